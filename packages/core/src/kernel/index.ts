@@ -1,0 +1,3 @@
+export * from './ids.ts'
+export * from './result.ts'
+export * from './route.ts'

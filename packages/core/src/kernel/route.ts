@@ -1,0 +1,70 @@
+import * as z from 'zod'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * One HTTP route as a contract: the server mounts it, the web app's typed fetch calls it, both from this value.
+ * `path` uses `:name` for each key of `params`. `refusals` lists every refusal code the route may answer with,
+ * so that status codes and wording can be maps exhaustive over it.
+ */
+export type Route = Readonly<{
+  method: Method
+  path: string
+  params: z.ZodType
+  query: z.ZodType
+  body: z.ZodType
+  response: z.ZodType
+  refusals: readonly string[]
+}>
+
+const none = z.undefined()
+const noQuery = z.object({})
+
+type Optional = Partial<Pick<Route, 'params' | 'query' | 'body' | 'refusals'>>
+type Filled<R extends Optional, K extends keyof Optional, D> = R[K] extends NonNullable<Route[K]> ? R[K] : D
+
+/** Fills what a route leaves out: no params, no query, no body, no refusals. */
+export function route<const R extends Pick<Route, 'method' | 'path' | 'response'> & Optional>(given: R) {
+  return {
+    params: noQuery,
+    query: noQuery,
+    body: none,
+    refusals: [],
+    ...given,
+  } as unknown as {
+    readonly method: R['method']
+    readonly path: R['path']
+    readonly response: R['response']
+    readonly params: Filled<R, 'params', typeof noQuery>
+    readonly query: Filled<R, 'query', typeof noQuery>
+    readonly body: Filled<R, 'body', typeof none>
+    readonly refusals: Filled<R, 'refusals', readonly []>
+  }
+}
+
+/** Input a caller sends (before parsing) and output it reads, of one route. */
+export type RouteInput<R extends Route> = {
+  params: z.input<R['params']>
+  query: z.input<R['query']>
+  body: z.input<R['body']>
+}
+export type RouteOutput<R extends Route> = z.output<R['response']>
+export type RefusalCode<R extends Route> = R['refusals'][number]
+
+/** What every failed call answers with. `code` is a refusal code, `input.invalid`, or `fault`; `reference` finds it in the log. */
+export const Problem = z.object({
+  code: z.string(),
+  facts: z.unknown(),
+  reference: z.string().optional(),
+})
+export type Problem = z.infer<typeof Problem>
+
+/** A page of a list; `next` is the cursor to ask for what follows, null at the end. */
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
+export const PageQuery = z.object({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+
+/** Instants travel as ISO 8601 text in UTC; servers turn them into Dates at the edge. */
+export const Instant = z.iso.datetime({ offset: true })
