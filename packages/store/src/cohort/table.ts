@@ -1,0 +1,26 @@
+import type { Generated } from 'kysely'
+
+export interface CohortTable {
+  network_id: string
+  id: Generated<string>
+  region_id: string
+  name: string
+  theme: string
+  time_zone: string
+  policy_version: number
+  convening_id: string | null
+  submission_deadline: Date | null
+  status: Generated<'open' | 'closed'>
+  created_by: string | null
+  created_at: Generated<Date>
+}
+export interface SeatTable {
+  network_id: string
+  id: Generated<string>
+  cohort_id: string
+  person_id: string
+  institution_id: string
+  kind: 'participant' | 'chair' | 'facilitator'
+  status: 'seated' | 'waitlisted' | 'left'
+  since: Date
+}

@@ -1,0 +1,83 @@
+import type { Generated } from 'kysely'
+
+export type ConnectionStatus = 'parked' | 'active' | 'disabled'
+export interface LtiPlatformTable {
+  network_id: string
+  id: Generated<string>
+  institution_id: string
+  profile: 'canvas' | 'moodle' | 'other'
+  issuer: string
+  client_id: string
+  authorization_endpoint: string
+  token_endpoint: string
+  token_audience: string | null
+  jwks_uri: string
+  status: Generated<ConnectionStatus>
+  last_launch_at: Date | null
+  last_error_code: string | null
+  last_error_at: Date | null
+  created_at: Generated<Date>
+}
+export interface LtiDeploymentTable {
+  network_id: string
+  platform_id: string
+  deployment_id: string
+  status: Generated<ConnectionStatus>
+  created_at: Generated<Date>
+}
+export interface LtiLoginTable {
+  state_hash: Uint8Array
+  network_id: string
+  platform_id: string
+  nonce: string
+  browser_hash: Uint8Array
+  target_link_uri: string
+  deployment_id: string | null
+  storage_target: string | null
+  expires_at: Date
+}
+/** One key set for the whole tool, not per network: rotated with overlap, private halves sealed. */
+export interface LtiKeyTable {
+  kid: string
+  public_jwk: unknown
+  private_jwk_sealed: string
+  created_at: Date
+  signs_until: Date | null
+  listed_until: Date | null
+}
+export interface LtiAccessTokenTable {
+  network_id: string
+  platform_id: string
+  scopes: string
+  token_sealed: string
+  granted_scopes: string
+  expires_at: Date
+}
+export interface RegistrationInviteTable {
+  network_id: string
+  id: Generated<string>
+  institution_id: string
+  token_hash: Uint8Array
+  created_by: string | null
+  created_at: Date
+  expires_at: Date
+  used_at: Date | null
+  platform_id: string | null
+}
+export interface LaunchRefusalTable {
+  reference: string
+  network_id: string | null
+  platform_id: string | null
+  code: string
+  facts: Generated<unknown>
+  at: Date
+}
+export interface SpaceSessionTable {
+  token_hash: Uint8Array
+  network_id: string
+  person_id: string
+  course_link_id: string | null
+  cohort_id: string | null
+  created_at: Date
+  expires_at: Date
+}

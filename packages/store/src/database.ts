@@ -1,0 +1,58 @@
+import type { Kysely, Transaction } from 'kysely'
+import type * as connection from './connection/table.ts'
+import type * as convening from './convening/table.ts'
+import type * as cohort from './cohort/table.ts'
+import type * as directory from './directory/table.ts'
+import type * as gradebook from './gradebook/table.ts'
+import type * as meeting from './meeting/table.ts'
+import type * as notice from './notice/table.ts'
+import type * as practice from './practice/table.ts'
+import type * as programme from './programme/table.ts'
+import type * as review from './review/table.ts'
+
+export interface Database {
+  network: directory.NetworkTable
+  region: directory.RegionTable
+  institution: directory.InstitutionTable
+  person: directory.PersonTable
+  identity: directory.IdentityTable
+  affiliation: directory.AffiliationTable
+  role_grant: directory.RoleGrantTable
+  audit_entry: directory.AuditEntryTable
+  policy_pack: programme.PolicyPackTable
+  convening: convening.ConveningTable
+  registration: convening.RegistrationTable
+  cohort: cohort.CohortTable
+  seat: cohort.SeatTable
+  meeting: meeting.MeetingTable
+  meeting_answer: meeting.MeetingAnswerTable
+  prompt: practice.PromptTable
+  post: practice.PostTable
+  text_draft: practice.TextDraftTable
+  lti_platform: connection.LtiPlatformTable
+  lti_deployment: connection.LtiDeploymentTable
+  lti_login: connection.LtiLoginTable
+  lti_key: connection.LtiKeyTable
+  lti_access_token: connection.LtiAccessTokenTable
+  registration_invite: connection.RegistrationInviteTable
+  launch_refusal: connection.LaunchRefusalTable
+  space_session: connection.SpaceSessionTable
+  course: gradebook.CourseTable
+  course_member: gradebook.CourseMemberTable
+  course_link: gradebook.CourseLinkTable
+  line_item: gradebook.LineItemTable
+  score_delivery: gradebook.ScoreDeliveryTable
+  review_round: review.ReviewRoundTable
+  upload: review.UploadTable
+  submission: review.SubmissionTable
+  review_conflict: review.ReviewConflictTable
+  review_assignment: review.ReviewAssignmentTable
+  mail: notice.MailTable
+}
+
+export type Db = Kysely<Database>
+/** A transaction, or the database itself: what a query function takes. Inside a transaction always pass the transaction. */
+export type Trx = Transaction<Database>
+
+export { DatabaseUnavailable } from './database-unavailable.ts'
+export { openDatabase, type DatabaseLocation, type OpenDatabase } from './open-database.ts'

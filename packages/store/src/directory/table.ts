@@ -1,0 +1,71 @@
+import type { Generated } from 'kysely'
+
+export interface NetworkTable {
+  id: Generated<string>
+  name: string
+  slug: string
+  time_zone: string
+  created_at: Generated<Date>
+}
+export interface RegionTable {
+  network_id: string
+  id: Generated<string>
+  name: string
+}
+export interface InstitutionTable {
+  network_id: string
+  id: Generated<string>
+  region_id: string | null
+  name: string
+  kind: 'campus' | 'partner'
+  letter: string
+  colour: number
+  time_zone: string
+  member_since: string | null
+  created_at: Generated<Date>
+}
+export interface PersonTable {
+  network_id: string
+  id: Generated<string>
+  name: string | null
+  pronouns: string | null
+  email: string | null
+  time_zone: string | null
+  is_test: Generated<boolean>
+  created_at: Generated<Date>
+}
+export interface IdentityTable {
+  network_id: string
+  id: Generated<string>
+  person_id: string
+  kind: 'lti' | 'email'
+  issuer: Generated<string>
+  client_id: Generated<string>
+  subject: string
+  created_at: Generated<Date>
+}
+export type AffiliationKind = 'faculty' | 'staff' | 'administrator' | 'student' | 'community_partner'
+export interface AffiliationTable {
+  network_id: string
+  person_id: string
+  institution_id: string
+  kind: AffiliationKind
+}
+export interface RoleGrantTable {
+  network_id: string
+  id: Generated<string>
+  person_id: string
+  role: 'network_admin' | 'coordinator' | 'institution_admin'
+  region_id: string | null
+  institution_id: string | null
+  created_at: Generated<Date>
+}
+export interface AuditEntryTable {
+  network_id: string
+  id: Generated<string>
+  at: Date
+  actor_id: string | null
+  action: string
+  subject: string
+  facts: Generated<unknown>
+}

