@@ -8,7 +8,7 @@ it('says in one line that a database URL has nobody listening, without its passw
   const refused = openDatabase({ url: 'postgres://someone:hunter2@127.0.0.1:1/nowhere' })
   await expect(refused).rejects.toThrow(DatabaseUnavailable)
   await expect(refused).rejects.toThrow(/^DATABASE_URL cannot be used: .*ECONNREFUSED/)
-  await refused.catch((error: Error) => expect(error.message).not.toContain('hunter2'))
+  await expect(refused).rejects.not.toThrow(/hunter2/)
 })
 
 it.each([

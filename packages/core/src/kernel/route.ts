@@ -42,11 +42,11 @@ export function route<const R extends Pick<Route, 'method' | 'path' | 'response'
   }
 }
 
-/** Input a caller sends (before parsing) and output it reads, of one route. */
+/** What a caller gives and what a handler receives: the decoded side, Dates for instants. */
 export type RouteInput<R extends Route> = {
-  params: z.input<R['params']>
-  query: z.input<R['query']>
-  body: z.input<R['body']>
+  params: z.output<R['params']>
+  query: z.output<R['query']>
+  body: z.output<R['body']>
 }
 export type RouteOutput<R extends Route> = z.output<R['response']>
 export type RefusalCode<R extends Route> = R['refusals'][number]
@@ -66,5 +66,8 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 
-/** Instants travel as ISO 8601 text in UTC; servers turn them into Dates at the edge. */
-export const Instant = z.iso.datetime({ offset: true })
+/** An instant: ISO 8601 text on the wire, a Date on either side of it. */
+export const Instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+})

@@ -1,0 +1,1 @@
+export type { Actor, CourseAttended, Grant, SeatHeld } from './actor.ts'

@@ -1,0 +1,88 @@
+import express, { type Express, type Router } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { problemHandler } from './problem.ts'
+
+export type ServerOptions = Readonly<{
+  log: Logger
+  /** Mounted in this order, each under its prefix, before the web pages. */
+  mounts: readonly Readonly<{ at: string; router: Router }>[]
+  /** Folder of the built web app; its index.html answers every page address. */
+  web: string
+  /** Origins that may show our pages in a frame; none for the admin app. Asked at each page, because connections come and go. */
+  frameAncestors: () => Promise<readonly string[]>
+  /** Requests to /api a minute from one address. */
+  apiRequestsPerMinute: number
+  /** How many proxies stand before this process (Express `trust proxy`). */
+  trustedProxies: number
+  isHealthy: () => Promise<boolean>
+}>
+
+/** The house's Express: security headers, limits, contract problems, the built web app with hashed assets cached for good. */
+export function createServer(options: ServerOptions): Express {
+  const { log, mounts, web, frameAncestors, apiRequestsPerMinute, trustedProxies, isHealthy } = options
+  const app = express()
+  app.disable('x-powered-by').set('trust proxy', trustedProxies)
+  app.use(securityHeaders(frameAncestors))
+  app.get('/healthz', async (_req, res) => {
+    const healthy = await isHealthy()
+    res
+      .status(healthy ? 200 : 503)
+      .type('text')
+      .send(healthy ? 'ok' : 'the database does not answer')
+  })
+  app.use(
+    '/api',
+    rateLimit({ windowMs: 60_000, limit: apiRequestsPerMinute, standardHeaders: 'draft-8', legacyHeaders: false }),
+  )
+  app.use('/api', (_req, res, next) => {
+    res.set('cache-control', 'no-store')
+    next()
+  })
+  app.use('/api', express.json({ limit: '1mb' }))
+  for (const { at, router } of mounts) app.use(at, router)
+  app.use('/api', (_req, res) => {
+    res.status(404).json({ code: 'route.unknown', facts: {} })
+  })
+  app.use(
+    '/assets',
+    express.static(`${web}/assets`, { immutable: true, maxAge: '1y', fallthrough: false, redirect: false }),
+  )
+  app.use(express.static(web, { index: false, redirect: false }))
+  app.get('/{*page}', (_req, res) => {
+    res.set('cache-control', 'no-cache').sendFile('index.html', { root: web })
+  })
+  app.use(problemHandler(log))
+  return app
+}
+
+/** helmet's defaults, tightened; what differs is said here. */
+function securityHeaders(frameAncestors: ServerOptions['frameAncestors']) {
+  return async (req: express.Request, res: express.Response, next: express.NextFunction) => {
+    const ancestors = await frameAncestors()
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          // InstUI (emotion) writes its rules into style elements at run time.
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ancestors.length ? [...ancestors] : ["'none'"],
+        },
+      },
+      // frame-ancestors above decides; the older header cannot name several origins.
+      xFrameOptions: ancestors.length ? false : { action: 'deny' },
+      // An LMS may open us in a window of its own and listen for our message to close it.
+      crossOriginOpenerPolicy: ancestors.length ? false : { policy: 'same-origin' },
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+      referrerPolicy: { policy: 'no-referrer' },
+    })(req, res, next)
+  }
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import type { ErrorRequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import { ZodError } from 'zod'
+import type { Problem } from '@copractice/core/kernel'
+
+/** The request carries no session that still holds: 401 `session.ended`. */
+export class Unauthenticated extends Error {}
+
+/** Body parsers and uploads mark the errors that are the sender's with a 4xx status. */
+const senderStatus = (error: unknown): number | undefined => {
+  const status = (error as { status?: unknown } | null)?.status
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
+}
+
+export function answerProblem(res: Response, status: number, problem: Problem): void {
+  res.status(status).json(problem)
+}
+
+/** Invalid input is 422 naming the fields; a fault is logged once with a reference and answered without its cause. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error)
+    if (error instanceof Unauthenticated) return answerProblem(res, 401, { code: 'session.ended', facts: {} })
+    if (error instanceof ZodError) {
+      const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
+      return answerProblem(res, 422, { code: 'input.invalid', facts: { fields } })
+    }
+    const status = senderStatus(error)
+    if (status) return answerProblem(res, status, { code: 'input.unreadable', facts: {} })
+
+    const reference = randomUUID()
+    log.error({ err: error, reference, method: req.method, path: req.path }, 'fault')
+    answerProblem(res, 500, { code: 'fault', facts: {}, reference })
+  }
+}

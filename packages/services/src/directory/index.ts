@@ -1,0 +1,1 @@
+export { hashToken, issueSpaceSession, type SpaceSessionFor } from './issue-space-session.ts'
