@@ -55,4 +55,5 @@ export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
 
 export { DatabaseUnavailable } from './database-unavailable.ts'
+export { lockFolder } from './lock-folder.ts'
 export { openDatabase, type DatabaseLocation, type OpenDatabase } from './open-database.ts'

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PORTS } from './addresses.ts'
+
+/** Starts the demo as a person would (one process, embedded database, fresh folder) and ends it after the run. */
+export default async function startDemoForTheRun(): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'copractice-e2e-'))
+  const demo = await startDemo(folder)
+  return async () => {
+    await stopDemo(demo, 'SIGINT')
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Resolves when the demo says it is ready; rejects with what it printed when it ends before that. */
+export async function startDemo(folder: string, ports: typeof PORTS = PORTS): Promise<ChildProcess> {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const demo = spawn(process.execPath, ['apps/demo/src/start.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATABASE_URL: undefined,
+      COPRACTICE_FOLDER: folder,
+      LTI_TOOL_PORT: String(ports.tool),
+      ADMIN_PORT: String(ports.admin),
+      CANVAS_PORT: String(ports.canvas),
+      MOODLE_PORT: String(ports.moodle),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('Copractice is ready')) resolve()
+    }
+    demo.stdout.on('data', hear)
+    demo.stderr.on('data', hear)
+    demo.once('exit', (code) => reject(new Error(`The demo ended with code ${code}:\n${said}`)))
+  })
+  return demo
+}
+
+export async function stopDemo(demo: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (demo.exitCode !== null) return demo.exitCode
+  const ended = once(demo, 'exit')
+  demo.kill(signal)
+  const [code] = (await ended) as [number | null]
+  return code
+}
