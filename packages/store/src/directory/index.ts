@@ -1,1 +1,2 @@
 export * from './session-repo.ts'
+export * from './load-space-session.ts'
