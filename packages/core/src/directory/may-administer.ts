@@ -1,0 +1,37 @@
+import type { InstitutionId, RegionId } from '../kernel/ids.ts'
+import type { Actor } from './actor.ts'
+
+/** What a decision of the admin app is about. `connection` is an institution's LMS connections and invites. */
+export type Administered =
+  | Readonly<{ kind: 'network' }>
+  | Readonly<{ kind: 'region'; regionId: RegionId }>
+  | Readonly<{ kind: 'institution' | 'connection'; institutionId: InstitutionId; regionId: RegionId | null }>
+
+/**
+ * How far someone's grants reach, for the `where` of a query. `regions: 'all'` is a network admin. Institutions named
+ * one by one (`institutions`) open their page and their LMS connections, and nothing else.
+ */
+export type AdminReach = Readonly<{ regions: 'all' | readonly RegionId[]; institutions: readonly InstitutionId[] }>
+
+/** Someone without any grant has no business in the admin app: undefined. */
+export function adminReach({ grants }: Pick<Actor, 'grants'>): AdminReach | undefined {
+  if (!grants.length) return undefined
+  if (grants.some((grant) => grant.role === 'network_admin')) return { regions: 'all', institutions: [] }
+  return {
+    regions: grants.flatMap((grant) => (grant.role === 'coordinator' ? [grant.regionId] : [])),
+    institutions: grants.flatMap((grant) => (grant.role === 'institution_admin' ? [grant.institutionId] : [])),
+  }
+}
+
+/**
+ * A network admin administers everything; a coordinator the institutions, convenings and cohorts of their regions; an
+ * institution admin the LMS connections of their institution. Grades are administered by nobody here.
+ */
+export function mayAdminister(actor: Pick<Actor, 'grants'>, subject: Administered): boolean {
+  const reach = adminReach(actor)
+  if (!reach) return false
+  if (reach.regions === 'all') return true
+  if (subject.kind === 'network') return false
+  if (subject.regionId !== null && reach.regions.includes(subject.regionId)) return true
+  return subject.kind === 'connection' && reach.institutions.includes(subject.institutionId)
+}
