@@ -1,0 +1,172 @@
+import * as z from 'zod'
+import { AFFILIATIONS } from '../directory/affiliation.ts'
+import { EmailAddress } from '../directory/contract.ts'
+import { CampusMark } from '../directory/person-seen.ts'
+import { TimeZone } from '../directory/time-zone.ts'
+import { ConveningId, InstitutionId, PersonId, RegionId, RegistrationId } from '../kernel/ids.ts'
+import { Instant, PageQuery, page, route } from '../kernel/route.ts'
+import { CONVENING_REFUSALS } from './decide-convening.ts'
+
+/** A convening as its coordinator writes it. Text is empty rather than absent; capacity null is unlimited. */
+export const ConveningDetails = z.strictObject({
+  regionId: RegionId,
+  name: z.string().trim().min(1).max(200),
+  description: z.string().trim().max(5000),
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: TimeZone,
+  place: z.string().trim().max(300).nullable(),
+  joinUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .nullable(),
+  capacity: z.int().min(1).max(100_000).nullable(),
+  registrationClosesAt: Instant,
+})
+export type ConveningDetails = z.infer<typeof ConveningDetails>
+
+const Counts = z.object({ registered: z.int(), waitlisted: z.int() })
+const ConveningListed = z.object({
+  id: ConveningId,
+  name: z.string(),
+  slug: z.string(),
+  region: z.object({ id: RegionId, name: z.string() }),
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: z.string(),
+  place: z.string().nullable(),
+  joinUrl: z.string().nullable(),
+  capacity: z.int().nullable(),
+  status: z.enum(['draft', 'open', 'closed']),
+  registrationClosesAt: Instant,
+  counts: Counts,
+})
+export type ConveningListed = z.infer<typeof ConveningListed>
+
+const One = z.object({ conveningId: ConveningId })
+
+export const listConvenings = route({
+  method: 'GET',
+  path: '/api/convenings',
+  query: PageQuery.extend({ search: z.string().trim().max(100).optional() }),
+  response: page(ConveningListed),
+})
+export const createConvening = route({
+  method: 'POST',
+  path: '/api/convenings',
+  body: ConveningDetails,
+  response: z.object({ id: ConveningId }),
+  refusals: ['directory.not_found', ...CONVENING_REFUSALS],
+})
+export const showConvening = route({
+  method: 'GET',
+  path: '/api/convenings/:conveningId',
+  params: One,
+  response: ConveningListed.extend({ description: z.string() }),
+  refusals: ['directory.not_found'],
+})
+export const editConvening = route({
+  method: 'PUT',
+  path: '/api/convenings/:conveningId',
+  params: One,
+  body: ConveningDetails,
+  response: z.undefined(),
+  refusals: ['directory.not_found', ...CONVENING_REFUSALS],
+})
+export const setRegistration = route({
+  method: 'PUT',
+  path: '/api/convenings/:conveningId/registration',
+  params: One,
+  body: z.strictObject({ status: z.enum(['open', 'closed']) }),
+  response: z.undefined(),
+  refusals: ['directory.not_found', 'convening.over'],
+})
+
+export const RegistrationListed = z.object({
+  id: RegistrationId,
+  person: z.object({ id: PersonId, name: z.string().nullable(), email: z.string().nullable() }),
+  institution: CampusMark,
+  affiliation: z.enum(AFFILIATIONS),
+  interests: z.string(),
+  status: z.enum(['registered', 'waitlisted', 'cancelled']),
+  /** 1 is next; null when not on the waitlist. */
+  waitlistPlace: z.int().nullable(),
+  registeredAt: Instant,
+})
+export type RegistrationListed = z.infer<typeof RegistrationListed>
+
+export const listRegistrations = route({
+  method: 'GET',
+  path: '/api/convenings/:conveningId/registrations',
+  params: One,
+  query: PageQuery.extend({
+    search: z.string().trim().max(100).optional(),
+    status: z.enum(['registered', 'waitlisted', 'cancelled']).optional(),
+  }),
+  response: page(RegistrationListed),
+  refusals: ['directory.not_found'],
+})
+const OneRegistration = One.extend({ registrationId: RegistrationId })
+export const cancelRegistration = route({
+  method: 'POST',
+  path: '/api/convenings/:conveningId/registrations/:registrationId/cancel',
+  params: OneRegistration,
+  response: z.undefined(),
+  refusals: ['directory.not_found'],
+})
+/** Undo of a cancellation: back where the person was, or on the waitlist in their old order if the place is gone. */
+export const restoreRegistration = route({
+  method: 'POST',
+  path: '/api/convenings/:conveningId/registrations/:registrationId/restore',
+  params: OneRegistration,
+  response: z.object({ status: z.enum(['registered', 'waitlisted']) }),
+  refusals: ['directory.not_found'],
+})
+/** Gives the free places to those who wait, in order, and writes to them. */
+export const fillFromWaitlist = route({
+  method: 'POST',
+  path: '/api/convenings/:conveningId/fill',
+  params: One,
+  response: z.object({ given: z.int() }),
+  refusals: ['directory.not_found'],
+})
+
+// ---- the public page, without sign-in
+export const PUBLIC_CONVENINGS = '/api/public/convenings'
+const Slug = z.object({ slug: z.string().min(1).max(80) })
+export const showPublicConvening = route({
+  method: 'GET',
+  path: `${PUBLIC_CONVENINGS}/:slug`,
+  params: Slug,
+  response: z.object({
+    name: z.string(),
+    description: z.string(),
+    network: z.string(),
+    region: z.string(),
+    startsAt: Instant,
+    endsAt: Instant,
+    timeZone: z.string(),
+    place: z.string().nullable(),
+    isOnline: z.boolean(),
+    registration: z.enum(['open', 'waitlist', 'closed']),
+    closesAt: Instant,
+    capacity: z.int().nullable(),
+    institutions: z.array(CampusMark.extend({ kind: z.enum(['campus', 'partner']) })),
+  }),
+  refusals: ['convening.not_found'],
+})
+/** Answers alike whether the address is known, registered already or new: the mail tells the person, and only them. */
+export const register = route({
+  method: 'POST',
+  path: `${PUBLIC_CONVENINGS}/:slug/registrations`,
+  params: Slug,
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(200),
+    email: EmailAddress,
+    institutionId: InstitutionId,
+    affiliation: z.enum(AFFILIATIONS),
+    interests: z.string().trim().max(2000),
+  }),
+  response: z.undefined(),
+  refusals: ['convening.not_found', 'convening.closed', 'convening.institution_unknown'],
+})

@@ -1,0 +1,20 @@
+import { ok, refuse } from '../kernel/result.ts'
+
+export const CONVENING_REFUSALS = ['convening.place', 'convening.ends_before_start', 'convening.closes_late'] as const
+
+type Dates = Readonly<{ startsAt: Date; endsAt: Date; registrationClosesAt: Date }>
+type Where = Readonly<{ place: string | null; joinUrl: string | null }>
+
+/**
+ * A convening is held in a place, online or both (as meeting.place), ends after it starts, and stops taking people
+ * before it is over. Empty text counts as absent; what is kept has null instead.
+ */
+export function decideConvening<Details extends Dates & Where>(details: Details) {
+  const { startsAt, endsAt, registrationClosesAt } = details
+  const place = details.place || null
+  const joinUrl = details.joinUrl || null
+  if (!place && !joinUrl) return refuse('convening.place', {})
+  if (endsAt <= startsAt) return refuse('convening.ends_before_start', { startsAt, endsAt })
+  if (registrationClosesAt > endsAt) return refuse('convening.closes_late', { registrationClosesAt, endsAt })
+  return ok({ ...details, place, joinUrl })
+}

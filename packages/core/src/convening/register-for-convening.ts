@@ -1,0 +1,42 @@
+import { ok, refuse } from '../kernel/result.ts'
+
+/** How full a convening is. Capacity null is unlimited. */
+export type Places = Readonly<{ capacity: number | null; registered: number; waitlisted: number }>
+
+export type OpenConvening = Places &
+  Readonly<{ status: 'draft' | 'open' | 'closed'; registrationClosesAt: Date; endsAt: Date }>
+
+/** Free places, as many as may be given away now; Infinity without a capacity. */
+export const freePlaces = ({ capacity, registered }: Places): number =>
+  capacity === null ? Infinity : Math.max(0, capacity - registered)
+
+/**
+ * What the public page may offer. A free place goes to those who wait first, so whoever comes while somebody waits
+ * joins the waitlist behind them.
+ */
+export function registrationOffered(convening: OpenConvening, now: Date): 'open' | 'waitlist' | 'closed' {
+  if (convening.status !== 'open' || now > convening.registrationClosesAt) return 'closed'
+  return freePlaces(convening) > convening.waitlisted ? 'open' : 'waitlist'
+}
+
+/** The status a newcomer gets. Refuses `convening.closed` unless registration is open at this moment. */
+export function registerForConvening(convening: OpenConvening, now: Date) {
+  const offered = registrationOffered(convening, now)
+  if (offered === 'closed') return refuse('convening.closed', {})
+  return ok(offered === 'open' ? ('registered' as const) : ('waitlisted' as const))
+}
+
+/**
+ * Undo of a cancellation: a place if one is free after all who wait and came earlier have theirs, otherwise the
+ * waitlist, where the old order still counts. `waitingEarlier`: how many of the waitlist registered before this person.
+ */
+export const restoreTo = (places: Places, waitingEarlier: number): 'registered' | 'waitlisted' =>
+  freePlaces(places) > waitingEarlier ? 'registered' : 'waitlisted'
+
+/** How many of those who wait get a place now. */
+export const placesToGive = (places: Places): number => Math.min(places.waitlisted, freePlaces(places))
+
+/** Registration can be opened until the convening is over. */
+export function openRegistration(convening: Pick<OpenConvening, 'endsAt'>, now: Date) {
+  return now >= convening.endsAt ? refuse('convening.over', { endsAt: convening.endsAt }) : ok('open' as const)
+}
