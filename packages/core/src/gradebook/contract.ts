@@ -1,0 +1,154 @@
+import * as z from 'zod'
+import { CourseId, DeliveryId, PersonId, RoundId } from '../kernel/ids.ts'
+import { Instant, page, PageQuery, route } from '../kernel/route.ts'
+
+/** The two columns a round has in a gradebook: the work itself, and the reviewing of others' work. */
+export const GradeColumn = z.enum(['work', 'reviewing'])
+export type GradeColumn = z.infer<typeof GradeColumn>
+
+/** Why a cell is not sent. `round_open`: reviews may still change it. */
+export const WaitReason = z.enum([
+  'round_open',
+  'no_work',
+  'no_reviews',
+  'nothing_to_review',
+  'left_cohort',
+  'no_gradebook',
+])
+export type WaitReason = z.infer<typeof WaitReason>
+
+/** One learner's score in one column: what the LMS last took, what is on its way to it, what publishing would make it. */
+export const ScoreCell = z.object({
+  now: z.number().nullable(),
+  onItsWay: z.number().nullable(),
+  willBe: z.number().nullable(),
+  verdict: z.enum(['same', 'new', 'changed', 'waits']),
+  why: WaitReason.nullable(),
+})
+export type ScoreCell = z.infer<typeof ScoreCell>
+
+const ColumnName = z.object({ column: GradeColumn, label: z.string(), maximum: z.number() })
+
+/** One of the instructor's own courses; `lms` is the institution's name for its page, `profile` the kind of LMS. */
+export const GradebookCourse = z.object({
+  courseId: CourseId,
+  title: z.string().nullable(),
+  institution: z.string(),
+  profile: z.enum(['canvas', 'moodle', 'other']),
+  hasGradebook: z.boolean(),
+})
+export type GradebookCourse = z.infer<typeof GradebookCourse>
+
+export const PublishPreview = z.object({
+  courses: z.array(GradebookCourse),
+  columns: z.array(ColumnName),
+  rows: z.array(
+    z.object({
+      courseId: CourseId,
+      personId: PersonId,
+      name: z.string().nullable(),
+      work: ScoreCell,
+      reviewing: ScoreCell,
+    }),
+  ),
+  counts: z.object({
+    toSend: z.number().int(),
+    learnersToSend: z.number().int(),
+    same: z.number().int(),
+    wait: z.number().int(),
+  }),
+  /** Who else is in the round: published by their own instructor, or without a gradebook (community partners). */
+  others: z.object({ inOtherCourses: z.number().int(), withoutGradebook: z.number().int() }),
+  /** Names this very preview; publishing sends it back, so that nothing else than what was seen is sent. */
+  fingerprint: z.string(),
+})
+export type PublishPreview = z.infer<typeof PublishPreview>
+
+const roundParams = z.object({ roundId: RoundId })
+const run = ['review.not_found', 'review.instructors_only'] as const
+
+export const publishPreviewRoute = route({
+  method: 'GET',
+  path: '/api/rounds/:roundId/publish-preview',
+  params: roundParams,
+  response: PublishPreview,
+  refusals: run,
+})
+
+/** Puts the preview's new and changed scores on their way. Facts of `publish.preview_outdated`: none; ask for a new preview. */
+export const publishRoute = route({
+  method: 'POST',
+  path: '/api/rounds/:roundId/publish',
+  params: roundParams,
+  body: z.object({ fingerprint: z.string().max(100) }),
+  response: z.object({ sent: z.number().int(), learners: z.number().int() }),
+  refusals: [...run, 'publish.preview_outdated', 'publish.nothing_to_send'],
+})
+
+/** arrived, or superseded: a later score for the same cell took its place before it went out. */
+export const DeliveryStatus = z.enum(['waiting', 'arrived', 'superseded', 'refused', 'given_up'])
+export type DeliveryStatus = z.infer<typeof DeliveryStatus>
+
+/** What went wrong at the last attempt, one plain sentence each on screen. */
+export const DeliveryProblem = z.enum([
+  'lms_busy',
+  'lms_unreachable',
+  'lms_fault',
+  'not_permitted',
+  'not_in_course',
+  'column_missing',
+  'course_concluded',
+  'newer_grade',
+  'no_gradebook',
+  'not_understood',
+])
+export type DeliveryProblem = z.infer<typeof DeliveryProblem>
+
+export const Delivery = z.object({
+  deliveryId: DeliveryId,
+  courseId: CourseId,
+  personId: PersonId,
+  name: z.string().nullable(),
+  column: GradeColumn,
+  score: z.number(),
+  maximum: z.number(),
+  status: DeliveryStatus,
+  /** Tries so far; `attemptsAtMost` of them are made. */
+  attempts: z.number().int(),
+  problem: DeliveryProblem.nullable(),
+  publishedAt: Instant,
+  arrivedAt: Instant.nullable(),
+  /** When it is tried next, while it waits. */
+  nextAttemptAt: Instant.nullable(),
+  canRetry: z.boolean(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** The delivery log of the instructor's own courses, newest first, with a sum per course (superseded ones left out). */
+export const deliveriesRoute = route({
+  method: 'GET',
+  path: '/api/rounds/:roundId/deliveries',
+  params: roundParams,
+  query: PageQuery,
+  response: page(Delivery).extend({
+    attemptsAtMost: z.number().int(),
+    courses: z.array(
+      GradebookCourse.extend({
+        arrived: z.number().int(),
+        waiting: z.number().int(),
+        refused: z.number().int(),
+        givenUp: z.number().int(),
+      }),
+    ),
+  }),
+  refusals: run,
+})
+
+/** Sends a refused or given-up score once more. `delivery.outdated`: a later score for the same cell exists. */
+export const retryDeliveryRoute = route({
+  method: 'POST',
+  path: '/api/deliveries/:deliveryId/retry',
+  params: z.object({ deliveryId: DeliveryId }),
+  response: Delivery,
+  refusals: ['delivery.not_found', 'delivery.not_retryable', 'delivery.outdated'],
+})
