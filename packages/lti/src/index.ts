@@ -1,0 +1,17 @@
+export type { VerifiedLaunch } from './launch/verified-launch.ts'
+export {
+  RosterUnavailable,
+  type LineItem,
+  type LineItemFilter,
+  type LineItemOutcome,
+  type LineItemsOutcome,
+  type LtiGradebook,
+  type LtiRoster,
+  type NewLineItem,
+  type PlatformRef,
+  type ResultOutcome,
+  type RosterMember,
+  type Score,
+  type ScoreOutcome,
+  type ServiceTrouble,
+} from './services/port.ts'

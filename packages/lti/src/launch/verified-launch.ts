@@ -1,0 +1,40 @@
+import type { CourseStanding } from '@copractice/core/connection'
+import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
+
+/** A launch that passed every check: signed by a platform we know, for this browser, now. Nothing in it is raw. */
+export type VerifiedLaunch = Readonly<{
+  networkId: NetworkId
+  institutionId: InstitutionId
+  platformId: PlatformId
+  profile: 'canvas' | 'moodle' | 'other'
+  issuer: string
+  clientId: string
+  deploymentId: string
+  messageType: 'LtiResourceLinkRequest' | 'LtiSubmissionReviewRequest'
+  /** Unique within issuer and client only. */
+  sub: string
+  name: string | null
+  givenName: string | null
+  familyName: string | null
+  email: string | null
+  /** BCP 47, as the LMS shows its own pages. */
+  locale: string | null
+  /** IANA name, where the platform fills the custom parameter `time_zone`. */
+  timeZone: string | null
+  /** Role names as they came. */
+  roles: readonly string[]
+  standing: CourseStanding
+  context: Readonly<{ id: string; title: string | null; label: string | null }> | null
+  resourceLink: Readonly<{ id: string; title: string | null }> | null
+  ags: Readonly<{ lineItemsUrl: string | null; lineItemUrl: string | null; scopes: readonly string[] }> | null
+  nrps: Readonly<{ membershipsUrl: string }> | null
+  /** Without those that the platform left as literal `$Variables`. */
+  custom: Readonly<Record<string, string>>
+  targetLinkUri: string
+  /** Of a submission review: whose work is to be opened. */
+  forUserId: string | null
+  /** Where the LMS wants people sent back to. */
+  returnUrl: string | null
+  /** For window messages to the LMS: the origin of its authorization endpoint, and the frame that listens, if it said so. */
+  messages: Readonly<{ targetOrigin: string; frame: string | null }>
+}>
