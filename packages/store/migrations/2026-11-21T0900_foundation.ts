@@ -544,8 +544,12 @@ const statements = [
     body_text text not null,
     body_html text not null,
     status text not null check (status in ('waiting', 'sent', 'given_up')),
+    attempts integer not null default 0,
+    next_attempt_at timestamptz not null,
+    last_error text,
     created_at timestamptz not null,
     sent_at timestamptz,
     primary key (network_id, id)
   )`,
+  `create index mail_due on mail (next_attempt_at) where status = 'waiting'`,
 ]

@@ -8,6 +8,9 @@ export interface MailTable {
   body_text: string
   body_html: string
   status: 'waiting' | 'sent' | 'given_up'
+  attempts: Generated<number>
+  next_attempt_at: Date
+  last_error: string | null
   created_at: Date
   sent_at: Date | null
 }

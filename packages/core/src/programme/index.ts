@@ -1,0 +1,1 @@
+export { PolicyLimits, USUAL_LIMITS } from './policy.ts'

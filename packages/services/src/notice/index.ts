@@ -1,0 +1,2 @@
+export { queueMail, type Mail } from './queue-mail.ts'
+export { writeMail, type MailWords, type MailWritten } from './write-mail.ts'

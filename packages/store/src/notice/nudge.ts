@@ -1,0 +1,15 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../database.ts'
+
+/** The outboxes a worker empties. */
+export type Outbox = 'mail' | 'scores'
+
+export const OUTBOX_CHANNEL = 'copractice_outbox'
+
+/**
+ * Wakes the workers when the transaction commits: Postgres delivers a notification then and not before. One that nobody
+ * hears is no loss, because workers also look by themselves every minute.
+ */
+export async function nudge(trx: Db | Trx, outbox: Outbox): Promise<void> {
+  await sql`select pg_notify(${OUTBOX_CHANNEL}, ${outbox})`.execute(trx)
+}

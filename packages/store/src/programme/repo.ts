@@ -1,0 +1,18 @@
+import type { NetworkId } from '@copractice/core/kernel'
+import { PolicyLimits, USUAL_LIMITS } from '@copractice/core/programme'
+import type { Db, Trx } from '../database.ts'
+
+/** The newest pack of the network, or the usual limits as version 0 where it has none. */
+export async function newestPolicy(
+  db: Db | Trx,
+  networkId: NetworkId,
+): Promise<Readonly<{ version: number; limits: PolicyLimits }>> {
+  const row = await db
+    .selectFrom('policy_pack')
+    .select(['version', 'limits'])
+    .where('network_id', '=', networkId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? { version: row.version, limits: PolicyLimits.parse(row.limits) } : { version: 0, limits: USUAL_LIMITS }
+}
