@@ -10,6 +10,10 @@ const count = (usual: number) => z.int().min(0).max(10_000).default(usual)
 export const PolicyLimits = z.object({
   /** cohort.full: seats of participants and chairs. */
   cohortSeats: z.int().min(1).max(1000).default(15),
+  /** Below this many a cohort is shown as too small to its coordinator. */
+  cohortMinimum: count(6),
+  /** cohort.chair: who lead a cohort from its first day. */
+  cohortChairs: count(1),
   /** eligibility.affiliation */
   eligibleAffiliations: z
     .array(z.enum(AFFILIATIONS))
