@@ -1,0 +1,51 @@
+export { createApi, type Answer, type Call, type CallProblem, type CommonCode, type Given } from './api/create-api.ts'
+export {
+  ApiProvider,
+  CallFailed,
+  createQueryClient,
+  routeKey,
+  useCall,
+  useRoute,
+  useSend,
+  type Loading,
+  type Sending,
+} from './api/use-route.tsx'
+export { drop, keep, kept } from './draft/local-keep.ts'
+export { SaveState } from './draft/save-state.tsx'
+export type { SaveAnswer, SaveStatus } from './draft/create-saver.ts'
+export { useAutosave, type Autosave } from './draft/use-autosave.ts'
+export { BrandMark } from './frame/brand-mark.tsx'
+export { SideFrame, SkipLink, TopBar, type FrameHome, type NavItem } from './frame/frame.tsx'
+export { Card, PageTitle, pageMoved, Section } from './frame/page.tsx'
+export { ActionButton, TextButton } from './parts/action-button.tsx'
+export { ConfirmModal } from './parts/confirm-modal.tsx'
+export { DataTable, useMedia, type Column } from './parts/data-table.tsx'
+export { Icon, type IconName } from './parts/icon.tsx'
+export { AppLink, ButtonLink, LinkProvider, type Weight } from './parts/link.tsx'
+export { LiveProvider, Spoken, useTell, type Told } from './parts/live.tsx'
+export { EmptyState, Loaded, LoadingLines, Notice, ProblemNotice, StatusPill, type Tone } from './parts/notices.tsx'
+export { useSayProblem, type SayRefusal } from './parts/say-problem.ts'
+export { LetterBadge, SeatRing, type Mark, type RingSeat } from './parts/seats.tsx'
+export { createSession, type Renewed, type SessionHolder, type SessionState } from './session/create-session.ts'
+export { isFramed, sendFrameHeight } from './session/frame-resize.ts'
+export { AppTheme } from './theme/app-theme.tsx'
+export { applyTheme, systemTheme, THEMES, useThemeChoice, type ThemeName } from './theme/theme-choice.ts'
+export { deviceZone, fromLocalField, knownZones, toLocalField } from './time/spell-time.ts'
+export {
+  TimeSpan,
+  TimeText,
+  useNow,
+  useReaderZone,
+  useTimes,
+  ZoneProvider,
+  type TimeSpeller,
+} from './time/time-text.tsx'
+export {
+  createI18n,
+  useUiWords,
+  wordsOf,
+  type MessageKey,
+  type Messages,
+  type Resources,
+  type Say,
+} from './words/create-i18n.ts'

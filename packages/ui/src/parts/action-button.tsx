@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import { Button } from '@instructure/ui/v11_7'
+import { Icon, type IconName } from './icon.tsx'
+import { looks, type Weight } from './link.tsx'
+
+type Props = Readonly<{
+  children: ReactNode
+  onClick?: () => void
+  weight?: Weight
+  size?: 'small' | 'medium'
+  icon?: IconName
+  type?: 'button' | 'submit'
+  /** Under way: it stays focusable, says so to assistive technology, and takes no second press. */
+  isBusy?: boolean
+  isDisabled?: boolean
+  describedBy?: string
+  pressed?: boolean
+  expanded?: boolean
+}>
+
+export function ActionButton(props: Props) {
+  const { children, onClick, weight = 'primary', size = 'medium', icon, type = 'button', isBusy = false } = props
+  return (
+    <Button
+      type={type}
+      size={size}
+      {...looks[weight]}
+      {...(icon && { renderIcon: <Icon name={icon} small /> })}
+      interaction={props.isDisabled ? 'disabled' : 'enabled'}
+      aria-disabled={isBusy || undefined}
+      aria-busy={isBusy || undefined}
+      aria-describedby={props.describedBy}
+      aria-pressed={props.pressed}
+      aria-expanded={props.expanded}
+      onClick={(event) => {
+        if (isBusy) event.preventDefault()
+        else onClick?.()
+      }}
+    >
+      {children}
+    </Button>
+  )
+}
+
+/** A small underlined word one can press, for what is next to text: reply, edit, change that. */
+export function TextButton(props: { children: ReactNode; onClick: () => void; label?: string; expanded?: boolean }) {
+  return (
+    <button
+      type="button"
+      className="btn btn-text small"
+      aria-label={props.label}
+      aria-expanded={props.expanded}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </button>
+  )
+}

@@ -1,0 +1,32 @@
+import type { CallProblem } from '../api/create-api.ts'
+import type { Route } from '@copractice/core/kernel'
+import { useUiWords } from '../words/create-i18n.ts'
+
+/** Turns a refusal code of one's own slice into its sentence, or null for a code that is not of the slice. */
+export type SayRefusal = (code: string, facts: unknown) => string | null
+
+/** The sentence for a failed call: the slice's own words first, then those every call may need. */
+export function useSayProblem(sayRefusal?: SayRefusal): <R extends Route>(problem: CallProblem<R>) => string {
+  const say = useUiWords()
+  return (problem) => {
+    const code: string = problem.code
+    const own = sayRefusal?.(code, problem.facts)
+    if (own) return own
+    switch (code) {
+      case 'offline':
+      case 'session.ended':
+      case 'input.invalid':
+      case 'input.unreadable':
+      case 'answer.unreadable':
+      case 'rate.limited':
+      case 'not_found':
+        return say(`problem.${code}`)
+      case 'fault':
+        return problem.reference
+          ? say('problem.faultReference', { reference: problem.reference })
+          : say('problem.fault')
+      default:
+        return say('problem.unknown', { code })
+    }
+  }
+}
