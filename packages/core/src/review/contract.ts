@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { CampusMark } from '../directory/person-seen.ts'
+import { TimeZone } from '../directory/time-zone.ts'
 import { AssignmentId, PersonId, RoundId, UploadId } from '../kernel/ids.ts'
 import { Instant, page, PageQuery, route } from '../kernel/route.ts'
 import { Mark, Rubric } from './rubric.ts'
@@ -13,12 +15,8 @@ export type Anonymity = z.infer<typeof Anonymity>
 export const SameCampus = z.enum(['allow', 'avoid', 'forbid'])
 export type SameCampus = z.infer<typeof SameCampus>
 
-/** `letter` and `colour` (1 to 12) are the campus badge. */
-export const Campus = z.object({ name: z.string(), letter: z.string(), colour: z.number().int() })
-export type Campus = z.infer<typeof Campus>
-
 /** Someone the reader may see. `name` is null when their LMS does not share it. */
-export const NamedPerson = z.object({ personId: PersonId, name: z.string().nullable(), campus: Campus })
+export const NamedPerson = z.object({ personId: PersonId, name: z.string().nullable(), campus: CampusMark })
 export type NamedPerson = z.infer<typeof NamedPerson>
 
 /**
@@ -27,7 +25,7 @@ export type NamedPerson = z.infer<typeof NamedPerson>
  */
 export const RoundPerson = z.discriminatedUnion('kind', [
   NamedPerson.extend({ kind: z.literal('named'), key: z.string() }),
-  z.object({ kind: z.literal('numbered'), key: z.string(), campus: Campus, number: z.number().int() }),
+  z.object({ kind: z.literal('numbered'), key: z.string(), campus: CampusMark, number: z.number().int() }),
 ])
 export type RoundPerson = z.infer<typeof RoundPerson>
 
@@ -42,20 +40,12 @@ export type WorkFile = z.infer<typeof WorkFile>
 
 // ---- rounds
 
-const isTimeZone = (zone: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-  } catch {
-    return false
-  }
-}
-
 const setup = {
   title: z.string().trim().min(1).max(200),
   instructions: z.string().trim().max(20_000),
   submitUntil: Instant,
   reviewUntil: Instant,
-  timeZone: z.string().max(60).refine(isTimeZone, 'Not a time zone such as America/New_York'),
+  timeZone: TimeZone,
   rubric: Rubric,
   reviewsPerSubmission: z.number().int().min(1).max(10),
   anonymity: Anonymity,
