@@ -1,2 +1,3 @@
-export { hashToken, issueSpaceSession, type SpaceSessionFor } from './issue-space-session.ts'
+export { openSignIn, type EmailSignIn, type SignInOptions } from './email-sign-in.ts'
+export { hashToken, issueSpaceSession, newSpaceToken, type SpaceSessionFor } from './issue-space-session.ts'
 export { loadSession } from './load-session.ts'

@@ -19,10 +19,16 @@ export async function issueSpaceSession(
   session: SpaceSessionFor,
   now: Date,
 ): Promise<{ token: string; expiresAt: Date }> {
+  const { token, ...opened } = newSpaceToken(now)
+  await insertSpaceSession(trx, { ...session, ...opened })
+  return { token, expiresAt: opened.expiresAt }
+}
+
+/** A fresh token with the row's part of it, for whoever inserts the session in a statement of their own. */
+export function newSpaceToken(now: Date): { token: string; tokenHash: Uint8Array; createdAt: Date; expiresAt: Date } {
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + SESSION_MINUTES * 60_000)
-  await insertSpaceSession(trx, { ...session, tokenHash: hashToken(token), createdAt: now, expiresAt })
-  return { token, expiresAt }
+  return { token, tokenHash: hashToken(token), createdAt: now, expiresAt }
 }
 
 export const hashToken = (token: string): Uint8Array => createHash('sha256').update(token).digest()

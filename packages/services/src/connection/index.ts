@@ -1,0 +1,1 @@
+export { admitLaunch, type Admission } from './admit-launch.ts'

@@ -1,0 +1,2 @@
+export * from './admission-repo.ts'
+export * from './admit-known.ts'
