@@ -24,7 +24,7 @@ export { Icon, type IconName } from './parts/icon.tsx'
 export { AppLink, ButtonLink, LinkProvider, type Weight } from './parts/link.tsx'
 export { LiveProvider, Spoken, useTell, type Told } from './parts/live.tsx'
 export { EmptyState, Loaded, LoadingLines, Notice, ProblemNotice, StatusPill, type Tone } from './parts/notices.tsx'
-export { useSayProblem, type SayRefusal } from './parts/say-problem.ts'
+export { useSayProblem } from './parts/say-problem.ts'
 export { LetterBadge, SeatRing, type Mark, type RingSeat } from './parts/seats.tsx'
 export { createSession, type Renewed, type SessionHolder, type SessionState } from './session/create-session.ts'
 export { isFramed, sendFrameHeight } from './session/frame-resize.ts'
@@ -42,10 +42,12 @@ export {
 } from './time/time-text.tsx'
 export {
   createI18n,
+  refusalsOf,
   useUiWords,
   wordsOf,
   type MessageKey,
   type Messages,
   type Resources,
   type Say,
+  type SayRefusal,
 } from './words/create-i18n.ts'

@@ -21,7 +21,10 @@ type Part<Name extends string, T> = T extends undefined
 /** What a call needs: params, query and body, each only when the route has any. */
 export type Given<R extends Route> = Part<'params', z.output<R['params']>> &
   Part<'query', GivenQuery<R['query']>> &
-  Part<'body', z.output<R['body']>>
+  Part<'body', z.output<R['body']>> & {
+    /** For a route that takes multipart/form-data, which a contract's body cannot describe. */
+    form?: FormData
+  }
 
 /** Codes any call may meet besides the route's own refusals. `offline`: no answer came. `answer.unreadable`: not our contract. */
 export type CommonCode =
@@ -42,7 +45,12 @@ export type Answer<R extends Route> =
   | { readonly ok: true; readonly value: RouteOutput<R> }
   | { readonly ok: false; readonly problem: CallProblem<R> }
 
-export type Call = <R extends Route>(route: R, given: Given<R>, signal?: AbortSignal) => Promise<Answer<R>>
+export type BlobAnswer<R extends Route> = { ok: true; value: Blob } | Extract<Answer<R>, { ok: false }>
+
+export type Call = (<R extends Route>(route: R, given: Given<R>, signal?: AbortSignal) => Promise<Answer<R>>) & {
+  /** For a route whose answer is bytes, not JSON. */
+  readonly blob: <R extends Route>(route: R, given: Given<R>) => Promise<BlobAnswer<R>>
+}
 
 export type ApiOptions = Readonly<{
   /** '' for the page's own origin. */
@@ -52,7 +60,7 @@ export type ApiOptions = Readonly<{
   fetch?: typeof fetch
 }>
 
-const failed = <R extends Route>(code: CommonCode, facts: unknown = {}): Answer<R> => ({
+const failed = <R extends Route>(code: CommonCode, facts: unknown = {}): Extract<Answer<R>, { ok: false }> => ({
   ok: false,
   problem: { code, facts },
 })
@@ -62,28 +70,40 @@ const failed = <R extends Route>(code: CommonCode, facts: unknown = {}): Answer<
  * `input.invalid` without a request) and the answer is decoded by it. Never rejects, except when `signal` aborts.
  */
 export function createApi({ baseUrl, getToken, onSessionEnded, fetch: send = fetch }: ApiOptions): Call {
-  return async <R extends Route>(route: R, given: Given<R>, signal?: AbortSignal): Promise<Answer<R>> => {
+  const ask = async <R extends Route>(route: R, given: Given<R>, signal?: AbortSignal) => {
     const request = requestOf(route, given, getToken())
-    if (!request.ok) return failed('input.invalid', request.facts)
-    let response: Response
+    if (!request.ok) return failed<R>('input.invalid', request.facts)
     try {
-      response = await send(baseUrl + request.path, { ...request.init, ...(signal && { signal }) })
+      const response = await send(baseUrl + request.path, { ...request.init, ...(signal && { signal }) })
+      return response.ok ? response : await refused<R>(response, onSessionEnded)
     } catch (error) {
       if (signal?.aborted) throw error
-      return failed('offline')
+      return failed<R>('offline')
     }
-    return response.ok ? answered(route, response) : refused(response, onSessionEnded)
   }
+  const call = async <R extends Route>(route: R, given: Given<R>, signal?: AbortSignal): Promise<Answer<R>> => {
+    const response = await ask(route, given, signal)
+    return response instanceof Response ? answered(route, response) : response
+  }
+  const blob = async <R extends Route>(route: R, given: Given<R>): Promise<BlobAnswer<R>> => {
+    const response = await ask(route, given)
+    return response instanceof Response ? { ok: true, value: await response.blob() } : response
+  }
+  return Object.assign(call, { blob })
 }
 
 type Plain = Record<string, unknown>
 
-function requestOf(route: Route, given: { params?: unknown; query?: unknown; body?: unknown }, token: string | null) {
+function requestOf(
+  route: Route,
+  given: { params?: unknown; query?: unknown; body?: unknown; form?: FormData },
+  token: string | null,
+) {
   const path = pathOf(route.path, (given.params ?? {}) as Plain) + queryText((given.query ?? {}) as Plain)
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   const init: RequestInit = { method: route.method, headers, credentials: 'same-origin' }
-  if (given.body instanceof FormData) return { ok: true, path, init: { ...init, body: given.body } } as const
+  if (given.form) return { ok: true, path, init: { ...init, body: given.form } } as const
   if (given.body !== undefined) {
     const encoded = z.safeEncode(route.body, given.body)
     if (!encoded.success) {
@@ -117,7 +137,10 @@ async function answered<R extends Route>(route: R, response: Response): Promise<
   return { ok: true, value: decoded.data as RouteOutput<R> }
 }
 
-async function refused<R extends Route>(response: Response, onSessionEnded: () => void): Promise<Answer<R>> {
+async function refused<R extends Route>(
+  response: Response,
+  onSessionEnded: () => void,
+): Promise<Extract<Answer<R>, { ok: false }>> {
   const problem = Problem.safeParse(await response.json().catch(() => null))
   if (response.status === 401) onSessionEnded()
   if (problem.success) return { ok: false, problem: problem.data }

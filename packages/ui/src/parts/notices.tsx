@@ -3,10 +3,10 @@ import { Pill } from '@instructure/ui/v11_7'
 import type { Route, RouteOutput } from '@copractice/core/kernel'
 import type { CallProblem } from '../api/create-api.ts'
 import type { Loading } from '../api/use-route.tsx'
-import { useUiWords } from '../words/create-i18n.ts'
+import { useUiWords, type SayRefusal } from '../words/create-i18n.ts'
 import { ActionButton } from './action-button.tsx'
 import { Icon, type IconName } from './icon.tsx'
-import { useSayProblem, type SayRefusal } from './say-problem.ts'
+import { useSayProblem } from './say-problem.ts'
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'info'
 const TONE_ICON: Record<Tone, IconName> = { ok: 'check', warn: 'warn', bad: 'warn', info: 'comment' }

@@ -1,9 +1,6 @@
 import type { CallProblem } from '../api/create-api.ts'
 import type { Route } from '@copractice/core/kernel'
-import { useUiWords } from '../words/create-i18n.ts'
-
-/** Turns a refusal code of one's own slice into its sentence, or null for a code that is not of the slice. */
-export type SayRefusal = (code: string, facts: unknown) => string | null
+import { useUiWords, type SayRefusal } from '../words/create-i18n.ts'
 
 /** The sentence for a failed call: the slice's own words first, then those every call may need. */
 export function useSayProblem(sayRefusal?: SayRefusal): <R extends Route>(problem: CallProblem<R>) => string {

@@ -45,3 +45,27 @@ export function wordsOf<const M extends Messages>(namespace: string, _messages: 
 }
 
 export const useUiWords = wordsOf('ui', ui)
+
+/**
+ * Makes a slice's hook that puts refusal codes into words. Naming the codes of the slice's routes as `Code` makes the type
+ * check fail until the message file has `refusal.<code>` for each. Plain facts may stand in the sentence as {{name}}.
+ */
+export function refusalsOf<Code extends string>(
+  namespace: string,
+  messages: Readonly<Record<`refusal.${Code}`, string>>,
+): () => SayRefusal {
+  return function useRefusals() {
+    const { t } = useTranslation(namespace)
+    return (code, facts) => (`refusal.${code}` in messages ? t(`refusal.${code}`, plainOf(facts)) : null)
+  }
+}
+
+/** Turns a refusal code of one's own slice into its sentence, or null for a code that is not of the slice. */
+export type SayRefusal = (code: string, facts: unknown) => string | null
+
+function plainOf(facts: unknown): Record<string, string | number> {
+  if (typeof facts !== 'object' || facts === null) return {}
+  const isPlain = (entry: [string, unknown]): entry is [string, string | number] =>
+    typeof entry[1] === 'string' || typeof entry[1] === 'number'
+  return Object.fromEntries(Object.entries(facts).filter(isPlain))
+}
