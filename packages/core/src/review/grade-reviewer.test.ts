@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { gradeReviewer, type ReviewToGrade } from './grade-reviewer.ts'
+
+const percent = fc.double({ min: 0, max: 100, noNaN: true })
+const anyReview: fc.Arbitrary<ReviewToGrade> = fc.record({
+  given: fc.option(percent),
+  others: fc.array(percent, { maxLength: 4 }),
+})
+
+describe('gradeReviewer', () => {
+  it('never gives full marks to two reviewers who say 90 and 10', () => {
+    const high = gradeReviewer([{ given: 90, others: [10] }], 10)
+    const low = gradeReviewer([{ given: 10, others: [90] }], 10)
+    expect([high.points, low.points]).toEqual([2, 2])
+  })
+
+  it('gives two reviewers of one work full marks only when they agree', () => {
+    fc.assert(
+      fc.property(percent, percent, (one, other) => {
+        const shares = [
+          gradeReviewer([{ given: one, others: [other] }], 10).percent,
+          gradeReviewer([{ given: other, others: [one] }], 10).percent,
+        ]
+        if (Math.abs(one - other) > 0.01) for (const share of shares) expect(share).toBeLessThan(100)
+        if (one === other) expect(shares).toEqual([100, 100])
+      }),
+    )
+  })
+
+  it('measures by the others’ mean alone', () => {
+    expect(gradeReviewer([{ given: 70, others: [80, 90] }], 10)).toMatchObject({
+      points: 8.5,
+      parts: [{ othersMean: 85, share: 0.85, basis: 'agreement' }],
+    })
+  })
+
+  it('counts a review that was not filed as nothing', () => {
+    expect(
+      gradeReviewer(
+        [
+          { given: 80, others: [80] },
+          { given: null, others: [80] },
+        ],
+        10,
+      ),
+    ).toMatchObject({
+      points: 5,
+      parts: [{ basis: 'agreement' }, { basis: 'missing', share: 0 }],
+    })
+  })
+
+  it('counts a review that nobody else wrote for being written, and says so', () => {
+    expect(gradeReviewer([{ given: 12, others: [] }], 10)).toMatchObject({
+      points: 10,
+      parts: [{ basis: 'completeness', othersMean: null }],
+    })
+  })
+
+  it('has no grade for someone with nothing to review', () => {
+    expect(gradeReviewer([], 10)).toEqual({ parts: [], percent: null, points: null })
+  })
+
+  it('stays between 0 and the maximum, and does not rise when a mark moves away from the others', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyReview, { minLength: 1, maxLength: 6 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (reviews, by) => {
+          const before = gradeReviewer(reviews, 10)
+          expect(before.points).toBeGreaterThanOrEqual(0)
+          expect(before.points).toBeLessThanOrEqual(10)
+          const [first, ...rest] = reviews
+          const othersMean = before.parts[0]!.othersMean
+          if (first!.given === null || othersMean === null) return
+          const bound = first!.given >= othersMean ? 100 : 0
+          const moved = { ...first!, given: first!.given + (bound - first!.given) * by }
+          expect(gradeReviewer([moved, ...rest], 10).percent).toBeLessThanOrEqual(before.percent! + 1e-9)
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,42 @@
+import type { Actor } from '../directory/actor.ts'
+import type { CohortId, CourseId } from '../kernel/ids.ts'
+import type { Anonymity, Phase } from './contract.ts'
+
+/** What someone is to a cohort's rounds; null: nothing, and every answer is as if there were no round. */
+export type Viewer = 'participant' | 'instructor' | 'onlooker'
+
+/**
+ * An instructor of a course linked to the cohort runs its rounds, and therefore takes no part in them: running one shows
+ * who wrote what. Whoever holds a seat takes part. Facilitators and teaching assistants look on. A coordinator's or an
+ * administrator's grant counts for nothing here.
+ */
+export function viewerOf(actor: Actor, cohortId: CohortId): Viewer | null {
+  if (instructedCourses(actor, cohortId).length > 0) return 'instructor'
+  const seat = actor.seats.find((held) => held.cohortId === cohortId && held.status === 'seated')
+  if (seat) return seat.kind === 'facilitator' ? 'onlooker' : 'participant'
+  const assists = actor.courses.some(
+    ({ role, cohortIds }) => role === 'teaching_assistant' && cohortIds.includes(cohortId),
+  )
+  return assists ? 'onlooker' : null
+}
+
+/** The actor's own courses that are linked to the cohort: whose learners they may see by name, grade and publish. */
+export const instructedCourses = (actor: Actor, cohortId: CohortId): CourseId[] =>
+  actor.courses
+    .filter(({ role, cohortIds }) => role === 'instructor' && cohortIds.includes(cohortId))
+    .map(({ courseId }) => courseId)
+
+/** single: the reviewer knows whose work it is; double: not. */
+export const reviewerMayKnowAuthor = (anonymity: Anonymity): boolean => anonymity !== 'double'
+
+/** Only where the round has no anonymity does the author learn who wrote a review. */
+export const authorMayKnowReviewer = (anonymity: Anonymity): boolean => anonymity === 'none'
+
+type RoundTime = Readonly<{ phase: Phase; reviewUntil: Date }>
+
+/**
+ * Reviews are read, and scores are final, once none can be filed any more: the round is closed or the last day has
+ * passed. Not as they come in: the time at which one comes in tells who wrote it, and an early one sways the next.
+ */
+export const isSettled = ({ phase, reviewUntil }: RoundTime, now: Date): boolean =>
+  phase === 'closed' || (phase === 'review' && now > reviewUntil)
