@@ -48,6 +48,7 @@ export interface Database {
   review_conflict: review.ReviewConflictTable
   review_assignment: review.ReviewAssignmentTable
   mail: notice.MailTable
+  'auth.sign_in_attempt': directory.SignInAttemptTable
 }
 
 export type Db = Kysely<Database>

@@ -1,2 +1,3 @@
 export * from './session-repo.ts'
 export * from './load-space-session.ts'
+export * from './sign-in-repo.ts'

@@ -51,7 +51,7 @@ export async function loadSpaceSession(
           .selectFrom('course_member as m')
           .select(['m.course_id as courseId', 'm.role'])
           .select(
-            sql<string[]>`array(select distinct k.cohort_id from course_link k
+            sql<CohortId[]>`array(select distinct k.cohort_id from course_link k
               where k.network_id = m.network_id and k.course_id = m.course_id and k.cohort_id is not null)`.as(
               'cohortIds',
             ),
@@ -72,7 +72,7 @@ export async function loadSpaceSession(
       personId: row.personId as PersonId,
       grants: row.grants.map(grantOf),
       seats: row.seats as SeatHeld[],
-      courses: row.courses as CourseAttended[],
+      courses: row.courses as unknown as CourseAttended[],
     },
     courseLinkId: row.courseLinkId as CourseLinkId | null,
     courseId: row.courseId as CourseId | null,

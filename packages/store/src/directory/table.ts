@@ -69,3 +69,8 @@ export interface AuditEntryTable {
   subject: string
   facts: Generated<unknown>
 }
+/** Belongs to the whole installation: an address is nobody's until it has signed in. */
+export interface SignInAttemptTable {
+  subject_hash: Uint8Array
+  at: Date
+}

@@ -34,11 +34,12 @@ export async function claimDueMail(db: Db, now: Date, claimedUntil: Date, limit:
   const rows = await db
     .updateTable('mail')
     .set({ next_attempt_at: claimedUntil, attempts: sql<number>`attempts + 1` })
-    .where(({ eb, refTuple, selectFrom }) =>
+    .where((eb) =>
       eb(
-        refTuple('network_id', 'id'),
+        eb.refTuple('network_id', 'id'),
         'in',
-        selectFrom('mail as due')
+        eb
+          .selectFrom('mail as due')
           .select(['due.network_id', 'due.id'])
           .where('due.status', '=', 'waiting')
           .where('due.next_attempt_at', '<=', now)

@@ -1,0 +1,131 @@
+import { createHmac } from 'node:crypto'
+import { betterAuth } from 'better-auth'
+import { isAPIError } from 'better-auth/api'
+import { magicLink } from 'better-auth/plugins'
+import { LINK_HOLDS_MINUTES } from '@copractice/core/directory'
+import { ok, refuse, type Refusal, type Result } from '@copractice/core/kernel'
+import type { Db } from '@copractice/store/database'
+import { recordSignInAttempts, type PersonByEmail } from '@copractice/store/directory'
+
+export type SignInOptions = Readonly<{
+  db: Db
+  /** Origin of the app; links begin with it. */
+  baseUrl: string
+  /** At least 32 characters; signs the cookie. */
+  secret: string
+  /** Two apps on one host need two names: cookies do not tell ports apart. */
+  cookiePrefix: string
+  staysSignedInDays: number
+  /** Who may sign in to this app with the address, in lower case; nobody: no mail is written, the answer is the same. */
+  peopleOf: (email: string) => Promise<readonly PersonByEmail[]>
+  /** Queues the mail. `url` carries the token after `#`, which no browser sends to a server and no log holds. */
+  sendLink: (link: Readonly<{ email: string; url: string; people: readonly PersonByEmail[] }>) => Promise<void>
+}>
+
+type TooMany = Refusal<'sign_in.too_many', { retryAt: string }>
+type Asking = Readonly<{ /** The caller's network address. */ address: string; now: Date }>
+
+export type EmailSignIn = Readonly<{
+  request: (email: string, asking: Asking) => Promise<Result<null, TooMany>>
+  /** Spends the link. `setCookies` are header values that keep this browser signed in. */
+  verify: (
+    token: string,
+    asking: Asking,
+  ) => Promise<
+    Result<
+      { email: string; people: readonly PersonByEmail[]; setCookies: string[] },
+      TooMany | Refusal<'sign_in.link_spent', Record<string, never>>
+    >
+  >
+  /** Who this browser is signed in as, from its `cookie` header; null when nobody. */
+  whoIs: (cookie: string | undefined) => Promise<{ email: string; people: readonly PersonByEmail[] } | null>
+  /** Ends it on the server too. Returns the header values that clear the cookie. */
+  signOut: (cookie: string | undefined) => Promise<string[]>
+}>
+
+const WINDOW_MINUTES = 15
+const REQUESTS_PER_EMAIL = 5
+const ATTEMPTS_PER_ADDRESS = 40
+
+/**
+ * Sign-in by a mailed link: one use, 15 minutes. better-auth keeps links (hashed), sessions and cookies; none of its
+ * HTTP routes is mounted. A sign-in proves an address, nothing more: `peopleOf` says whom that makes them.
+ */
+export function openSignIn(options: SignInOptions): EmailSignIn {
+  const { db, baseUrl, secret, cookiePrefix, staysSignedInDays, peopleOf, sendLink } = options
+  const auth = betterAuth({
+    baseURL: baseUrl,
+    secret,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    database: { db, type: 'postgres', schemaName: 'auth' },
+    session: { expiresIn: staysSignedInDays * 86_400, disableSessionRefresh: true },
+    advanced: { cookiePrefix, ipAddress: { disableIpTracking: true } },
+    plugins: [
+      magicLink({
+        expiresIn: LINK_HOLDS_MINUTES * 60,
+        storeToken: 'hashed',
+        sendMagicLink: async ({ email, token, metadata }) => {
+          const people = metadata?.['people'] as readonly PersonByEmail[]
+          await sendLink({ email, url: `${baseUrl}/sign-in#${token}`, people })
+        },
+      }),
+    ],
+  })
+
+  const tooMany = async (limits: Readonly<Record<string, number>>, now: Date): Promise<TooMany | undefined> => {
+    const windowMs = WINDOW_MINUTES * 60_000
+    const subjects = Object.keys(limits).map((subject) => createHmac('sha256', secret).update(subject).digest())
+    const attempts = await recordSignInAttempts(db, subjects, { now, since: new Date(now.getTime() - windowMs) })
+    const isOver = Object.values(limits).some((limit, index) => attempts[index]! > limit)
+    if (!isOver) return undefined
+    return { code: 'sign_in.too_many', facts: { retryAt: new Date(now.getTime() + windowMs).toISOString() } }
+  }
+
+  return {
+    request: async (email, { address, now }) => {
+      const over = await tooMany(
+        { [`mail ${email}`]: REQUESTS_PER_EMAIL, [`from ${address}`]: ATTEMPTS_PER_ADDRESS },
+        now,
+      )
+      if (over) return { ok: false, refusal: over }
+      const people = await peopleOf(email)
+      if (people.length) {
+        await auth.api.signInMagicLink({ body: { email, metadata: { people } }, headers: new Headers() })
+      }
+      return ok(null)
+    },
+
+    verify: async (token, { address, now }) => {
+      const over = await tooMany({ [`from ${address}`]: ATTEMPTS_PER_ADDRESS }, now)
+      if (over) return { ok: false, refusal: over }
+      try {
+        const { headers, response } = await auth.api.magicLinkVerify({
+          query: { token },
+          headers: new Headers(),
+          returnHeaders: true,
+        })
+        const { email } = response.user
+        return ok({ email, people: await peopleOf(email), setCookies: headers.getSetCookie() })
+      } catch (error) {
+        // Where its own page would redirect with an error, the link is unknown, used or too old.
+        if (isAPIError(error) && error.statusCode < 500) return refuse('sign_in.link_spent', {})
+        throw error
+      }
+    },
+
+    whoIs: async (cookie) => {
+      if (!cookie) return null
+      const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
+      if (!session) return null
+      const { email } = session.user
+      return { email, people: await peopleOf(email) }
+    },
+
+    signOut: async (cookie) => {
+      if (!cookie) return []
+      const { headers } = await auth.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true })
+      return headers.getSetCookie()
+    },
+  }
+}

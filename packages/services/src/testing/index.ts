@@ -1,0 +1,3 @@
+export { addPerson, type NewPerson } from './add-person.ts'
+export { actorFor, openSession } from './open-session.ts'
+export { seedNetwork, type SeededNetwork } from './seed-network.ts'
