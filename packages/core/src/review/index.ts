@@ -1,2 +1,21 @@
+export { acceptFile, FILE_BYTES_AT_MOST, neutralFileName, type AcceptedFile, type FileRefusal } from './accept-file.ts'
+export { aggregateMarks, markReview, type Aggregate, type ReviewMark } from './aggregate-marks.ts'
+export * from './allocate-reviewers.ts'
+export {
+  changeRound,
+  closeRound,
+  openRound,
+  reopenRound,
+  startReviewing,
+  type DatePassed,
+  type DatesOutOfOrder,
+  type RoundInTime,
+  type WrongPhase,
+} from './change-phase.ts'
 export * from './contract.ts'
+export { dice, shuffled } from './dice.ts'
+export { gradeReviewer, type GradedPart, type ReviewerGrade, type ReviewToGrade } from './grade-reviewer.ts'
+export * from './hand-in-work.ts'
 export * from './rubric.ts'
+export * from './who-may-know.ts'
+export * from './write-review.ts'

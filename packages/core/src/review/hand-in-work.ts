@@ -1,0 +1,88 @@
+import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts'
+import type { RoundInTime, WrongPhase } from './change-phase.ts'
+import type { Viewer } from './who-may-know.ts'
+
+/** Someone's own work in a round as it stands. */
+export type WorkState = Readonly<{
+  status: 'draft' | 'submitted' | 'withdrawn'
+  body: string
+  savedAt: Date
+  hasFile: boolean
+}>
+
+export type HandingRefusal =
+  | Refusal<'review.not_found', Record<string, never>>
+  | Refusal<'review.not_participant', Record<string, never>>
+  | Refusal<'review.submissions_closed', Readonly<{ submitUntil: Date }>>
+  | WrongPhase
+export type AlreadyHandedIn = Refusal<'review.already_handed_in', Record<string, never>>
+export type DraftConflictRefusal<Saved> = Refusal<'review.draft_conflict', Readonly<{ saved: Saved }>>
+
+/** Only those who take part hand in, and a draft round is nobody's yet. */
+function takesPart(round: RoundInTime, viewer: Viewer | null): Result<true, HandingRefusal> {
+  if (!viewer || (viewer !== 'instructor' && round.phase === 'draft')) return refuse('review.not_found', {})
+  if (viewer !== 'participant') return refuse('review.not_participant', {})
+  if (round.phase !== 'submit') return refuse('review.wrong_phase', { phase: round.phase, needed: 'submit' })
+  return ok(true)
+}
+
+/**
+ * May the draft change? Until the reviews are dealt, also after `submitUntil`: what someone types is kept, and the
+ * instructor may move the date.
+ */
+export function editWork(
+  round: RoundInTime,
+  viewer: Viewer | null,
+  work: WorkState | null,
+): Result<true, HandingRefusal | AlreadyHandedIn> {
+  const part = takesPart(round, viewer)
+  if (!part.ok) return part
+  return work?.status === 'submitted' ? refuse('review.already_handed_in', {}) : ok(true)
+}
+
+/**
+ * Saves the text someone typed on top of the version they last saw (`basedOn`, null for none). Another version in
+ * between is a conflict that shows it, unless it says the same: a save whose answer was lost is sent again.
+ */
+export function saveWork(
+  round: RoundInTime,
+  viewer: Viewer | null,
+  work: WorkState | null,
+  draft: Readonly<{ body: string; basedOn: Date | null }>,
+): Result<true, HandingRefusal | AlreadyHandedIn | DraftConflictRefusal<{ body: string; savedAt: Date }>> {
+  const editable = editWork(round, viewer, work)
+  if (!editable.ok) return editable
+  if (work && !isSameInstant(draft.basedOn, work.savedAt) && work.body !== draft.body)
+    return refuse('review.draft_conflict', { saved: { body: work.body, savedAt: work.savedAt } })
+  return ok(true)
+}
+
+/** Work is text, a file or both, and is handed in up to and at `submitUntil`. */
+export function handInWork(
+  round: RoundInTime,
+  viewer: Viewer | null,
+  work: WorkState | null,
+  now: Date,
+): Result<true, HandingRefusal | AlreadyHandedIn | Refusal<'review.nothing_to_hand_in', Record<string, never>>> {
+  const editable = editWork(round, viewer, work)
+  if (!editable.ok) return editable
+  if (now > round.submitUntil) return refuse('review.submissions_closed', { submitUntil: round.submitUntil })
+  if (!work || (work.body.trim() === '' && !work.hasFile)) return refuse('review.nothing_to_hand_in', {})
+  return ok(true)
+}
+
+/** Not after `submitUntil`: work taken back then could not be handed in again. */
+export function takeBackWork(
+  round: RoundInTime,
+  viewer: Viewer | null,
+  work: WorkState | null,
+  now: Date,
+): Result<true, HandingRefusal | Refusal<'review.not_handed_in', Record<string, never>>> {
+  const part = takesPart(round, viewer)
+  if (!part.ok) return part
+  if (work?.status !== 'submitted') return refuse('review.not_handed_in', {})
+  if (now > round.submitUntil) return refuse('review.submissions_closed', { submitUntil: round.submitUntil })
+  return ok(true)
+}
+
+export const isSameInstant = (a: Date | null, b: Date | null): boolean => a?.getTime() === b?.getTime()
