@@ -8,7 +8,7 @@ export type WrongPhase = Refusal<'review.wrong_phase', Readonly<{ phase: Phase; 
 export type DatePassed = Refusal<'review.date_passed', Readonly<{ date: 'submitUntil' | 'reviewUntil'; was: Date }>>
 export type DatesOutOfOrder = Refusal<'review.dates_out_of_order', Readonly<{ submitUntil: Date; reviewUntil: Date }>>
 
-const wrongPhase = (phase: Phase, needed: Phase) => refuse('review.wrong_phase', { phase, needed })
+export const wrongPhase = (phase: Phase, needed: Phase) => refuse('review.wrong_phase', { phase, needed })
 
 /** draft -> submit, while work can still be handed in. */
 export function openRound(round: RoundInTime, now: Date): Result<'submit', WrongPhase | DatePassed> {

@@ -34,7 +34,7 @@ export function fitRaterModel(
   if (marks.length === 0) return { submissions: new Map(), reviewers: new Map() }
   const table = layOutMarks(marks, anchors, range)
   const { submissions, reviewers } = table
-  const kept = Math.min(2000, Math.max(300, Math.round(2e7 / marks.length)))
+  const kept = Math.min(2000, Math.max(200, Math.round(2e7 / marks.length)))
   const chain = new Chain(table, roll)
   for (let i = 0; i < kept / 5; i++) chain.sweep(false)
   for (let i = 0; i < kept; i++) chain.sweep(true)

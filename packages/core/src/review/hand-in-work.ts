@@ -1,5 +1,5 @@
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts'
-import type { RoundInTime, WrongPhase } from './change-phase.ts'
+import { wrongPhase, type RoundInTime, type WrongPhase } from './change-phase.ts'
 import type { Viewer } from './who-may-know.ts'
 
 /** Someone's own work in a round as it stands. */
@@ -22,7 +22,7 @@ export type DraftConflictRefusal<Saved> = Refusal<'review.draft_conflict', Reado
 function takesPart(round: RoundInTime, viewer: Viewer | null): Result<true, HandingRefusal> {
   if (!viewer || (viewer !== 'instructor' && round.phase === 'draft')) return refuse('review.not_found', {})
   if (viewer !== 'participant') return refuse('review.not_participant', {})
-  if (round.phase !== 'submit') return refuse('review.wrong_phase', { phase: round.phase, needed: 'submit' })
+  if (round.phase !== 'submit') return wrongPhase(round.phase, 'submit')
   return ok(true)
 }
 

@@ -1,5 +1,5 @@
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts'
-import type { RoundInTime, WrongPhase } from './change-phase.ts'
+import { wrongPhase, type RoundInTime, type WrongPhase } from './change-phase.ts'
 import type { ReviewDraft } from './contract.ts'
 import { isSameInstant, type DraftConflictRefusal } from './hand-in-work.ts'
 import type { Mark, Rubric } from './rubric.ts'
@@ -41,7 +41,7 @@ export function saveReview(
 ): Result<true, SaveReviewRefusal> {
   if (!review?.isMine) return refuse('review.not_found', {})
   if (review.filedAt) return refuse('review.already_filed', { filedAt: review.filedAt })
-  if (round.phase !== 'review') return refuse('review.wrong_phase', { phase: round.phase, needed: 'review' })
+  if (round.phase !== 'review') return wrongPhase(round.phase, 'review')
   const fits = fitsRubric(round.rubric, draft.marks)
   if (!fits.ok) return fits
   if (!isSameInstant(draft.basedOn, review.savedAt) && !saysTheSame(review, draft)) {

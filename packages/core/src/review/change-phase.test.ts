@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { changeRound, closeRound, openRound, reopenRound, startReviewing, type RoundInTime } from './change-phase.ts'
+
+const submitUntil = new Date('2026-03-01T12:00:00Z')
+const reviewUntil = new Date('2026-03-08T12:00:00Z')
+const before = new Date('2026-02-20T12:00:00Z')
+const later = new Date('2026-03-15T12:00:00Z')
+const round = (phase: RoundInTime['phase']): RoundInTime => ({ phase, submitUntil, reviewUntil })
+
+describe('the phases of a round', () => {
+  it('go draft, submit, review, closed, and back from closed to review', () => {
+    expect(openRound(round('draft'), before)).toEqual({ ok: true, value: 'submit' })
+    expect(startReviewing(round('submit'), submitUntil)).toEqual({ ok: true, value: 'review' })
+    expect(closeRound(round('review'))).toEqual({ ok: true, value: 'closed' })
+    expect(reopenRound(round('closed'), reviewUntil, before)).toEqual({
+      ok: true,
+      value: { phase: 'review', reviewUntil },
+    })
+  })
+
+  it.each(['submit', 'review', 'closed'] as const)('refuse to open a round in phase %s', (phase) => {
+    expect(openRound(round(phase), before)).toMatchObject({
+      refusal: { code: 'review.wrong_phase', facts: { phase, needed: 'draft' } },
+    })
+  })
+
+  it.each(['draft', 'submit', 'closed'] as const)('refuse to close a round in phase %s', (phase) => {
+    expect(closeRound(round(phase))).toMatchObject({ refusal: { code: 'review.wrong_phase' } })
+  })
+
+  it('refuse a step whose last day has passed', () => {
+    expect(openRound(round('draft'), submitUntil)).toMatchObject({ refusal: { facts: { date: 'submitUntil' } } })
+    expect(startReviewing(round('submit'), reviewUntil)).toMatchObject({ refusal: { facts: { date: 'reviewUntil' } } })
+    expect(reopenRound(round('closed'), reviewUntil, later)).toMatchObject({ refusal: { code: 'review.date_passed' } })
+  })
+
+  it('refuse to reopen until before the work was due', () => {
+    expect(reopenRound(round('closed'), submitUntil, before)).toMatchObject({
+      refusal: { code: 'review.dates_out_of_order' },
+    })
+  })
+})
+
+describe('changeRound', () => {
+  it('lets a draft change in everything', () => {
+    expect(changeRound(round('draft'), { rubric: {}, submitUntil: before })).toEqual({
+      ok: true,
+      value: { submitUntil: before, reviewUntil },
+    })
+  })
+
+  it.each([
+    ['submit', { submitUntil: before }, true],
+    ['submit', { rubric: {} }, false],
+    ['submit', { anonymity: 'none' }, false],
+    ['review', { reviewUntil: later }, true],
+    ['review', { submitUntil: before }, false],
+    ['closed', { title: 'Another' }, true],
+    ['closed', { reviewUntil: later }, false],
+    ['closed', { rubric: undefined, title: 'Another' }, true],
+  ] as const)('in phase %s, a change of %o is allowed: %s', (phase, change, allowed) => {
+    expect(changeRound(round(phase), change).ok).toBe(allowed)
+  })
+
+  it('refuses reviews due before the work is, also when only one date moves', () => {
+    expect(changeRound(round('draft'), { reviewUntil: before })).toMatchObject({
+      refusal: { code: 'review.dates_out_of_order' },
+    })
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { editWork, handInWork, saveWork, takeBackWork, type WorkState } from './hand-in-work.ts'
+
+const due = new Date('2026-03-01T12:00:00Z')
+const late = new Date(due.getTime() + 1)
+const round = { phase: 'submit', submitUntil: due, reviewUntil: new Date('2026-03-08T12:00:00Z') } as const
+const savedAt = new Date('2026-02-20T12:00:00Z')
+const draft: WorkState = { status: 'draft', body: 'One front desk', savedAt, hasFile: false }
+const handedIn: WorkState = { ...draft, status: 'submitted' }
+
+describe('handInWork', () => {
+  it('accepts work at the very moment it is due', () => {
+    expect(handInWork(round, 'participant', draft, due)).toEqual({ ok: true, value: true })
+  })
+
+  it('accepts a file without text', () => {
+    expect(handInWork(round, 'participant', { ...draft, body: ' ', hasFile: true }, due).ok).toBe(true)
+  })
+
+  it.each([
+    ['work one millisecond late', round, 'participant', draft, late, 'review.submissions_closed'],
+    ['work handed in before', round, 'participant', handedIn, due, 'review.already_handed_in'],
+    ['nothing at all', round, 'participant', null, due, 'review.nothing_to_hand_in'],
+    ['blank text', round, 'participant', { ...draft, body: ' \n' }, due, 'review.nothing_to_hand_in'],
+    ['work of a facilitator', round, 'onlooker', draft, due, 'review.not_participant'],
+    ['work of an instructor', round, 'instructor', draft, due, 'review.not_participant'],
+    ['work of a stranger', round, null, draft, due, 'review.not_found'],
+    ['work for a round not open yet', { ...round, phase: 'draft' }, 'participant', draft, due, 'review.not_found'],
+    ['work once reviews are dealt', { ...round, phase: 'review' }, 'participant', draft, due, 'review.wrong_phase'],
+  ] as const)('refuses %s', (_what, round, viewer, work, now, code) => {
+    expect(handInWork(round, viewer, work, now)).toMatchObject({ ok: false, refusal: { code } })
+  })
+})
+
+describe('saveWork', () => {
+  it('saves the first version, and each on top of the version last seen', () => {
+    expect(saveWork(round, 'participant', null, { body: 'a', basedOn: null }).ok).toBe(true)
+    expect(saveWork(round, 'participant', draft, { body: 'a', basedOn: new Date(savedAt) }).ok).toBe(true)
+  })
+
+  it('shows the saved version when it is not the one last seen', () => {
+    expect(saveWork(round, 'participant', draft, { body: 'Another', basedOn: null })).toEqual({
+      ok: false,
+      refusal: { code: 'review.draft_conflict', facts: { saved: { body: 'One front desk', savedAt } } },
+    })
+  })
+
+  it('takes the same text sent again for no conflict', () => {
+    expect(saveWork(round, 'participant', draft, { body: draft.body, basedOn: null }).ok).toBe(true)
+  })
+
+  it('does not change work that was handed in', () => {
+    expect(editWork(round, 'participant', handedIn)).toMatchObject({ refusal: { code: 'review.already_handed_in' } })
+  })
+})
+
+describe('takeBackWork', () => {
+  it('is possible until the work is due, and not after', () => {
+    expect(takeBackWork(round, 'participant', handedIn, due).ok).toBe(true)
+    expect(takeBackWork(round, 'participant', handedIn, late)).toMatchObject({
+      refusal: { code: 'review.submissions_closed' },
+    })
+  })
+
+  it('is not possible for a draft, or once reviews are dealt', () => {
+    expect(takeBackWork(round, 'participant', draft, due)).toMatchObject({ refusal: { code: 'review.not_handed_in' } })
+    expect(takeBackWork({ ...round, phase: 'review' }, 'participant', handedIn, due)).toMatchObject({
+      refusal: { code: 'review.wrong_phase' },
+    })
+  })
+})

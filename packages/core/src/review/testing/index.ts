@@ -1,0 +1,1 @@
+export { simulateRounds, type Simulation } from './simulate-rounds.ts'

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { Mark, Rubric } from './rubric.ts'
+import { fileReview, saveReview, type ReviewState } from './write-review.ts'
+
+const level = (points: number) => ({ points, label: `${points}`, descriptor: '' })
+const rubric: Rubric = {
+  criteria: [
+    { id: 'voice', title: 'Partner’s voice', description: '', levels: [1, 2].map(level), commentRequired: true },
+    { id: 'steps', title: 'Steps', description: '', levels: [0, 5].map(level), commentRequired: false },
+  ],
+}
+const due = new Date('2026-03-08T12:00:00Z')
+const round = { phase: 'review', submitUntil: new Date('2026-03-01T12:00:00Z'), reviewUntil: due, rubric } as const
+const empty: ReviewState = { isMine: true, marks: [], comment: '', savedAt: null, filedAt: null }
+const mark = (criterionId: string, points: number | null, comment = ''): Mark => ({ criterionId, points, comment })
+const whole = { marks: [mark('voice', 2, 'Clear.'), mark('steps', 0)], comment: '', basedOn: null }
+
+describe('fileReview', () => {
+  it('accepts a whole review at the very moment it is due, 0 points included', () => {
+    expect(fileReview(round, empty, whole, due)).toEqual({ ok: true, value: true })
+  })
+
+  it.each([
+    ['one millisecond late', round, empty, whole, new Date(+due + 1), 'review.reviews_closed'],
+    ['someone else’s', round, { ...empty, isMine: false }, whole, due, 'review.not_found'],
+    ['one that is not there', round, null, whole, due, 'review.not_found'],
+    ['one sent before', round, { ...empty, filedAt: due }, whole, due, 'review.already_filed'],
+    ['one of a closed round', { ...round, phase: 'closed' }, empty, whole, due, 'review.wrong_phase'],
+  ] as const)('refuses a review: %s', (_what, round, review, draft, now, code) => {
+    expect(fileReview(round, review, draft, now)).toMatchObject({ ok: false, refusal: { code } })
+  })
+
+  it('names the criteria without a mark', () => {
+    const draft = { ...whole, marks: [mark('voice', null, 'Clear.')] }
+    expect(fileReview(round, empty, draft, due)).toMatchObject({
+      refusal: {
+        code: 'review.marks_missing',
+        facts: { criteria: [{ id: 'voice', title: 'Partner’s voice' }, { id: 'steps' }] },
+      },
+    })
+  })
+
+  it('names the criteria whose comment is asked for and blank', () => {
+    const draft = { ...whole, marks: [mark('voice', 2, '  '), mark('steps', 5)] }
+    expect(fileReview(round, empty, draft, due)).toMatchObject({
+      refusal: { code: 'review.comments_missing', facts: { criteria: [{ id: 'voice' }] } },
+    })
+  })
+})
+
+describe('saveReview', () => {
+  it('keeps a part of a review', () => {
+    expect(saveReview(round, empty, { marks: [mark('steps', null, 'hm')], comment: '', basedOn: null }).ok).toBe(true)
+  })
+
+  it.each([
+    ['a criterion the rubric does not have', [mark('charm', 1)], 'review.unknown_criterion'],
+    ['a criterion twice', [mark('steps', 5), mark('steps', 0)], 'review.unknown_criterion'],
+    ['points that no level gives', [mark('steps', 3)], 'review.unknown_level'],
+  ])('refuses %s', (_what, marks, code) => {
+    expect(saveReview(round, empty, { marks, comment: '', basedOn: null })).toMatchObject({ refusal: { code } })
+  })
+
+  it('shows the saved version when another one was saved in between', () => {
+    const saved = { ...empty, comment: 'From the phone', savedAt: due }
+    expect(saveReview(round, saved, { marks: [], comment: 'From the desk', basedOn: null })).toEqual({
+      ok: false,
+      refusal: {
+        code: 'review.draft_conflict',
+        facts: { saved: { marks: [], comment: 'From the phone', savedAt: due } },
+      },
+    })
+    expect(saveReview(round, saved, { marks: [], comment: 'From the phone', basedOn: null }).ok).toBe(true)
+    expect(saveReview(round, saved, { marks: [], comment: 'From the desk', basedOn: due }).ok).toBe(true)
+  })
+})
