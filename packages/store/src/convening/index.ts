@@ -1,0 +1,2 @@
+export * from './registration-repo.ts'
+export * from './repo.ts'
