@@ -33,7 +33,7 @@ export const LAUNCH_REFUSALS = [
   'launch.token_from_future',
   'launch.nonce_missing',
   'launch.nonce_mismatch',
-  'launch.claims_incomplete',
+  'launch.claim_refused',
   'launch.version_unsupported',
   'launch.message_unsupported',
   'launch.deployment_unknown',

@@ -1,0 +1,54 @@
+import type { Db, Trx } from '../database.ts'
+
+/** One of the tool's own signing keys. The set is the whole installation's: no network. */
+export type KeyRow = Readonly<{
+  kid: string
+  publicJwk: Readonly<Record<string, unknown>>
+  /** Sealed; the store never sees a private key. */
+  privateJwkSealed: string
+  createdAt: Date
+  signsUntil: Date | null
+}>
+
+/** Keys that platforms must still be able to find, oldest first. */
+export async function listListedKeys(db: Db | Trx, now: Date): Promise<readonly KeyRow[]> {
+  const rows = await db
+    .selectFrom('lti_key')
+    .select(['kid', 'public_jwk', 'private_jwk_sealed', 'created_at', 'signs_until'])
+    .where((eb) => eb.or([eb('listed_until', 'is', null), eb('listed_until', '>', now)]))
+    .orderBy('created_at')
+    .orderBy('kid')
+    .execute()
+  return rows.map((row) => ({
+    kid: row.kid,
+    publicJwk: row.public_jwk as Readonly<Record<string, unknown>>,
+    privateJwkSealed: row.private_jwk_sealed,
+    createdAt: row.created_at,
+    signsUntil: row.signs_until,
+  }))
+}
+
+/** Adds a key; those before it stop signing at `signsUntil` and are no longer listed after `listedUntil`. */
+export async function insertKey(
+  trx: Db | Trx,
+  key: Omit<KeyRow, 'signsUntil'>,
+  others: Readonly<{ signsUntil: Date; listedUntil: Date }> | null,
+): Promise<void> {
+  if (others)
+    await trx
+      .updateTable('lti_key')
+      .set({ signs_until: others.signsUntil, listed_until: others.listedUntil })
+      .where('signs_until', 'is', null)
+      .execute()
+  await trx
+    .insertInto('lti_key')
+    .values({
+      kid: key.kid,
+      public_jwk: JSON.stringify(key.publicJwk),
+      private_jwk_sealed: key.privateJwkSealed,
+      created_at: key.createdAt,
+      signs_until: null,
+      listed_until: null,
+    })
+    .execute()
+}

@@ -1,0 +1,167 @@
+import { sql } from 'kysely'
+import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
+import type { Db, Trx } from '../database.ts'
+import type { ConnectionStatus } from './table.ts'
+
+/** A platform as calls to its services need it. */
+export type ServicePlatform = Readonly<{
+  networkId: NetworkId
+  platformId: PlatformId
+  profile: 'canvas' | 'moodle' | 'other'
+  issuer: string
+  clientId: string
+  authorizationEndpoint: string
+  tokenEndpoint: string
+  tokenAudience: string | null
+  jwksUri: string
+  status: ConnectionStatus
+}>
+
+const serviceColumns = [
+  'network_id as networkId',
+  'id as platformId',
+  'profile',
+  'issuer',
+  'client_id as clientId',
+  'authorization_endpoint as authorizationEndpoint',
+  'token_endpoint as tokenEndpoint',
+  'token_audience as tokenAudience',
+  'jwks_uri as jwksUri',
+  'status',
+] as const
+
+export async function findServicePlatform(
+  db: Db | Trx,
+  networkId: NetworkId,
+  platformId: PlatformId,
+): Promise<ServicePlatform | undefined> {
+  const row = await db
+    .selectFrom('lti_platform')
+    .select(serviceColumns)
+    .where('network_id', '=', networkId)
+    .where('id', '=', platformId)
+    .executeTakeFirst()
+  return row as ServicePlatform | undefined
+}
+
+export type PlatformDetails = Readonly<{
+  issuer: string
+  clientId: string
+  profile: 'canvas' | 'moodle' | 'other'
+  authorizationEndpoint: string
+  tokenEndpoint: string
+  tokenAudience: string | null
+  jwksUri: string
+}>
+
+/** Whose an issuer and client already are. Across networks, because the pair is unique in the whole installation. */
+export async function findPlatformOwner(
+  db: Db | Trx,
+  issuer: string,
+  clientId: string,
+): Promise<{ networkId: NetworkId; institutionId: InstitutionId; platformId: PlatformId } | undefined> {
+  const row = await db
+    .selectFrom('lti_platform')
+    .select(['network_id', 'institution_id', 'id'])
+    .where('issuer', '=', issuer)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst()
+  return (
+    row && {
+      networkId: row.network_id as NetworkId,
+      institutionId: row.institution_id as InstitutionId,
+      platformId: row.id as PlatformId,
+    }
+  )
+}
+
+const columnsOf = (details: PlatformDetails) => ({
+  profile: details.profile,
+  authorization_endpoint: details.authorizationEndpoint,
+  token_endpoint: details.tokenEndpoint,
+  token_audience: details.tokenAudience,
+  jwks_uri: details.jwksUri,
+})
+
+export async function insertPlatform(
+  trx: Db | Trx,
+  at: Readonly<{ networkId: NetworkId; institutionId: InstitutionId; status: ConnectionStatus }>,
+  details: PlatformDetails,
+): Promise<PlatformId> {
+  const row = await trx
+    .insertInto('lti_platform')
+    .values({
+      network_id: at.networkId,
+      institution_id: at.institutionId,
+      issuer: details.issuer,
+      client_id: details.clientId,
+      status: at.status,
+      ...columnsOf(details),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id as PlatformId
+}
+
+export async function updatePlatform(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  platformId: PlatformId,
+  details: PlatformDetails,
+): Promise<void> {
+  await trx
+    .updateTable('lti_platform')
+    .set(columnsOf(details))
+    .where('network_id', '=', networkId)
+    .where('id', '=', platformId)
+    .execute()
+}
+
+/** Adds a deployment; one that is known keeps its status. Says whether it is new. */
+export async function saveDeployment(
+  trx: Db | Trx,
+  at: Readonly<{ networkId: NetworkId; platformId: PlatformId }>,
+  deploymentId: string,
+  status: ConnectionStatus,
+): Promise<boolean> {
+  const row = await trx
+    .insertInto('lti_deployment')
+    .values({ network_id: at.networkId, platform_id: at.platformId, deployment_id: deploymentId, status })
+    .onConflict((conflict) => conflict.columns(['network_id', 'platform_id', 'deployment_id']).doNothing())
+    .returning('deployment_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** False when the network has no such platform. Its parked deployments follow it to active. */
+export async function updatePlatformStatus(
+  trx: Trx,
+  networkId: NetworkId,
+  platformId: PlatformId,
+  status: 'active' | 'disabled',
+): Promise<boolean> {
+  const row = await trx
+    .updateTable('lti_platform')
+    .set({ status })
+    .where('network_id', '=', networkId)
+    .where('id', '=', platformId)
+    .returning('id')
+    .executeTakeFirst()
+  if (row && status === 'active')
+    await trx
+      .updateTable('lti_deployment')
+      .set({ status: 'active' })
+      .where('network_id', '=', networkId)
+      .where('platform_id', '=', platformId)
+      .where('status', '=', 'parked')
+      .execute()
+  return row !== undefined
+}
+
+/** Addresses of every platform whose pages may show ours in a frame. Across networks: one server serves them all. */
+export async function listFramingAddresses(db: Db | Trx): Promise<readonly string[]> {
+  const { rows } = await sql<{ address: string }>`
+    select distinct address from lti_platform p, unnest(array[p.issuer, p.authorization_endpoint]) as address
+    where p.status <> 'disabled'`.execute(db)
+  return rows.map(({ address }) => address)
+}

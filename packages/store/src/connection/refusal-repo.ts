@@ -1,0 +1,40 @@
+import type { NetworkId, PlatformId } from '@copractice/core/kernel'
+import type { Db, Trx } from '../database.ts'
+
+export type NewLaunchRefusal = Readonly<{
+  reference: string
+  /** Null when it is not known whose launch it was. */
+  platform: Readonly<{ networkId: NetworkId; platformId: PlatformId }> | null
+  code: string
+  /** What an administrator needs to find the cause; no names, no tokens. */
+  facts: Readonly<Record<string, unknown>>
+  at: Date
+}>
+
+/** Keeps a refused launch for whoever looks up its reference, and marks the connection it came through. */
+export async function insertLaunchRefusal(db: Db | Trx, refusal: NewLaunchRefusal): Promise<void> {
+  const { reference, platform, code, facts, at } = refusal
+  await db
+    .insertInto('launch_refusal')
+    .values({
+      reference,
+      network_id: platform?.networkId ?? null,
+      platform_id: platform?.platformId ?? null,
+      code,
+      facts: JSON.stringify(facts),
+      at,
+    })
+    .execute()
+  if (!platform) return
+  await db
+    .updateTable('lti_platform')
+    .set({ last_error_code: code, last_error_at: at })
+    .where('network_id', '=', platform.networkId)
+    .where('id', '=', platform.platformId)
+    .execute()
+}
+
+/** Across networks: it is housekeeping of the whole installation. */
+export async function deleteOldLaunchRefusals(db: Db | Trx, before: Date): Promise<void> {
+  await db.deleteFrom('launch_refusal').where('at', '<', before).execute()
+}
