@@ -44,13 +44,14 @@ export const bindCourseLink = route({
 
 /**
  * Takes a seat, or the next place of the waitlist when the cohort has its participants (`cohort.full`: standing
- * `waitlisted`). `eligibility.affiliation` has facts `{ eligible: string[] }`.
+ * `waitlisted`). `eligibility.affiliation` has facts `{ eligible: string[] }`; `cohort.test_person`: an LMS's "student
+ * view" is nobody, and takes no seat.
  */
 export const joinCohort = route({
   method: 'POST',
   path: '/api/cohort/join',
   response: z.object({ standing: Standing, waitlistPlace: z.int().nullable(), seats: SeatCount }),
-  refusals: ['cohort.unknown', 'cohort.closed', 'cohort.already_in', 'eligibility.affiliation'],
+  refusals: ['cohort.unknown', 'cohort.closed', 'cohort.already_in', 'cohort.test_person', 'eligibility.affiliation'],
 })
 
 /** The person's own act; no grade changes by it. The first on the waitlist gets the seat and a mail. */

@@ -1,0 +1,18 @@
+import type { Affiliation } from '../directory/affiliation.ts'
+import type { InstitutionId } from '../kernel/ids.ts'
+import type { PolicyLimits } from '../programme/policy.ts'
+
+/** A person's tie to an institution. `isMember`: on the day of deciding. */
+export type Tie = Readonly<{
+  institutionId: InstitutionId
+  kind: Affiliation
+  institution: 'campus' | 'partner'
+  isMember: boolean
+}>
+
+/**
+ * eligibility.affiliation (Campus Compact FAQ 2): one of the policy's affiliations, with a member institution or with a
+ * partner organisation of the network.
+ */
+export const isEligible = (tie: Tie, limits: Pick<PolicyLimits, 'eligibleAffiliations'>): boolean =>
+  limits.eligibleAffiliations.includes(tie.kind) && (tie.institution === 'partner' || tie.isMember)

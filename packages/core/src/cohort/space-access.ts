@@ -1,0 +1,38 @@
+import type { Actor, SeatHeld } from '../directory/actor.ts'
+import type { CohortId } from '../kernel/ids.ts'
+
+/** What one person may do in one cohort's space. `as` says why they are in; null: they are not, and all the rest is false. */
+export type SpaceAccess = Readonly<{
+  as: 'facilitator' | 'instructor' | 'member' | null
+  seat: SeatHeld | undefined
+  post: boolean
+  answerMeetings: boolean
+  planMeetings: boolean
+  writePrompt: boolean
+  setUpRounds: boolean
+}>
+
+/**
+ * The space belongs to those seated in it, its facilitators, and the instructors and teaching assistants of courses that
+ * open it. A coordinator's or administrator's grant opens no space: what people say to each other there is not theirs to read.
+ */
+export function spaceAccess(actor: Pick<Actor, 'seats' | 'courses'>, cohortId: CohortId): SpaceAccess {
+  const seat = actor.seats.find((held) => held.cohortId === cohortId)
+  const isSeated = seat?.status === 'seated'
+  const isFacilitator = isSeated && seat.kind === 'facilitator'
+  const isChair = isSeated && seat.kind === 'chair'
+  const roles = actor.courses.filter(({ cohortIds }) => cohortIds.includes(cohortId)).map(({ role }) => role)
+  const isInstructor = roles.includes('instructor')
+  const teaches = isInstructor || roles.includes('teaching_assistant')
+  const leads = isFacilitator || isChair || isInstructor
+
+  return {
+    as: isFacilitator ? 'facilitator' : teaches ? 'instructor' : isSeated ? 'member' : null,
+    seat,
+    post: isSeated || teaches,
+    answerMeetings: isSeated,
+    planMeetings: leads,
+    writePrompt: leads,
+    setUpRounds: isInstructor,
+  }
+}
