@@ -93,14 +93,12 @@ export type DeliveryStatus = z.infer<typeof DeliveryStatus>
 export const DeliveryProblem = z.enum([
   'lms_busy',
   'lms_unreachable',
-  'lms_fault',
   'not_permitted',
-  'not_in_course',
+  'not_a_learner_there',
   'column_missing',
-  'course_concluded',
   'newer_grade',
   'no_gradebook',
-  'not_understood',
+  'refused_by_lms',
 ])
 export type DeliveryProblem = z.infer<typeof DeliveryProblem>
 

@@ -12,7 +12,10 @@ export {
   type RoundInTime,
   type WrongPhase,
 } from './change-phase.ts'
+export * from './allocation-contract.ts'
 export * from './contract.ts'
+export * from './scores-contract.ts'
+export * from './work-contract.ts'
 export { dice, shuffled } from './dice.ts'
 export { gradeReviewer, type GradedPart, type ReviewerGrade, type ReviewToGrade } from './grade-reviewer.ts'
 export * from './hand-in-work.ts'

@@ -1,6 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts'
 import { wrongPhase, type RoundInTime, type WrongPhase } from './change-phase.ts'
-import type { ReviewDraft } from './contract.ts'
+import type { ReviewDraft } from './work-contract.ts'
 import { isSameInstant, type DraftConflictRefusal } from './hand-in-work.ts'
 import type { Mark, Rubric } from './rubric.ts'
 

@@ -1,0 +1,172 @@
+import * as z from 'zod'
+import { AssignmentId, UploadId } from '../kernel/ids.ts'
+import { Instant, page, PageQuery, route } from '../kernel/route.ts'
+import { Anonymity, MyWork, NamedPerson, ReviewToWrite, WorkFile } from './contract.ts'
+import { roundParams, seen } from './round-path.ts'
+import { Mark, Rubric } from './rubric.ts'
+
+/** What a draft conflict shows: the version already saved. The other one is the caller's own. */
+export const DraftConflict = z.object({
+  saved: z.object({ body: z.string(), savedAt: z.iso.datetime() }),
+})
+const handing = [
+  'review.not_found',
+  'review.not_participant',
+  'review.wrong_phase',
+  'review.submissions_closed',
+] as const
+
+/** Autosave. `basedOn` is the `savedAt` last seen (null for the first save); another version in between is a conflict. */
+export const saveWorkRoute = route({
+  method: 'PUT',
+  path: '/api/rounds/:roundId/submission',
+  params: roundParams,
+  body: z.object({ body: z.string().max(200_000), basedOn: Instant.nullable() }),
+  response: MyWork,
+  refusals: [...handing, 'review.already_handed_in', 'review.draft_conflict'],
+})
+
+/** multipart/form-data with one part `file`: pdf, docx, odt, txt, md, png or jpg of at most 20 MB. Replaces the file before. */
+export const attachFileRoute = route({
+  method: 'POST',
+  path: '/api/rounds/:roundId/submission/file',
+  params: roundParams,
+  response: MyWork,
+  refusals: [
+    ...handing,
+    'review.already_handed_in',
+    'upload.missing',
+    'upload.empty',
+    'upload.too_large',
+    'upload.type_not_allowed',
+    'upload.content_differs',
+  ],
+})
+
+export const removeFileRoute = route({
+  method: 'DELETE',
+  path: '/api/rounds/:roundId/submission/file',
+  params: roundParams,
+  response: MyWork,
+  refusals: [...handing, 'review.already_handed_in', 'upload.not_found'],
+})
+
+export const handInRoute = route({
+  method: 'POST',
+  path: '/api/rounds/:roundId/submission/hand-in',
+  params: roundParams,
+  response: MyWork,
+  refusals: [...handing, 'review.already_handed_in', 'review.nothing_to_hand_in'],
+})
+
+/** Handed-in work becomes a draft again, until the time is up or the reviews are dealt. */
+export const takeBackRoute = route({
+  method: 'POST',
+  path: '/api/rounds/:roundId/submission/take-back',
+  params: roundParams,
+  response: MyWork,
+  refusals: [...handing, 'review.not_handed_in'],
+})
+
+const assignmentParams = z.object({ assignmentId: AssignmentId })
+
+/** The reviews I am to write in this cohort, open ones first, then by last day. */
+export const listReviewsRoute = route({
+  method: 'GET',
+  path: '/api/reviews',
+  query: PageQuery,
+  response: page(ReviewToWrite),
+})
+
+export const ReviewPage = ReviewToWrite.extend({
+  instructions: z.string(),
+  anonymity: Anonymity,
+  /** The author, when the round's anonymity lets a reviewer know. */
+  author: NamedPerson.nullable(),
+  work: z.object({ body: z.string(), file: WorkFile.nullable() }),
+  rubric: Rubric,
+  marks: z.array(Mark),
+  comment: z.string(),
+})
+export type ReviewPage = z.infer<typeof ReviewPage>
+
+export const showReviewRoute = route({
+  method: 'GET',
+  path: '/api/reviews/:assignmentId',
+  params: assignmentParams,
+  response: ReviewPage,
+  refusals: seen,
+})
+
+export const ReviewDraft = z.object({
+  marks: z.array(Mark).max(20),
+  comment: z.string().max(20_000),
+})
+export type ReviewDraft = z.infer<typeof ReviewDraft>
+
+/** Facts of `review.draft_conflict` on a review: the version already saved. */
+export const ReviewDraftConflict = z.object({ saved: ReviewDraft.extend({ savedAt: z.iso.datetime() }) })
+
+const writing = [
+  'review.not_found',
+  'review.wrong_phase',
+  'review.reviews_closed',
+  'review.already_filed',
+  'review.unknown_criterion',
+  'review.unknown_level',
+  'review.draft_conflict',
+] as const
+
+/** Autosave of a review. `basedOn` as for work. */
+export const saveReviewRoute = route({
+  method: 'PUT',
+  path: '/api/reviews/:assignmentId/draft',
+  params: assignmentParams,
+  body: ReviewDraft.extend({ basedOn: Instant.nullable() }),
+  response: z.object({ savedAt: Instant }),
+  refusals: writing,
+})
+
+/** Sends the review: what is in the body is what is filed. Every criterion marked, required comments written. */
+export const fileReviewRoute = route({
+  method: 'POST',
+  path: '/api/reviews/:assignmentId/file',
+  params: assignmentParams,
+  body: ReviewDraft.extend({ basedOn: Instant.nullable() }),
+  response: z.object({ filedAt: Instant }),
+  refusals: [...writing, 'review.marks_missing', 'review.comments_missing'],
+})
+
+/** A review as its author's reader sees it. `reviewer` only in a round without anonymity; no date, which could tell. */
+export const ReceivedReview = z.object({
+  number: z.number().int(),
+  reviewer: NamedPerson.nullable(),
+  marks: z.array(Mark),
+  comment: z.string(),
+  percent: z.number(),
+})
+export type ReceivedReview = z.infer<typeof ReceivedReview>
+
+/** What I received, once the round is closed or the last day for reviews has passed. */
+export const receivedRoute = route({
+  method: 'GET',
+  path: '/api/rounds/:roundId/received',
+  params: roundParams,
+  response: z.object({
+    rubric: Rubric,
+    reviews: z.array(ReceivedReview),
+    /** Mean of the reviews in points of `workMaximum`; null without a review. */
+    mean: z.number().nullable(),
+    workMaximum: z.number(),
+  }),
+  refusals: [...seen, 'review.not_participant', 'review.not_readable_yet'],
+})
+
+/** The bytes, as an attachment. Not JSON: read the answer as a blob. */
+export const downloadRoute = route({
+  method: 'GET',
+  path: '/api/uploads/:uploadId',
+  params: z.object({ uploadId: UploadId }),
+  response: z.undefined(),
+  refusals: ['upload.not_found'],
+})
