@@ -120,8 +120,8 @@ export async function authorize(platform: Platform, req: Request, res: Response)
       'Open the link once more from the course.',
       refusal.reason,
     )
-  const state = sent.state === undefined ? {} : { state: sent.state }
-  const fields: Record<string, string> =
+  const state: Record<string, string> = sent.state === undefined ? {} : { state: sent.state }
+  const fields =
     refusal === undefined && launch !== undefined
       ? { id_token: await makeToken(platform, launch, sent.nonce ?? ''), ...state, ...storageField(platform) }
       : { error: refusal?.error ?? 'invalid_request', error_description: refusal?.reason ?? '', ...state }

@@ -107,7 +107,7 @@ function prepareReview(
   const link = findLink(platform, course, column.linkId)
   if (platform.profile === 'moodle') {
     const targetLinkUri = column.submissionReview?.url ?? targetOf(tool, link)
-    return { kind: 'submission_review', tool, course, person, link, target: 'window', targetLinkUri, column, forPerson }
+    return { kind: 'submission_review', tool, course, person, link, target: 'iframe', targetLinkUri, column, forPerson }
   }
   const cell = platform.state.cells.find((each) => each.columnId === column.id && each.personId === forPerson.id)
   const content = cell?.attempts.findLast((attempt) => attempt.type === 'basic_lti_launch')?.content

@@ -1,0 +1,2 @@
+// The pages of a launch: nothing to read, only to pass on.
+document.querySelector('form[data-posts-itself]')?.submit()
