@@ -1,4 +1,5 @@
-import type { NetworkId, PersonId } from '@copractice/core/kernel'
+import { sql } from 'kysely'
+import type { CohortId, NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
 export type NewSpaceSession = Readonly<{
@@ -24,4 +25,39 @@ export async function insertSpaceSession(trx: Db | Trx, session: NewSpaceSession
       expires_at: session.expiresAt,
     })
     .execute()
+}
+
+type Held = Readonly<{ networkId: NetworkId; tokenHash: Uint8Array }>
+
+/** The token holds until `until` and no longer; one that ends earlier keeps its own end. */
+export async function shortenSpaceSession(trx: Db | Trx, { networkId, tokenHash }: Held, until: Date): Promise<void> {
+  await trx
+    .updateTable('space_session')
+    .set({ expires_at: until })
+    .where('network_id', '=', networkId)
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', until)
+    .execute()
+}
+
+export async function setSessionCohort(
+  trx: Db | Trx,
+  { networkId, tokenHash }: Held,
+  cohortId: CohortId,
+): Promise<void> {
+  await trx
+    .updateTable('space_session')
+    .set({ cohort_id: cohortId })
+    .where('network_id', '=', networkId)
+    .where('token_hash', '=', tokenHash)
+    .execute()
+}
+
+/** Sweeps what is over: sessions of every network, sign-in attempts of the day before, links and cookies past their time. */
+export async function deleteExpiredSessions(db: Db, now: Date): Promise<void> {
+  const yesterday = new Date(now.getTime() - 86_400_000)
+  await db.deleteFrom('space_session').where('expires_at', '<', now).execute()
+  await db.deleteFrom('auth.sign_in_attempt').where('at', '<', yesterday).execute()
+  await sql`delete from auth.verification where "expiresAt" < ${now}`.execute(db)
+  await sql`delete from auth.session where "expiresAt" < ${now}`.execute(db)
 }
