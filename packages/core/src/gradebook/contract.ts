@@ -94,7 +94,6 @@ export const DeliveryProblem = z.enum([
   'lms_busy',
   'lms_unreachable',
   'not_permitted',
-  'not_a_learner_there',
   'column_missing',
   'newer_grade',
   'no_gradebook',
@@ -114,6 +113,8 @@ export const Delivery = z.object({
   /** Tries so far; `attemptsAtMost` of them are made. */
   attempts: z.number().int(),
   problem: DeliveryProblem.nullable(),
+  /** What the LMS answered, for the small type below the words. */
+  detail: z.string().nullable(),
   publishedAt: Instant,
   arrivedAt: Instant.nullable(),
   /** When it is tried next, while it waits. */

@@ -1,2 +1,5 @@
+export { chooseTimestamp } from './choose-timestamp.ts'
 export * from './contract.ts'
+export { ATTEMPTS_AT_MOST, planRetry } from './plan-retry.ts'
 export * from './plan-score-writes.ts'
+export { whyWaits, type LearnerInRound } from './why-waits.ts'

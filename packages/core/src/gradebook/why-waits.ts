@@ -1,0 +1,23 @@
+import type { GradeColumn, WaitReason } from './contract.ts'
+
+export type LearnerInRound = Readonly<{
+  /** No review can be filed any more. */
+  settled: boolean
+  takesPart: boolean
+  courseHasGradebook: boolean
+  handedIn: boolean
+  /** Filed reviews of their work. */
+  received: number
+  /** Reviews they were given to write. */
+  assigned: number
+}>
+
+/** Why a learner's score in a column is not sent, the reason that lasts longest first; null when it may be. */
+export function whyWaits(column: GradeColumn, learner: LearnerInRound): WaitReason | null {
+  if (!learner.courseHasGradebook) return 'no_gradebook'
+  if (!learner.takesPart) return 'left_cohort'
+  if (!learner.settled) return 'round_open'
+  if (column === 'reviewing') return learner.assigned === 0 ? 'nothing_to_review' : null
+  if (!learner.handedIn) return 'no_work'
+  return learner.received === 0 ? 'no_reviews' : null
+}

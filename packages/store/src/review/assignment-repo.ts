@@ -1,0 +1,191 @@
+import { sql } from 'kysely'
+import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId, SubmissionId } from '@copractice/core/kernel'
+import type { Mark } from '@copractice/core/review'
+import type { Db, Trx } from '../database.ts'
+import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { fileOf, type StoredFile } from './work-repo.ts'
+
+/** One review with both its sides. For the server alone: what leaves it is decided by the round's anonymity. */
+export type Assignment = Readonly<{
+  assignmentId: AssignmentId
+  roundId: RoundId
+  submissionId: SubmissionId
+  authorId: PersonId
+  reviewerId: PersonId
+  marks: readonly Mark[]
+  comment: string
+  savedAt: Date | null
+  filedAt: Date | null
+}>
+
+const assignments = (trx: Db | Trx, networkId: NetworkId) =>
+  trx
+    .selectFrom('review_assignment as a')
+    .innerJoin('submission as w', (on) =>
+      on.onRef('w.network_id', '=', 'a.network_id').onRef('w.id', '=', 'a.submission_id'),
+    )
+    .select(['a.id', 'a.round_id', 'a.submission_id', 'a.reviewer_id', 'w.author_id'])
+    .select(['a.marks', 'a.comment', 'a.saved_at', 'a.filed_at'])
+    .where('a.network_id', '=', networkId)
+
+type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof assignments>['executeTakeFirst']>>>
+
+/** Marks were parsed when they came in; a review not begun holds `{}`, the column's default. */
+const assignmentOf = (row: Row): Assignment => ({
+  assignmentId: row.id as AssignmentId,
+  roundId: row.round_id as RoundId,
+  submissionId: row.submission_id as SubmissionId,
+  authorId: row.author_id as PersonId,
+  reviewerId: row.reviewer_id as PersonId,
+  marks: Array.isArray(row.marks) ? (row.marks as Mark[]) : [],
+  comment: row.comment,
+  savedAt: row.saved_at,
+  filedAt: row.filed_at,
+})
+
+export async function findAssignment(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  id: AssignmentId,
+): Promise<(Assignment & Readonly<{ work: { body: string; file: StoredFile | null } }>) | undefined> {
+  const row = await assignments(trx, networkId)
+    .leftJoin('upload as u', (on) => on.onRef('u.network_id', '=', 'w.network_id').onRef('u.id', '=', 'w.upload_id'))
+    .select(['w.body', 'u.id as uploadId', 'u.file_name', 'u.media_type', 'u.bytes', 'u.storage_key'])
+    .where('a.id', '=', id)
+    .executeTakeFirst()
+  return row && { ...assignmentOf(row), work: { body: row.body, file: fileOf(row) } }
+}
+
+/** Locks the review until commit. */
+export async function lockAssignment(
+  trx: Trx,
+  networkId: NetworkId,
+  id: AssignmentId,
+): Promise<Assignment | undefined> {
+  const row = await assignments(trx, networkId).where('a.id', '=', id).forUpdate('a').executeTakeFirst()
+  return row && assignmentOf(row)
+}
+
+export async function saveReviewDraft(
+  trx: Trx,
+  networkId: NetworkId,
+  id: AssignmentId,
+  draft: Readonly<{ marks: readonly Mark[]; comment: string; savedAt: Date; filedAt: Date | null }>,
+): Promise<void> {
+  await trx
+    .updateTable('review_assignment')
+    .set({
+      marks: JSON.stringify(draft.marks),
+      comment: draft.comment,
+      saved_at: draft.savedAt,
+      filed_at: draft.filedAt,
+    })
+    .where('network_id', '=', networkId)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+}
+
+export async function insertAssignments(
+  trx: Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+  pairs: readonly (readonly [submissionId: string, reviewerId: string])[],
+): Promise<void> {
+  await trx
+    .insertInto('review_assignment')
+    .values(
+      pairs.map(([submission_id, reviewer_id]) => ({
+        network_id: networkId,
+        round_id: roundId,
+        submission_id,
+        reviewer_id,
+        saved_at: null,
+        filed_at: null,
+      })),
+    )
+    .execute()
+}
+
+/** Every review of a round, in an order that says nothing. */
+export async function listAssignments(trx: Db | Trx, networkId: NetworkId, roundId: RoundId): Promise<Assignment[]> {
+  const rows = await assignments(trx, networkId).where('a.round_id', '=', roundId).orderBy('a.id').execute()
+  return rows.map(assignmentOf)
+}
+
+export type ReviewListed = Readonly<{
+  assignmentId: AssignmentId
+  roundId: RoundId
+  number: number
+  of: number
+  marks: readonly Mark[]
+  savedAt: Date | null
+  filedAt: Date | null
+}>
+
+/** A person's reviews with their place within each round (by id, which says nothing). */
+const numbered = (trx: Db | Trx, networkId: NetworkId, reviewerId: PersonId) =>
+  trx
+    .selectFrom('review_assignment as a')
+    .select(['a.id', 'a.network_id', 'a.round_id', 'a.marks', 'a.saved_at', 'a.filed_at'])
+    .select([
+      sql<number>`(row_number() over (partition by a.round_id order by a.id))::int`.as('number'),
+      sql<number>`(count(*) over (partition by a.round_id))::int`.as('of'),
+    ])
+    .where('a.network_id', '=', networkId)
+    .where('a.reviewer_id', '=', reviewerId)
+
+type NumberedRow = {
+  id: string
+  round_id: string
+  marks: unknown
+  saved_at: Date | null
+  filed_at: Date | null
+  number: number
+  of: number
+}
+const listedOf = (row: NumberedRow): ReviewListed => ({
+  assignmentId: row.id as AssignmentId,
+  roundId: row.round_id as RoundId,
+  number: row.number,
+  of: row.of,
+  marks: Array.isArray(row.marks) ? (row.marks as Mark[]) : [],
+  savedAt: row.saved_at,
+  filedAt: row.filed_at,
+})
+
+export async function listReviewsOfRound(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  reviewerId: PersonId,
+  roundId: RoundId,
+): Promise<ReviewListed[]> {
+  const rows = await numbered(trx, networkId, reviewerId).where('a.round_id', '=', roundId).orderBy('a.id').execute()
+  return rows.map(listedOf)
+}
+
+/** A person's reviews in a cohort: those not sent first, then by last day. */
+export async function listReviewsOfCohort(
+  trx: Db | Trx,
+  scope: Readonly<{ networkId: NetworkId; cohortId: CohortId; reviewerId: PersonId }>,
+  { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
+): Promise<Page<ReviewListed>> {
+  const cursor = readCursor(after)
+  const key = sql<string>`case when n.filed_at is null and r.phase = 'review' then '0' else '1' end || to_char(r.review_until at time zone 'UTC', 'YYYYMMDDHH24MISSMS')`
+  let query = trx
+    .selectFrom(numbered(trx, scope.networkId, scope.reviewerId).as('n'))
+    .innerJoin('review_round as r', (on) =>
+      on.onRef('r.network_id', '=', 'n.network_id').onRef('r.id', '=', 'n.round_id'),
+    )
+    .selectAll('n')
+    .select(key.as('sortKey'))
+    .where('r.network_id', '=', scope.networkId)
+    .where('r.cohort_id', '=', scope.cohortId)
+  if (cursor) query = query.where(sql<boolean>`(${key}, n.id) > (${cursor.key}, ${cursor.id}::uuid)`)
+  const rows = await query
+    .orderBy(key)
+    .orderBy('n.id')
+    .limit(limit + 1)
+    .execute()
+  return pageOf(rows, limit, listedOf)
+}

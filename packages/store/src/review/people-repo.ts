@@ -1,0 +1,128 @@
+import type { CampusMark } from '@copractice/core/directory'
+import type { CohortId, CourseId, InstitutionId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import type { Db, Trx } from '../database.ts'
+
+/** Someone of a cohort, now or in the past. `takesPart`: holds a seat, which facilitators do not. `seatId` is known to nobody outside the server. */
+export type SeatedPerson = Readonly<{
+  seatId: string
+  personId: PersonId
+  name: string | null
+  campus: CampusMark
+  takesPart: boolean
+  isParticipant: boolean
+}>
+
+/** Everyone of a cohort, those who left included, by name. A cohort is as large as its policy's seats. */
+export async function listSeatedPeople(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  cohortId: CohortId,
+): Promise<SeatedPerson[]> {
+  const rows = await trx
+    .selectFrom('seat as s')
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 's.network_id').onRef('p.id', '=', 's.person_id'))
+    .innerJoin('institution as i', (on) =>
+      on.onRef('i.network_id', '=', 's.network_id').onRef('i.id', '=', 's.institution_id'),
+    )
+    .select(['s.id as seatId', 's.kind', 's.status', 'p.id as personId', 'p.name'])
+    .select(['i.id as institutionId', 'i.name as institution', 'i.letter', 'i.colour'])
+    .where('s.network_id', '=', networkId)
+    .where('s.cohort_id', '=', cohortId)
+    .where('s.status', '<>', 'waitlisted')
+    .orderBy('p.name')
+    .orderBy('p.id')
+    .execute()
+  return rows.map((row) => ({
+    seatId: row.seatId,
+    personId: row.personId as PersonId,
+    name: row.name,
+    campus: { id: row.institutionId as InstitutionId, name: row.institution, letter: row.letter, colour: row.colour },
+    takesPart: row.status === 'seated' && row.kind !== 'facilitator',
+    isParticipant: row.status === 'seated' && row.kind === 'participant',
+  }))
+}
+
+/** Learners of these courses as the LMS knows them: those of a cohort, with or without a seat there any more. */
+export type CourseLearner = Readonly<{ courseId: CourseId; personId: PersonId; lmsUserId: string }>
+
+export async function listCourseLearners(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  courseIds: readonly CourseId[],
+): Promise<CourseLearner[]> {
+  if (courseIds.length === 0) return []
+  const rows = await trx
+    .selectFrom('course_member')
+    .select(['course_id as courseId', 'person_id as personId', 'lms_user_id as lmsUserId'])
+    .where('network_id', '=', networkId)
+    .where('course_id', 'in', [...courseIds])
+    .where('role', '=', 'learner')
+    .where('status', '=', 'active')
+    .execute()
+  return rows as CourseLearner[]
+}
+
+/** Everyone who is a learner in some course that a link binds to the cohort: they have a gradebook. */
+export async function listLearnersWithGradebook(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  cohortId: CohortId,
+): Promise<Set<PersonId>> {
+  const rows = await trx
+    .selectFrom('course_link as l')
+    .innerJoin('course_member as m', (on) =>
+      on.onRef('m.network_id', '=', 'l.network_id').onRef('m.course_id', '=', 'l.course_id'),
+    )
+    .select('m.person_id as personId')
+    .distinct()
+    .where('l.network_id', '=', networkId)
+    .where('l.cohort_id', '=', cohortId)
+    .where('m.role', '=', 'learner')
+    .where('m.status', '=', 'active')
+    .execute()
+  return new Set(rows.map(({ personId }) => personId as PersonId))
+}
+
+export type ConflictPair = Readonly<{ reviewerId: PersonId; authorId: PersonId }>
+
+/** Both directions are stored. */
+export async function listConflicts(trx: Db | Trx, networkId: NetworkId, roundId: RoundId): Promise<ConflictPair[]> {
+  const rows = await trx
+    .selectFrom('review_conflict')
+    .select(['reviewer_id as reviewerId', 'author_id as authorId'])
+    .where('network_id', '=', networkId)
+    .where('round_id', '=', roundId)
+    .execute()
+  return rows as ConflictPair[]
+}
+
+/** Replaces the pairs whose two people are both among `among`; pairs with anyone else stay. */
+export async function replaceConflicts(
+  trx: Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+  { among, pairs }: Readonly<{ among: readonly PersonId[]; pairs: readonly ConflictPair[] }>,
+): Promise<void> {
+  if (among.length === 0) return
+  await trx
+    .deleteFrom('review_conflict')
+    .where('network_id', '=', networkId)
+    .where('round_id', '=', roundId)
+    .where('reviewer_id', 'in', [...among])
+    .where('author_id', 'in', [...among])
+    .execute()
+  if (pairs.length === 0) return
+  await trx
+    .insertInto('review_conflict')
+    .values(
+      pairs.map(({ reviewerId, authorId }) => ({
+        network_id: networkId,
+        round_id: roundId,
+        reviewer_id: reviewerId,
+        author_id: authorId,
+        reason: 'declared',
+      })),
+    )
+    .onConflict((on) => on.doNothing())
+    .execute()
+}

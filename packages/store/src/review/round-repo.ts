@@ -1,0 +1,218 @@
+import { sql } from 'kysely'
+import type { CohortId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import type { Phase, Round, RoundProgress, Rubric } from '@copractice/core/review'
+import type { Db, Trx } from '../database.ts'
+import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+
+const ROUND = [
+  'r.id',
+  'r.cohort_id',
+  'r.title',
+  'r.instructions',
+  'r.rubric',
+  'r.reviews_per_submission',
+  'r.anonymity',
+  'r.same_campus',
+  'r.submit_until',
+  'r.review_until',
+  'r.time_zone',
+  'r.work_maximum',
+  'r.reviewing_maximum',
+  'r.phase',
+  'r.seed',
+] as const
+
+const rounds = (trx: Db | Trx, networkId: NetworkId) =>
+  trx.selectFrom('review_round as r').select(ROUND).where('r.network_id', '=', networkId)
+
+type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof rounds>['executeTakeFirst']>>>
+
+/** The rubric was parsed when it came in. */
+const roundOf = (row: Row): Round => ({
+  roundId: row.id as RoundId,
+  cohortId: row.cohort_id as CohortId,
+  title: row.title,
+  instructions: row.instructions,
+  rubric: row.rubric as Rubric,
+  reviewsPerSubmission: row.reviews_per_submission,
+  anonymity: row.anonymity,
+  sameCampus: row.same_campus,
+  submitUntil: row.submit_until,
+  reviewUntil: row.review_until,
+  timeZone: row.time_zone,
+  workMaximum: row.work_maximum,
+  reviewingMaximum: row.reviewing_maximum,
+  phase: row.phase,
+  seed: row.seed,
+})
+
+/** Undefined when it is not this network's. */
+export async function findRound(trx: Db | Trx, networkId: NetworkId, roundId: RoundId): Promise<Round | undefined> {
+  const row = await rounds(trx, networkId).where('r.id', '=', roundId).executeTakeFirst()
+  return row && roundOf(row)
+}
+
+/** Holds the round until commit: whatever depends on its phase happens before or after a change of phase, never beside it. */
+export async function lockRound(
+  trx: Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+  strength: 'share' | 'update',
+): Promise<Round | undefined> {
+  const query = rounds(trx, networkId).where('r.id', '=', roundId)
+  const row = await (strength === 'share' ? query.forShare() : query.forUpdate()).executeTakeFirst()
+  return row && roundOf(row)
+}
+
+/** Where one person stands in a round. */
+export type RoundStanding = Readonly<{
+  workStatus: 'draft' | 'submitted' | 'withdrawn' | null
+  handedInAt: Date | null
+  assigned: number
+  filed: number
+  received: number
+}>
+export type RoundWithCounts = Readonly<{ round: Round; standing: RoundStanding; progress: RoundProgress }>
+
+const count = (what: ReturnType<typeof sql>) => sql<number>`(select count(*)::int from ${what})`
+
+/** Rounds with the counts of everyone and of one person, by subselects: no query per row. */
+const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
+  rounds(trx, networkId)
+    .leftJoin('submission as w', (on) =>
+      on.onRef('w.network_id', '=', 'r.network_id').onRef('w.round_id', '=', 'r.id').on('w.author_id', '=', personId),
+    )
+    .select(['w.status as workStatus', 'w.submitted_at as handedInAt'])
+    .select([
+      count(sql`seat s where s.network_id = r.network_id and s.cohort_id = r.cohort_id and s.kind = 'participant'
+        and s.status = 'seated'`).as('participants'),
+      count(sql`submission x where x.network_id = r.network_id and x.round_id = r.id and x.status = 'submitted'
+        and not exists (select 1 from seat s where s.network_id = x.network_id and s.cohort_id = r.cohort_id
+        and s.person_id = x.author_id and s.kind = 'participant' and s.status = 'seated')`).as('othersHandedIn'),
+      count(sql`submission x where x.network_id = r.network_id and x.round_id = r.id and x.status = 'submitted'`).as(
+        'handedIn',
+      ),
+      count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id`).as('allAssigned'),
+      count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
+        and a.filed_at is not null`).as('allFiled'),
+      count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
+        and a.reviewer_id = ${personId}`).as('assigned'),
+      count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
+        and a.reviewer_id = ${personId} and a.filed_at is not null`).as('filed'),
+      count(sql`review_assignment a where a.network_id = r.network_id and a.submission_id = w.id
+        and a.filed_at is not null`).as('received'),
+    ])
+
+type CountedRow = NonNullable<Awaited<ReturnType<ReturnType<typeof counted>['executeTakeFirst']>>>
+
+const withCounts = (row: CountedRow): RoundWithCounts => ({
+  round: roundOf(row),
+  standing: {
+    workStatus: row.workStatus,
+    handedInAt: row.handedInAt,
+    assigned: row.assigned,
+    filed: row.filed,
+    received: row.received,
+  },
+  progress: {
+    people: row.participants + row.othersHandedIn,
+    handedIn: row.handedIn,
+    reviewsAssigned: row.allAssigned,
+    reviewsFiled: row.allFiled,
+  },
+})
+
+export async function findRoundWithCounts(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+  personId: PersonId,
+): Promise<RoundWithCounts | undefined> {
+  const row = await counted(trx, networkId, personId).where('r.id', '=', roundId).executeTakeFirst()
+  return row && withCounts(row)
+}
+
+/** A cohort's rounds, newest first; drafts only where asked for. */
+export async function listRounds(
+  trx: Db | Trx,
+  scope: Readonly<{ networkId: NetworkId; cohortId: CohortId; personId: PersonId; withDrafts: boolean }>,
+  { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
+): Promise<Page<RoundWithCounts>> {
+  const cursor = readCursor(after)
+  let query = counted(trx, scope.networkId, scope.personId)
+    .select(sql<string>`r.created_at::text`.as('sortKey'))
+    .where('r.cohort_id', '=', scope.cohortId)
+  if (!scope.withDrafts) query = query.where('r.phase', '<>', 'draft')
+  if (cursor) query = query.where(sql<boolean>`(r.created_at, r.id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`)
+  const rows = await query
+    .orderBy('r.created_at', 'desc')
+    .orderBy('r.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return pageOf(rows, limit, withCounts)
+}
+
+type Written = Omit<Round, 'roundId' | 'cohortId' | 'phase'>
+
+export async function insertRound(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  round: Written & Readonly<{ cohortId: CohortId; createdBy: PersonId; createdAt: Date }>,
+): Promise<RoundId> {
+  const { id } = await trx
+    .insertInto('review_round')
+    .values({
+      network_id: networkId,
+      cohort_id: round.cohortId,
+      title: round.title,
+      instructions: round.instructions,
+      rubric: JSON.stringify(round.rubric),
+      reviews_per_submission: round.reviewsPerSubmission,
+      anonymity: round.anonymity,
+      same_campus: round.sameCampus,
+      submit_until: round.submitUntil,
+      review_until: round.reviewUntil,
+      time_zone: round.timeZone,
+      work_maximum: round.workMaximum,
+      reviewing_maximum: round.reviewingMaximum,
+      seed: round.seed,
+      created_by: round.createdBy,
+      created_at: round.createdAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id as RoundId
+}
+
+/** Writes what is given and leaves the rest. */
+export async function updateRound(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+  change: Partial<Written> & Readonly<{ phase?: Phase }>,
+): Promise<void> {
+  const columns = {
+    title: change.title,
+    instructions: change.instructions,
+    rubric: change.rubric && JSON.stringify(change.rubric),
+    reviews_per_submission: change.reviewsPerSubmission,
+    anonymity: change.anonymity,
+    same_campus: change.sameCampus,
+    submit_until: change.submitUntil,
+    review_until: change.reviewUntil,
+    time_zone: change.timeZone,
+    work_maximum: change.workMaximum,
+    reviewing_maximum: change.reviewingMaximum,
+    seed: change.seed,
+    phase: change.phase,
+  }
+  // Kysely leaves out what is undefined, and an update of nothing is no statement.
+  if (Object.values(columns).every((value) => value === undefined)) return
+  await trx
+    .updateTable('review_round')
+    .set(columns)
+    .where('network_id', '=', networkId)
+    .where('id', '=', roundId)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+}
