@@ -144,7 +144,7 @@ async function insert<Id extends string>(
   trx: Trx,
   table: 'network' | 'region' | 'institution' | 'person',
   row: Insertable,
-): Promise<string> {
+): Promise<Id> {
   const { id } = await trx
     .insertInto(table)
     .values(row as never)
