@@ -106,6 +106,7 @@ class Chain {
   sweep(keep: boolean): void {
     this.#drawTruths(keep)
     this.#drawReviewers(keep)
+    this.#shift()
   }
 
   /** true_i and, once a round's are drawn, its mu; then gamma. */
@@ -179,6 +180,23 @@ class Chain {
     this.#eta = this.#drawPrecision(PRIOR.bias, m, biases)
     const [shape, rate] = PRIOR.noise
     this.#rate = drawGamma(shape + m * PRIOR.shape, this.#normal, this.#roll) / (rate + precisions)
+  }
+
+  /**
+   * All biases down and all true scores up by one number, which only the biases' distribution and the anchors resist:
+   * the direction in which drawing one thing at a time would creep.
+   */
+  #shift(): void {
+    const { anchoredMarks, anchoredOff } = this.#table
+    let [precision, weighted] = [0, 0]
+    for (let r = 0; r < this.#bias.length; r++) {
+      const [bias, tau, n] = [this.#bias[r]!, this.#tau[r]!, anchoredMarks[r]!]
+      precision += this.#eta + n * tau
+      weighted += this.#eta * bias - tau * (anchoredOff[r]! - n * bias)
+    }
+    const by = weighted / precision + this.#normal() / Math.sqrt(precision)
+    for (let r = 0; r < this.#bias.length; r++) this.#bias[r]! -= by
+    for (let q = 0; q < this.#mu.length; q++) this.#mu[q]! += by
   }
 
   #drawPrecision([shape, rate]: readonly [number, number], count: number, squares: number): number {

@@ -1,4 +1,4 @@
-/** One mark of one submission in points. A submission belongs to the first of its marks' rounds in the order of names. */
+/** One mark in points. `submission` names the work of one round: work marked again in another round has another name. */
 export type RaterMark = Readonly<{ submission: string; reviewer: string; round: string; points: number }>
 
 /** Marks in flat arrays, by submission; ids in order, so that the order the marks came in is gone. */
@@ -18,9 +18,15 @@ export type MarkTable = Readonly<{
   known: Float64Array
   /** By reviewer: how many marks they gave. */
   marksOf: Int32Array
+  /** By reviewer: how many of these are of works whose true score is known, and the sum of mark - true over them. */
+  anchoredMarks: Int32Array
+  anchoredOff: Float64Array
 }>
 
-/** `scale` is the marks' standard deviation, but never under a twentieth of the range: equal marks are no proof of precision. */
+/**
+ * `scale` is the standard deviation of marks within their rounds, but never under a tenth of the range: equal marks are
+ * no proof of precision.
+ */
 export function layOutMarks(
   marks: readonly RaterMark[],
   anchors: ReadonlyMap<string, number>,
@@ -34,17 +40,25 @@ export function layOutMarks(
     .sort((a, b) => a.i - b.i || a.r - b.r || a.mark.points - b.mark.points)
 
   const points = rows.map(({ mark }) => mark.points)
-  const centre = points.reduce((sum, point) => sum + point, 0) / points.length
-  const variance = points.reduce((sum, point) => sum + (point - centre) ** 2, 0) / points.length
-  const scale = Math.max(Math.sqrt(variance), range / 20)
+  const roundOf = rows.map(({ mark }) => roundAt.get(mark.round)!)
+  const middle = rounds.map((_, q) => average(points.filter((_, at) => roundOf[at] === q)))
+  const variance = average(points.map((point, at) => (point - middle[roundOf[at]!]!) ** 2))
+  const centre = average(points)
+  const scale = Math.max(Math.sqrt(variance), range / 10)
 
   const start = new Int32Array(submissions.length + 1)
-  const round = new Int32Array(submissions.length).fill(rounds.length)
+  const round = new Int32Array(submissions.length)
   const marksOf = new Int32Array(reviewers.length)
-  for (const { i, r, mark } of rows) {
+  const anchoredMarks = new Int32Array(reviewers.length)
+  const anchoredOff = new Float64Array(reviewers.length)
+  for (const [at, { i, r, mark }] of rows.entries()) {
     start[i + 1]!++
     marksOf[r]!++
-    round[i] = Math.min(round[i]!, roundAt.get(mark.round)!)
+    round[i] = roundOf[at]!
+    const anchor = anchors.get(mark.submission)
+    if (anchor === undefined) continue
+    anchoredMarks[r]!++
+    anchoredOff[r]! += (mark.points - anchor) / scale
   }
   for (let i = 0; i < submissions.length; i++) start[i + 1]! += start[i]!
 
@@ -60,8 +74,12 @@ export function layOutMarks(
     round,
     known: Float64Array.from(submissions, (id) => ((anchors.get(id) ?? Number.NaN) - centre) / scale),
     marksOf,
+    anchoredMarks,
+    anchoredOff,
   }
 }
+
+const average = (numbers: readonly number[]) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length
 
 function inOrder(ids: readonly string[]): [string[], Map<string, number>] {
   const sorted = [...new Set(ids)].sort()
