@@ -17,30 +17,32 @@ const WIDE = 0.3
 
 /**
  * Orders submissions for spot checks, those most worth a look first; `range` is the most points there are.
- *   gap = widest step between neighbouring marks / (0.3 * range);  width = (high - low) / (0.3 * range), or 1 if unknown
- * The larger of the two is the urgency. From 1 on it is flagged: split when the gap reaches 1, else wide. One that an
- * instructor has marked needs no look: no flag, and last. Ties go by id.
+ *   split: a step between neighbouring marks of at least 0.3 * range; these come first, the widest step at the top
+ *   wide: high - low of at least 0.3 * range, or no interval; these come next, the widest interval at the top
+ * Then the others, by the width of their interval, and last what an instructor has marked: it needs no look and has no
+ * flag. Ties go by id.
  */
 export function flagForCheck(
   works: readonly Spotted[],
   range: number,
 ): Readonly<{ submission: string; flag: Flag | null }>[] {
   return works
-    .map(({ submission, points, interval, checked }) => {
-      const gap = widestStep(points) / (CAMPS_APART * range)
-      const width = interval ? (interval.high - interval.low) / (WIDE * range) : 1
-      if (checked) return { submission, flag: null, urgency: -1 }
-      const flag = gap >= 1 ? ('split' as const) : width >= 1 ? ('wide' as const) : null
-      return { submission, flag, urgency: Math.max(gap, width) }
-    })
-    .sort(
-      (a, b) =>
-        Number(b.flag !== null) - Number(a.flag !== null) ||
-        b.urgency - a.urgency ||
-        (a.submission < b.submission ? -1 : 1),
-    )
+    .map((work) => ({ submission: work.submission, ...judge(work, range) }))
+    .sort((a, b) => a.rank - b.rank || b.amount - a.amount || (a.submission < b.submission ? -1 : 1))
     .map(({ submission, flag }) => ({ submission, flag }))
 }
+
+function judge({ points, interval, checked }: Spotted, range: number) {
+  const gap = tidy(widestStep(points) / range)
+  const width = interval ? tidy((interval.high - interval.low) / range) : 1
+  if (checked) return { flag: null, rank: 3, amount: width }
+  if (gap >= CAMPS_APART) return { flag: 'split' as const, rank: 0, amount: gap }
+  if (width >= WIDE) return { flag: 'wide' as const, rank: 1, amount: width }
+  return { flag: null, rank: 2, amount: width }
+}
+
+/** So that the last binary digit decides neither a flag nor an order. */
+const tidy = (share: number) => Math.round(share * 1e9) / 1e9
 
 function widestStep(points: readonly number[]): number {
   const sorted = [...points].sort((a, b) => a - b)
