@@ -1,6 +1,6 @@
 /** One person's browser, as far as the sample people need one: it follows a launch and then speaks with the space. */
 export type Visit = Readonly<{
-  call: <T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<T>
+  call: <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown) => Promise<T>
 }>
 
 /** A person who already holds a session's token. */
