@@ -110,6 +110,7 @@ export const addSeat = route({
     'directory.not_found',
     'cohort.person_unknown',
     'cohort.already_in',
+    'cohort.test_person',
     'eligibility.affiliation',
     'cohort.closed',
   ],

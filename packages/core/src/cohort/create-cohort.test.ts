@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { InstitutionId } from '../kernel/ids.ts'
 import type { CohortDraft } from './create-cohort-contract.ts'
 import { CohortDraft as Draft } from './create-cohort-contract.ts'
 import { USUAL_LIMITS } from '../programme/policy.ts'
@@ -25,7 +26,9 @@ const seat = (n: number, kind: 'participant' | 'chair' | 'facilitator' = 'partic
 const person = (n: number, tie: Partial<Candidate['affiliations'][number]> = {}): Candidate => ({
   id: uuid(100 + n),
   name: `Person ${n}`,
-  affiliations: [{ institutionId: campus, kind: 'staff', institution: 'campus', isMember: true, ...tie }],
+  affiliations: [
+    { institutionId: InstitutionId.parse(campus), kind: 'staff', institution: 'campus', isMember: true, ...tie },
+  ],
 })
 const limits = USUAL_LIMITS
 const weekly = Array.from({ length: 6 }, (_, n) => meeting(n))
@@ -79,11 +82,17 @@ describe('cohort.chair', () => {
 describe('eligibility.affiliation', () => {
   it.each([
     ['a campus that is not a member', { isMember: false }, ['eligibility.affiliation']],
-    ['a kind the policy does not name', { kind: 'alumnus' }, ['eligibility.affiliation']],
-    ['another institution than the seat says', { institutionId: uuid(9) }, ['eligibility.affiliation']],
+    ['a kind the policy leaves out', { kind: 'student' }, ['eligibility.affiliation']],
+    [
+      'another institution than the seat says',
+      { institutionId: InstitutionId.parse(uuid(9)) },
+      ['eligibility.affiliation'],
+    ],
     ['a partner organisation', { institution: 'partner', isMember: false, kind: 'community_partner' }, []],
   ] as const)('someone of %s', (_who, tie, expected) => {
-    expect(codes(draftOf(), contextOf([person(0), person(1, tie)]))).toEqual(expected)
+    const eligibleAffiliations = limits.eligibleAffiliations.filter((kind) => kind !== 'student')
+    const context = { ...contextOf([person(0), person(1, tie)]), limits: { ...limits, eligibleAffiliations } }
+    expect(codes(draftOf(), context)).toEqual(expected)
   })
   it('does not ask it of a facilitator', () => {
     expect(codes(draftOf({ seats: [seat(0, 'chair'), seat(1, 'facilitator')] }), contextOf([person(0)]))).toEqual([])

@@ -1,20 +1,16 @@
 import type { PolicyLimits } from '../programme/policy.ts'
 import { ok, refuse } from '../kernel/result.ts'
 import type { CohortDraft, CohortFinding } from './create-cohort-contract.ts'
+import { isEligible, type Tie } from './is-eligible.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** Who may be seated: everyone the draft names and the coordinator may see. `isMember`: at the moment of deciding. */
+/** Who may be seated: everyone the draft names and the coordinator may see. */
 export type Candidate = Readonly<{
   id: string
   name: string | null
-  affiliations: readonly Readonly<{
-    institutionId: string
-    kind: string
-    institution: 'campus' | 'partner'
-    isMember: boolean
-  }>[]
+  affiliations: readonly Tie[]
 }>
 
 export type CohortContext = Readonly<{
@@ -50,23 +46,18 @@ const chair: Rule = ({ seats }, { limits }) => {
     : [{ code: 'cohort.chair', strength: 'block', facts: { chairs, needed: limits.cohortChairs } }]
 }
 
-/** Affiliated, in one of the policy's ways, with the institution they come from, and that a member or a partner. */
+/** Whoever takes or waits for a seat is eligible by their tie to the institution they come from. */
 const eligibleAffiliation: Rule = ({ seats }, { limits, people }) => {
-  const eligible = new Set<string>(limits.eligibleAffiliations)
-  const isEligible = ({ personId, institutionId }: CohortDraft['seats'][number]) =>
-    people
-      .get(personId)
-      ?.affiliations.some(
-        (tie) =>
-          tie.institutionId === institutionId &&
-          eligible.has(tie.kind) &&
-          (tie.institution === 'partner' || tie.isMember),
-      )
   const strangers = seats
-    .filter((seat) => seat.kind !== 'facilitator' && !isEligible(seat))
+    .filter(({ kind, personId, institutionId }) => {
+      const ties = people.get(personId)?.affiliations ?? []
+      return (
+        kind !== 'facilitator' && !ties.some((tie) => tie.institutionId === institutionId && isEligible(tie, limits))
+      )
+    })
     .map(({ personId }) => ({ id: personId, name: people.get(personId)?.name ?? null }))
   if (!strangers.length) return []
-  const facts = { people: strangers, eligible: [...eligible] }
+  const facts = { people: strangers, eligible: [...limits.eligibleAffiliations] }
   return [{ code: 'eligibility.affiliation', strength: 'block', facts }]
 }
 

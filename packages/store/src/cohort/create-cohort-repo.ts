@@ -6,7 +6,7 @@ import type { Db, Trx } from '../database.ts'
 import { personInReach } from '../directory/people-search-repo.ts'
 import type { AdminScope } from '../directory/reach.ts'
 
-export type CandidateFound = Candidate & Readonly<{ email: string | null; signsInByMail: boolean }>
+export type CandidateFound = Candidate & Readonly<{ email: string | null; isTest: boolean; signsInByMail: boolean }>
 
 /** Those of `ids` whom the reader may find, with the ties that rules ask for. `isMember` holds at `now`. */
 export async function loadCandidates(
@@ -24,6 +24,7 @@ export async function loadCandidates(
       'p.id',
       'p.name',
       'p.email',
+      'p.is_test as isTest',
       sql<boolean>`${identity('email')} and not ${identity('lti')}`.as('signsInByMail'),
     ])
     .select((eb) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { CohortListed } from '@copractice/core/cohort'
-import type { CohortId, InstitutionId, RegionId } from '@copractice/core/kernel'
+import type { CohortId, ConveningId, InstitutionId, RegionId } from '@copractice/core/kernel'
 import { PolicyLimits } from '@copractice/core/programme'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
@@ -114,7 +114,8 @@ export async function listCohortsOfReach(
 export async function findCohortOfReach(db: Db | Trx, scope: AdminScope, id: CohortId) {
   const row = await overviewRows(db, scope).where('c.id', '=', id).executeTakeFirst()
   if (!row) return undefined
-  const convening = row.conveningId && row.conveningName ? { id: row.conveningId, name: row.conveningName } : null
+  const convening =
+    row.conveningId && row.conveningName ? { id: row.conveningId as ConveningId, name: row.conveningName } : null
   return { ...overviewOf(row), limits: PolicyLimits.parse(row.limits), convening }
 }
 export type CohortOfReach = NonNullable<Awaited<ReturnType<typeof findCohortOfReach>>>

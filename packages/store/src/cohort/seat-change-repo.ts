@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CohortId, InstitutionId, NetworkId, PersonId, SeatId } from '@copractice/core/kernel'
 import type { Trx } from '../database.ts'
+import { signsInByMail } from './signs-in-by-mail.ts'
 
 type Cohort = Readonly<{ networkId: NetworkId; cohortId: CohortId }>
 
@@ -82,7 +83,7 @@ export async function firstWaitingForSeat(trx: Trx, { networkId, cohortId }: Coh
   return trx
     .selectFrom('seat as s')
     .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 's.network_id').onRef('p.id', '=', 's.person_id'))
-    .select(['s.id', 'p.name', 'p.email'])
+    .select(['s.id', 's.kind', 'p.name', 'p.email', signsInByMail.as('signsInByMail')])
     .where('s.network_id', '=', networkId)
     .where('s.cohort_id', '=', cohortId)
     .where('s.status', '=', 'waitlisted')

@@ -1,15 +1,11 @@
 import { sql } from 'kysely'
 import type { CohortLive, SeatListed } from '@copractice/core/cohort'
 import type { CampusMark } from '@copractice/core/directory'
-import type { CohortId, NetworkId } from '@copractice/core/kernel'
+import type { CohortId, MeetingId, NetworkId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { signsInByMail } from './signs-in-by-mail.ts'
 
 type Cohort = Readonly<{ networkId: NetworkId; cohortId: CohortId }>
-
-/** Someone reaches the space by mail when they have an e-mail identity and no LMS one. */
-const signsInByMail = sql<boolean>`(exists (select 1 from identity d where d.network_id = s.network_id
-  and d.person_id = s.person_id and d.kind = 'email') and not exists (select 1 from identity d
-  where d.network_id = s.network_id and d.person_id = s.person_id and d.kind = 'lti'))`
 
 /** Everyone seated or waiting, by name; those who wait in their order at the end. At most 500. */
 export async function listSeats(db: Db | Trx, { networkId, cohortId }: Cohort): Promise<SeatListed[]> {
@@ -43,7 +39,7 @@ export async function listSeats(db: Db | Trx, { networkId, cohortId }: Cohort): 
 
 /** The meetings of a cohort by start, at most 60. */
 export async function listMeetingsOfCohort(db: Db | Trx, { networkId, cohortId }: Cohort) {
-  return db
+  const rows = await db
     .selectFrom('meeting')
     .select(['id', 'title', 'starts_at as startsAt', 'ends_at as endsAt', 'time_zone as timeZone'])
     .select(['place', 'join_url as joinUrl'])
@@ -52,6 +48,7 @@ export async function listMeetingsOfCohort(db: Db | Trx, { networkId, cohortId }
     .orderBy('starts_at')
     .limit(60)
     .execute()
+  return rows.map((row) => ({ ...row, id: row.id as MeetingId }))
 }
 
 /**

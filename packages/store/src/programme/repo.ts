@@ -16,3 +16,13 @@ export async function newestPolicy(
     .executeTakeFirst()
   return row ? { version: row.version, limits: PolicyLimits.parse(row.limits) } : { version: 0, limits: USUAL_LIMITS }
 }
+
+/** Writes the first pack of a network that has said nothing yet, so that a cohort can keep the version it began with. */
+export async function firstPolicy(trx: Trx, networkId: NetworkId, limits: PolicyLimits): Promise<number> {
+  await trx
+    .insertInto('policy_pack')
+    .values({ network_id: networkId, version: 1, limits: JSON.stringify(limits) })
+    .onConflict((conflict) => conflict.columns(['network_id', 'version']).doNothing())
+    .execute()
+  return 1
+}
