@@ -1,0 +1,87 @@
+import type { Actor, Waiting } from '@copractice/core/directory'
+import { freePlaces } from '@copractice/core/convening'
+import type { Db } from '@copractice/store/database'
+import {
+  campusesWithoutConnection,
+  cohortsInNeed,
+  connectionsInTrouble,
+  nearestConvenings,
+  regionAtAGlance,
+} from '@copractice/store/directory'
+import { scopeOf } from './administrator.ts'
+
+type Found = Readonly<{
+  connections: Awaited<ReturnType<typeof connectionsInTrouble>>
+  campuses: Awaited<ReturnType<typeof campusesWithoutConnection>>
+  convenings: Awaited<ReturnType<typeof nearestConvenings>>
+  cohorts: Awaited<ReturnType<typeof cohortsInNeed>>
+}>
+
+/** What keeps people out comes first, then who waits for an answer, then what is not begun. */
+function waitingFor({ connections, campuses, convenings, cohorts }: Found): Waiting[] {
+  return [
+    ...connections
+      .filter(({ status }) => status === 'active')
+      .map(({ institution, code, refusals, refusedSince, lastErrorAt }) => ({
+        kind: 'launches_refused' as const,
+        institution,
+        code: code ?? 'launch.refused',
+        count: Math.max(1, refusals),
+        since: refusedSince ?? lastErrorAt!,
+      })),
+    ...connections
+      .filter(({ status }) => status === 'parked')
+      .map(({ institution, issuer, createdAt }) => ({
+        kind: 'connection_parked' as const,
+        institution,
+        issuer,
+        since: createdAt,
+      })),
+    ...convenings
+      .filter(({ waitlisted }) => waitlisted > 0)
+      .map((convening) => ({
+        kind: 'convening_waitlist' as const,
+        id: convening.id,
+        name: convening.name,
+        waiting: convening.waitlisted,
+        freePlaces: Math.min(convening.waitlisted, freePlaces(convening)),
+      })),
+    ...cohorts
+      .filter(({ chairs, chairsNeeded }) => chairs < chairsNeeded)
+      .map(({ id, name }) => ({ kind: 'cohort_without_chair' as const, id, name })),
+    ...cohorts
+      .filter(({ taken, minimum }) => taken < minimum)
+      .map(({ id, name, taken, minimum }) => ({
+        kind: 'cohort_below_minimum' as const,
+        id,
+        name,
+        seated: taken,
+        minimum,
+      })),
+    ...(campuses.count ? [{ kind: 'campuses_without_connection' as const, ...campuses }] : []),
+  ]
+}
+
+/** What waits for the coordinator and how the region stands. Five queries, however large the region. */
+export async function showAdminHome(db: Db, actor: Actor, now: Date) {
+  const scope = scopeOf(actor)
+  const [connections, campuses, convenings, cohorts, glance] = await Promise.all([
+    connectionsInTrouble(db, scope, now),
+    campusesWithoutConnection(db, scope, now),
+    nearestConvenings(db, scope, now),
+    cohortsInNeed(db, scope),
+    regionAtAGlance(db, scope),
+  ])
+  return {
+    waiting: waitingFor({ connections, campuses, convenings, cohorts }),
+    glance,
+    convenings: convenings.map(({ id, name, startsAt, endsAt, timeZone, status, registered }) => ({
+      id,
+      name,
+      startsAt,
+      timeZone,
+      registered,
+      state: endsAt < now ? ('held' as const) : status,
+    })),
+  }
+}
