@@ -106,6 +106,14 @@ export const listRegistrations = route({
   response: page(RegistrationListed),
   refusals: ['directory.not_found'],
 })
+/** Answers `text/csv`, not JSON: the whole list, in the order people signed up. */
+export const exportRegistrations = route({
+  method: 'GET',
+  path: '/api/convenings/:conveningId/registrations.csv',
+  params: One,
+  response: z.string(),
+  refusals: ['directory.not_found'],
+})
 const OneRegistration = One.extend({ registrationId: RegistrationId })
 export const cancelRegistration = route({
   method: 'POST',
@@ -168,5 +176,5 @@ export const register = route({
     interests: z.string().trim().max(2000),
   }),
   response: z.undefined(),
-  refusals: ['convening.not_found', 'convening.closed', 'convening.institution_unknown'],
+  refusals: ['convening.not_found', 'convening.closed', 'convening.institution_unknown', 'convening.too_many'],
 })

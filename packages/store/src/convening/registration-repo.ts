@@ -144,13 +144,14 @@ export async function saveRegistration(trx: Trx, registration: NewRegistration, 
 
 /** Every campus and organisation of the network, by name, for the form's list. */
 export async function institutionsToRegisterFrom(db: Db | Trx, networkId: NetworkId) {
-  return db
+  const rows = await db
     .selectFrom('institution')
     .select(['id', 'name', 'letter', 'colour', 'kind'])
     .where('network_id', '=', networkId)
     .orderBy('name')
     .limit(2000)
     .execute()
+  return rows.map((row) => ({ ...row, id: row.id as InstitutionId }))
 }
 
 /**
