@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { readConfig } from './config.ts'
+
+const env = {
+  DATABASE_URL: 'postgres://copractice@db.example/copractice',
+  LTI_TOOL_URL: 'https://space.example/',
+  COPRACTICE_SECRET: 'x'.repeat(40),
+}
+
+it('listens on 3001 unless told otherwise, ADMIN_PORT before PORT', () => {
+  expect(readConfig(env)).toMatchObject({
+    port: 3001,
+    adminUrl: 'http://localhost:3001',
+    spaceUrl: 'https://space.example',
+  })
+  expect(readConfig({ ...env, PORT: '80', ADMIN_PORT: '4001' }).port).toBe(4001)
+})
+
+it.each([
+  ['DATABASE_URL', 'mysql://secret@x'],
+  ['LTI_TOOL_URL', 'secret'],
+  ['COPRACTICE_SECRET', 'secret'],
+  ['ADMIN_PORT', 'secret'],
+])('names %s and keeps its value to itself', (name, value) => {
+  const refused = () => readConfig({ ...env, [name]: value })
+  expect(refused).toThrow(name)
+  expect(refused).not.toThrow(/secret/)
+})

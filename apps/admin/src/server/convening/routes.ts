@@ -1,0 +1,86 @@
+import type { Router } from 'express'
+import * as contract from '@copractice/core/convening'
+import { ok, refuse } from '@copractice/core/kernel'
+import { routesFor } from '@copractice/http'
+import * as convening from '@copractice/services/convening'
+import { scopeOf } from '@copractice/services/directory'
+import { findConvening, listConvenings } from '@copractice/store/convening'
+import type { Db } from '@copractice/store/database'
+import type { Administrators } from '../directory/administrator-of.ts'
+import { csvOf } from './registrations-csv.ts'
+
+type Deps = Readonly<{ db: Db; administrators: Administrators; clock: () => Date; secret: string }>
+
+const NOT_FOUND = { 'directory.not_found': 404 } as const
+const KEEPING = {
+  ...NOT_FOUND,
+  'convening.place': 422,
+  'convening.ends_before_start': 422,
+  'convening.closes_late': 422,
+} as const
+
+export function conveningRoutes({ db, administrators, clock }: Deps): Router {
+  const { router, serve } = routesFor(administrators.actorOf)
+
+  serve(contract.listConvenings, {}, async ({ context, query }) =>
+    ok(await listConvenings(db, scopeOf(context), query)),
+  )
+  serve(contract.createConvening, KEEPING, ({ context, body }) => convening.createConvening(db, context, body, clock()))
+  serve(contract.showConvening, NOT_FOUND, async ({ context, params }) => {
+    const found = await findConvening(db, scopeOf(context), params.conveningId)
+    return found ? ok(found) : refuse('directory.not_found', {})
+  })
+  serve(contract.editConvening, KEEPING, ({ context, params, body }) =>
+    convening.editConvening(db, context, { ...params, details: body }, clock()),
+  )
+  serve(contract.setRegistration, { ...NOT_FOUND, 'convening.over': 409 }, ({ context, params, body }) =>
+    convening.setRegistration(db, context, { ...params, ...body }, clock()),
+  )
+
+  serve(contract.listRegistrations, NOT_FOUND, ({ context, params, query }) =>
+    convening.listRegistrations(db, context, { ...params, ...query }),
+  )
+  serve(contract.exportRegistrations, NOT_FOUND, async ({ context, params, res }) => {
+    const first = await convening.listRegistrations(db, context, { ...params, limit: 500 })
+    if (!first.ok) return first
+    res.attachment('registrations.csv').type('text/csv; charset=utf-8')
+    const next = async (after: string) => {
+      const page = await convening.listRegistrations(db, context, { ...params, after, limit: 500 })
+      return page.ok ? page.value : { items: [], next: null }
+    }
+    for await (const lines of csvOf(first.value, next)) res.write(lines)
+    res.end()
+    return ok('')
+  })
+  serve(contract.cancelRegistration, NOT_FOUND, ({ context, params }) =>
+    convening.cancelRegistration(db, context, params, clock()),
+  )
+  serve(contract.restoreRegistration, NOT_FOUND, ({ context, params }) =>
+    convening.restoreRegistration(db, context, params, clock()),
+  )
+  serve(contract.fillFromWaitlist, NOT_FOUND, ({ context, params }) =>
+    convening.fillFromWaitlist(db, context, params.conveningId, clock()),
+  )
+  return router
+}
+
+/** The registration page's own routes: no sign-in, nothing of who else registered. */
+export function publicConveningRoutes({ db, clock, secret }: Deps): Router {
+  const { router, serve } = routesFor(async () => null)
+  serve(contract.showPublicConvening, { 'convening.not_found': 404 }, ({ params }) =>
+    convening.showPublicConvening(db, params.slug, clock()),
+  )
+  const status = {
+    'convening.not_found': 404,
+    'convening.closed': 409,
+    'convening.institution_unknown': 422,
+    'convening.too_many': 429,
+  }
+  serve(contract.register, status, async ({ params, body, req }) => {
+    const now = clock()
+    const from = { email: body.email, address: req.ip ?? 'unknown', now }
+    const limited = await convening.limitRegistrations(db, secret, from)
+    return limited.ok ? convening.registerPublicly(db, { ...params, ...body }, now) : limited
+  })
+  return router
+}

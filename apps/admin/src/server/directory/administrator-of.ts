@@ -1,0 +1,46 @@
+import type { Request } from 'express'
+import type { Actor } from '@copractice/core/directory'
+import type { NetworkId } from '@copractice/core/kernel'
+import { Unauthenticated } from '@copractice/http'
+import type { EmailSignIn } from '@copractice/services/directory'
+import type { Db } from '@copractice/store/database'
+import { administratorsByEmail, type Administrator } from '@copractice/store/directory'
+
+const NETWORK_COOKIE = 'copractice-admin.network'
+
+/** Somebody signed in. `here` is who they are in the network they chose, or in their only one. */
+export type SignedIn = Readonly<{
+  email: string
+  everywhere: readonly Administrator[]
+  here: Administrator | undefined
+}>
+
+type Deps = Readonly<{ db: Db; signIn: EmailSignIn; adminUrl: string }>
+
+/** Grants are read anew at each request, so that what is taken away holds at once. */
+export function administrators({ db, signIn, adminUrl }: Deps) {
+  const signedIn = async (req: Request): Promise<SignedIn> => {
+    const known = await signIn.whoIs(req.headers.cookie)
+    const everywhere = known ? await administratorsByEmail(db, known.email) : []
+    if (!known || !everywhere.length) throw new Unauthenticated()
+    const chosen = cookieOf(req, NETWORK_COOKIE)
+    const only = everywhere.length === 1 ? everywhere[0] : undefined
+    return { email: known.email, everywhere, here: everywhere.find(({ network }) => network.id === chosen) ?? only }
+  }
+  const actorOf = async (req: Request): Promise<Actor> => {
+    const { here } = await signedIn(req)
+    if (!here) throw new Unauthenticated()
+    return here.actor
+  }
+  /** A header value that keeps the choice; it grants nothing by itself. */
+  const chooses = (networkId: NetworkId) =>
+    `${NETWORK_COOKIE}=${networkId}; Path=/; HttpOnly; SameSite=Lax${adminUrl.startsWith('https:') ? '; Secure' : ''}`
+
+  return { signedIn, actorOf, chooses }
+}
+export type Administrators = ReturnType<typeof administrators>
+
+function cookieOf(req: Request, name: string): string | undefined {
+  const pairs = (req.headers.cookie ?? '').split(';').map((pair) => pair.trim())
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+}

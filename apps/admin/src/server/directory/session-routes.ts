@@ -1,0 +1,70 @@
+import type { Router } from 'express'
+import {
+  adminReach,
+  chooseNetwork,
+  endSession,
+  LINK_HOLDS_MINUTES,
+  requestSignIn,
+  signInToAdmin,
+  whoAdministers,
+} from '@copractice/core/directory'
+import { ok, refuse } from '@copractice/core/kernel'
+import { routesFor } from '@copractice/http'
+import type { EmailSignIn } from '@copractice/services/directory'
+import type { Db } from '@copractice/store/database'
+import { listRegions, type Administrator } from '@copractice/store/directory'
+import type { Administrators } from './administrator-of.ts'
+
+type Deps = Readonly<{ db: Db; signIn: EmailSignIn; administrators: Administrators; clock: () => Date }>
+
+/** Signing in and out, and who somebody is here. */
+export function sessionRoutes({ db, signIn, administrators, clock }: Deps): readonly Router[] {
+  const anybody = routesFor(async () => null)
+  const addressOf = (ip: string | undefined) => ip ?? 'unknown'
+
+  anybody.serve(requestSignIn, { 'sign_in.too_many': 429 }, async ({ body, req }) => {
+    const asked = await signIn.request(body.email, { address: addressOf(req.ip), now: clock() })
+    return asked.ok ? ok({ linkHoldsMinutes: LINK_HOLDS_MINUTES }) : asked
+  })
+
+  const spent = { 'sign_in.link_spent': 410, 'sign_in.too_many': 429, 'directory.no_grant': 403 }
+  anybody.serve(signInToAdmin, spent, async ({ body, req, res }) => {
+    const verified = await signIn.verify(body.token, { address: addressOf(req.ip), now: clock() })
+    if (!verified.ok) return verified
+    // Grants can end between the mail and the click.
+    if (!verified.value.people.length) return refuse('directory.no_grant', {})
+    res.append('set-cookie', verified.value.setCookies)
+    return ok(undefined)
+  })
+
+  anybody.serve(endSession, {}, async ({ req, res }) => {
+    res.append('set-cookie', await signIn.signOut(req.headers.cookie))
+    return ok(undefined)
+  })
+
+  const known = routesFor(administrators.signedIn)
+  known.serve(whoAdministers, {}, async ({ context: { email, everywhere, here } }) => {
+    const networks = everywhere.map(({ network }) => network)
+    const name = here?.name ?? everywhere[0]?.name ?? null
+    const place = here ? await placeOf(db, here) : { reach: null, regions: [], institutions: [] }
+    return ok({ name, email, network: here?.network ?? null, networks, ...place })
+  })
+  known.serve(chooseNetwork, { 'directory.not_found': 404 }, async ({ body, context, res }) => {
+    const chosen = context.everywhere.find(({ network }) => network.id === body.networkId)
+    if (!chosen) return refuse('directory.not_found', {})
+    res.append('set-cookie', administrators.chooses(chosen.network.id))
+    return ok(undefined)
+  })
+  return [anybody.router, known.router]
+}
+
+async function placeOf(db: Db, { actor }: Administrator) {
+  const { regions, institutions } = adminReach(actor)!
+  const isInstitutionOnly = regions !== 'all' && !regions.length
+  return {
+    reach:
+      regions === 'all' ? ('network' as const) : isInstitutionOnly ? ('institution' as const) : ('regions' as const),
+    regions: await listRegions(db, actor.networkId, regions),
+    institutions: [...institutions],
+  }
+}

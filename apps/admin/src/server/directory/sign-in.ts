@@ -1,0 +1,49 @@
+import { openSignIn, type EmailSignIn } from '@copractice/services/directory'
+import { queueMail, writeMail } from '@copractice/services/notice'
+import type { Db } from '@copractice/store/database'
+import { findPeopleByEmail } from '@copractice/store/directory'
+
+type Deps = Readonly<{ db: Db; secret: string; clock: () => Date }>
+
+const linkMail = (url: string, where: string) =>
+  writeMail({
+    subject: `Your link to sign in to ${where}`,
+    paragraphs: ['Hello,', `Follow this link to sign in to ${where}. It works once, within 15 minutes.`],
+    action: { label: 'Sign in', url },
+    footnote: 'If you did not ask for it, there is nothing you need to do: nobody is signed in without it.',
+  })
+
+/** Sign-in to this app: only for those with a grant in some network. */
+export function openAdminSignIn({ db, secret, clock }: Deps, adminUrl: string): EmailSignIn {
+  return openSignIn({
+    db,
+    baseUrl: adminUrl,
+    secret,
+    cookiePrefix: 'copractice-admin',
+    staysSignedInDays: 7,
+    peopleOf: (email) => findPeopleByEmail(db, email, 'administrators'),
+    sendLink: async ({ email, url, people }) => {
+      const { networkId } = people[0]!
+      await queueMail(db, { ...linkMail(url, 'Copractice admin'), to: email, networkId }, clock())
+    },
+  })
+}
+
+/** Asks for a link to the space on somebody's behalf; the space's own server spends it. */
+export function openSpaceLinks({ db, secret, clock }: Deps, spaceUrl: string): (email: string) => Promise<void> {
+  const signIn = openSignIn({
+    db,
+    baseUrl: spaceUrl,
+    secret,
+    cookiePrefix: 'copractice-space',
+    staysSignedInDays: 30,
+    peopleOf: (email) => findPeopleByEmail(db, email),
+    sendLink: async ({ email, url, people }) => {
+      const { networkId } = people[0]!
+      await queueMail(db, { ...linkMail(url, 'your cohort'), to: email, networkId }, clock())
+    },
+  })
+  return async (email) => {
+    await signIn.request(email, { address: 'coordinator', now: clock() })
+  }
+}

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url'
+import type { Express } from 'express'
+import type { Logger } from 'pino'
+import { createServer } from '@copractice/http'
+import type { Db } from '@copractice/store/database'
+import { cohortRoutes } from './cohort/routes.ts'
+import { conveningRoutes, publicConveningRoutes } from './convening/routes.ts'
+import { administrators } from './directory/administrator-of.ts'
+import { directoryRoutes } from './directory/routes.ts'
+import { sessionRoutes } from './directory/session-routes.ts'
+import { openAdminSignIn, openSpaceLinks } from './directory/sign-in.ts'
+import { sameOrigin } from './same-origin.ts'
+
+export type AdminDeps = Readonly<{
+  db: Db
+  log: Logger
+  /** Origins where people reach this app and the space; mailed links begin with them. */
+  adminUrl: string
+  spaceUrl: string
+  /** At least 32 characters; signs cookies. The same for every process. */
+  secret: string
+  trustedProxies?: number
+  clock?: () => Date
+}>
+
+/** The admin app as an Express app: its own process listens with it, and so does the demo's one process. */
+export function createAdmin(deps: AdminDeps): Express {
+  const { db, log, adminUrl, spaceUrl, secret, trustedProxies = 0, clock = () => new Date() } = deps
+  const signIn = openAdminSignIn({ db, secret, clock }, adminUrl)
+  const common = { db, clock, secret, administrators: administrators({ db, signIn, adminUrl }) }
+  const sendSignInLink = openSpaceLinks({ db, secret, clock }, spaceUrl)
+
+  const routers = [
+    ...sessionRoutes({ ...common, signIn }),
+    publicConveningRoutes(common),
+    directoryRoutes(common),
+    conveningRoutes(common),
+    cohortRoutes({ ...common, spaceUrl, sendSignInLink }),
+  ]
+  return createServer({
+    log,
+    mounts: [{ at: '/api', router: sameOrigin(adminUrl) }, ...routers.map((router) => ({ at: '/', router }))],
+    web: fileURLToPath(new URL('../../dist/web', import.meta.url)),
+    frameAncestors: async () => [],
+    apiRequestsPerMinute: 600,
+    trustedProxies,
+    isHealthy: async () => {
+      try {
+        await db.selectFrom('network').select('id').limit(1).execute()
+        return true
+      } catch {
+        return false
+      }
+    },
+  })
+}
