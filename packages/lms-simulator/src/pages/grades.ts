@@ -1,13 +1,13 @@
-import { ownerOf, readGradebook } from '../gradebook.ts'
-import type { Fault, GradebookCell, GradebookColumn, LogEntry, SimulatedCourse, SimulatedPerson } from '../options.ts'
+import type { Fault, LogEntry, SimulatedCourse, SimulatedPerson } from '../options.ts'
 import { isGraded, mayTeach, type Platform } from '../platform.ts'
 import { html, type Html } from './html.ts'
 import { icon } from './icon.ts'
+import { columnHead, openBook, scoreCell } from './score-cell.ts'
 import { coursePath, shell } from './shell.ts'
 import { clockTime } from './tell-time.ts'
 
 type Place = { course: SimulatedCourse; person: SimulatedPerson }
-const JUST_ARRIVED_MILLISECONDS = 60_000
+/** Entries of "What arrived" on the page. */
 const SHOWN = 30
 
 /** The faults of the switch, each for the next ten answers. */
@@ -21,85 +21,14 @@ export const SWITCH: Record<string, { label: string; fault: Fault | null }> = {
   expired_token: { label: 'Forgets its token', fault: { kind: 'expired_token', count: 10 } },
 }
 
-function points(column: GradebookColumn, score: number | null): string {
-  if (score === null) return '–'
-  return column.madeBy === 'course' ? String(score) : score.toFixed(1)
-}
-
-function comments(cell: GradebookCell): Html | undefined {
-  if (cell.comments.length === 0) return undefined
-  const label = cell.comments.length === 1 ? 'Comment' : `${cell.comments.length} comments`
-  return html`<details>
-    <summary>${label}</summary>
-    ${cell.comments.map((comment) => html`<p class="comment">${comment}</p>`)}
-  </details>`
-}
-
-function reviewLink(
-  platform: Platform,
-  course: SimulatedCourse,
-  column: GradebookColumn,
-  person: SimulatedPerson,
-  cell: GradebookCell,
-): Html | undefined {
-  const kept = platform.state.columns.find((each) => each.id === column.id && each.courseId === course.id)
-  const offered = platform.profile === 'canvas' ? cell.attempts > 0 : kept?.submissionReview !== undefined
-  if (!offered) return undefined
-  const label = platform.profile === 'canvas' ? 'SpeedGrader' : (kept?.submissionReview?.label ?? 'Grade analysis')
-  const query = new URLSearchParams({ column: column.id, for: person.id })
-  return html`<a class="small" href="${coursePath(course, '/review')}?${query.toString()}"
-    >${label}<span class="vh">, ${person.name}, ${column.label}</span></a
-  >`
-}
-
-type Book = { columns: GradebookColumn[]; find: (columnId: string, personId: string) => GradebookCell | undefined }
-
-function openBook(platform: Platform, course: SimulatedCourse): Book {
-  const { columns, cells } = readGradebook(platform, course)
-  const byPlace = new Map(cells.map((cell) => [`${cell.columnId} ${cell.personId}`, cell]))
-  return { columns, find: (columnId, personId) => byPlace.get(`${columnId} ${personId}`) }
-}
-
-function scoreCell(
-  platform: Platform,
-  course: SimulatedCourse,
-  book: Book,
-  column: GradebookColumn,
-  person: SimulatedPerson,
-): Html {
-  const cell = book.find(column.id, person.id)
-  if (cell === undefined) return html`<td class="num">–</td>`
-  const age = platform.now().getTime() - Date.parse(cell.arrivedAt ?? '')
-  const isNew = age <= JUST_ARRIVED_MILLISECONDS
-  const attempts =
-    cell.attempts > 0 &&
-    html`<span class="small">${cell.attempts} ${cell.attempts === 1 ? 'attempt' : 'attempts'}</span>`
-  return html`<td class="num${isNew && ' new'}" data-column="${column.id}" data-person="${person.id}">
-    <span class="score">${points(column, cell.score)}</span>${isNew && html`<span class="vh">, just arrived</span>`}
-    ${attempts}${comments(cell)}${reviewLink(platform, course, column, person, cell)}
-  </td>`
-}
-
-function columnHead(platform: Platform, course: SimulatedCourse, column: GradebookColumn): Html {
-  const kept = platform.state.columns.find((each) => each.id === column.id && each.courseId === course.id)
-  const from = kept && ownerOf(platform, course, kept)?.name
-  return html`<th scope="col" class="num">
-    ${column.label}
-    <span
-      >of
-      ${column.scoreMaximum}${from !== undefined && `, from ${from}`}${kept?.unpublished === true && ', not published'}</span
-    >
-  </th>`
-}
-
-function teacherTable(platform: Platform, course: SimulatedCourse, learners: SimulatedPerson[]): Html {
-  const book = openBook(platform, course)
+function teacherTable(platform: Platform, place: Place, learners: SimulatedPerson[]): Html {
+  const book = openBook(platform, place)
   return html`<div class="scroll" role="region" tabindex="0" aria-label="Gradebook, wide table">
     <table class="gb">
       <thead>
         <tr>
           <th scope="col">Learner</th>
-          ${book.columns.map((column) => columnHead(platform, course, column))}
+          ${book.columns.map((column) => columnHead(book, column))}
         </tr>
       </thead>
       <tbody>
@@ -107,7 +36,7 @@ function teacherTable(platform: Platform, course: SimulatedCourse, learners: Sim
           (person) =>
             html`<tr>
               <th scope="row">${person.name}</th>
-              ${book.columns.map((column) => scoreCell(platform, course, book, column, person))}
+              ${book.columns.map((column) => scoreCell(book, column, person))}
             </tr>`,
         )}
       </tbody>
@@ -194,17 +123,14 @@ function teacherPage(platform: Platform, place: Place): Html {
         </div>
         <a class="btn" href="${path}">${icon('again')}Look again</a>
       </div>
-      ${teacherTable(platform, course, learners)}
+      ${teacherTable(platform, place, learners)}
       <div class="under">${arrived(platform, place)}${misbehave(platform, course)}</div>`,
   })
 }
 
 function learnerPage(platform: Platform, place: Place): Html {
   const { course, person } = place
-  const book = openBook(platform, course)
-  const hidden = new Set(
-    platform.state.columns.filter((column) => column.unpublished === true).map((column) => column.id),
-  )
+  const book = openBook(platform, place)
   return shell(platform, {
     title: 'Grades',
     path: coursePath(course, '/grades'),
@@ -221,12 +147,12 @@ function learnerPage(platform: Platform, place: Place): Html {
           </thead>
           <tbody>
             ${book.columns
-              .filter((column) => !hidden.has(column.id))
+              .filter((column) => book.kept(column)?.unpublished !== true)
               .map(
                 (column) =>
                   html`<tr>
                     <th scope="row">${column.label}</th>
-                    ${scoreCell(platform, course, book, column, person)}
+                    ${scoreCell(book, column, person)}
                     <td class="num">${column.scoreMaximum}</td>
                   </tr>`,
               )}

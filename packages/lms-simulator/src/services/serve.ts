@@ -41,7 +41,8 @@ function send(res: Response, { status, body, contentType, headers }: Answer): vo
   else {
     // Written by hand: Express would add a charset, and some tools compare the type to the letter.
     res.setHeader('Content-Type', contentType ?? 'application/json; charset=utf-8')
-    res.end(JSON.stringify(body))
+    // As bytes: Node would write a text body and the header above it in one encoding, and spoil Moodle's quotes.
+    res.end(Buffer.from(JSON.stringify(body)))
   }
 }
 

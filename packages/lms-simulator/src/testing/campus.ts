@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SCOPES } from '../services/scopes.ts'
+import { MEDIA, SCOPES } from '../services/scopes.ts'
 import type { LmsSimulator, Profile, RegisteredTool, SimulatedCourse, SimulatorOptions } from '../options.ts'
 import { startLmsSimulator } from '../start-simulator.ts'
 import { askForAccess, assertion, startFakeTool, type FakeTool } from './fake-tool.ts'
@@ -57,7 +57,11 @@ export type Campus = {
   teacher: string
   /** An access token for all scopes, or for these. */
   access(scopes?: string[]): Promise<string>
-  call(url: string, init?: RequestInit & { headers?: Record<string, string> }): Promise<Response>
+  call(url: string, headers?: Record<string, string>, init?: { method?: string; body?: string }): Promise<Response>
+  /** Adds a column and answers its URL. */
+  addColumn(more?: Record<string, unknown>): Promise<string>
+  /** Posts a score: FullyGraded, of 20, stamped now, with changes. */
+  score(itemUrl: string, changes: Record<string, unknown>): Promise<Response>
   close(): Promise<void>
 }
 
@@ -77,6 +81,8 @@ export async function openCampus(profile: Profile, changes: Partial<SimulatorOpt
     const response = await askForAccess(sim, await assertion(sim, tool, ids), scopes.join(' '))
     return z.object({ access_token: z.string() }).parse(JSON.parse(await response.text())).access_token
   }
+  const call: Campus['call'] = async (url, headers = {}, init = {}) =>
+    fetch(url, { ...init, headers: { Authorization: `Bearer ${await access()}`, ...headers } })
   return {
     sim,
     tool,
@@ -85,12 +91,58 @@ export async function openCampus(profile: Profile, changes: Partial<SimulatorOpt
     other,
     teacher,
     access,
-    async call(url, init = {}) {
-      return fetch(url, { ...init, headers: { Authorization: `Bearer ${await access()}`, ...init.headers } })
+    call,
+    async addColumn(more = {}) {
+      const body = JSON.stringify({ label: 'Work', scoreMaximum: 20, ...more })
+      const response = await call(
+        serviceUrls(sim).lineitems,
+        { 'Content-Type': MEDIA.lineitem },
+        { method: 'POST', body },
+      )
+      return z.object({ id: z.string() }).parse(JSON.parse(await response.text())).id
+    },
+    async score(itemUrl, changes) {
+      const body = JSON.stringify({
+        timestamp: new Date().toISOString(),
+        activityProgress: 'Completed',
+        gradingProgress: 'FullyGraded',
+        scoreMaximum: 20,
+        ...changes,
+      })
+      return call(under(itemUrl, 'scores'), { 'Content-Type': MEDIA.score }, { method: 'POST', body })
     },
     async close() {
       await sim.close()
       await tool.close()
     },
   }
+}
+
+const claims = z.object({
+  'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': z.object({
+    lineitems: z.string(),
+    lineitem: z.string().optional(),
+  }),
+  'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': z.object({ context_memberships_url: z.string() }),
+})
+
+/** The service addresses a launch of this link tells. */
+export function serviceUrls(
+  sim: LmsSimulator,
+  link = 'round',
+): { lineitems: string; lineitem: string | undefined; memberships: string } {
+  const told = claims.parse(sim.idTokenClaims({ link }))
+  const { lineitems, lineitem } = told['https://purl.imsglobal.org/spec/lti-ags/claim/endpoint']
+  return {
+    lineitems,
+    lineitem,
+    memberships: told['https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice'].context_memberships_url,
+  }
+}
+
+/** `scores` or `results` of a line item: on the path, before the query. */
+export function under(itemUrl: string, part: 'scores' | 'results'): string {
+  const url = new URL(itemUrl)
+  url.pathname += `/${part}`
+  return url.href
 }
