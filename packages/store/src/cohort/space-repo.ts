@@ -160,3 +160,14 @@ export async function waitlistPlaceOf(
     .executeTakeFirst()
   return row?.place ?? null
 }
+
+/** The person's own seat, whatever has become of it. */
+export async function findOwnSeat(trx: Db | Trx, { networkId, cohortId }: Space, personId: PersonId) {
+  return trx
+    .selectFrom('seat')
+    .select(['id', 'kind', 'status'])
+    .where('network_id', '=', networkId)
+    .where('cohort_id', '=', cohortId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+}

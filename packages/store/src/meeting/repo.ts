@@ -148,3 +148,17 @@ export async function listComing(
     .execute()
   return rows.flatMap(({ email, timeZone }) => (email ? [{ email, timeZone }] : []))
 }
+
+/** When the cohort meets next; null when no meeting lies ahead. */
+export async function nextMeetingStart(db: Db | Trx, { networkId, cohortId }: Space, now: Date): Promise<Date | null> {
+  const row = await db
+    .selectFrom('meeting')
+    .select('starts_at as startsAt')
+    .where('network_id', '=', networkId)
+    .where('cohort_id', '=', cohortId)
+    .where('starts_at', '>', now)
+    .orderBy('starts_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.startsAt ?? null
+}

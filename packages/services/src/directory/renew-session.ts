@@ -1,0 +1,36 @@
+import type { SessionToken } from '@copractice/core/directory'
+import type { Db } from '@copractice/store/database'
+import { insertSpaceSession, shortenSpaceSession, type OpenSpaceSession } from '@copractice/store/directory'
+import { newSpaceToken } from './issue-space-session.ts'
+
+const DAY = 86_400_000
+const MINUTE = 60_000
+
+/**
+ * A fresh token for the same session; the old one holds for a minute more, for requests under way. The session as a whole
+ * ends a day after it began: a course or a mailed link begins the next.
+ */
+export function renewSession(db: Db, session: OpenSpaceSession, now: Date): Promise<SessionToken> {
+  return db.transaction().execute(async (trx) => {
+    const { actor, courseLinkId, cohortId, beganAt } = session
+    const { token, tokenHash, expiresAt: usual } = newSpaceToken(now)
+    const expiresAt = new Date(Math.min(usual.getTime(), beganAt.getTime() + DAY))
+    const { networkId, personId } = actor
+    await insertSpaceSession(trx, {
+      networkId,
+      personId,
+      courseLinkId,
+      cohortId,
+      tokenHash,
+      createdAt: beganAt,
+      expiresAt,
+    })
+    await shortenSpaceSession(trx, { networkId, tokenHash: session.tokenHash }, new Date(now.getTime() + MINUTE))
+    return { token, expiresAt }
+  })
+}
+
+/** The token holds no longer. */
+export async function endSession(db: Db, session: OpenSpaceSession, now: Date): Promise<void> {
+  await shortenSpaceSession(db, { networkId: session.actor.networkId, tokenHash: session.tokenHash }, now)
+}
