@@ -1,3 +1,4 @@
+export { createLti, type Lti, type LtiOptions } from './create-lti.ts'
 export type { VerifiedLaunch } from './launch/verified-launch.ts'
 export {
   RosterUnavailable,

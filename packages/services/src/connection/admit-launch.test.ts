@@ -120,7 +120,7 @@ it('makes person, affiliation, course, membership and link at the first launch, 
   expect(second.courseLinkId).toBe(first.courseLinkId)
   expect(second.token).not.toBe(first.token)
   for (const table of ['person', 'identity', 'course', 'course_member', 'course_link'] as const)
-    expect(await rows(table), table).toHaveLength(1)
+    expect(await rows(table)).toHaveLength(1)
   expect(await rows('space_session')).toHaveLength(2)
   const affiliation = await open.db
     .selectFrom('affiliation')

@@ -133,6 +133,33 @@ export async function saveDeployment(
   return row !== undefined
 }
 
+/** Whether all of these client ids are registered for the issuer. Across networks: the pair is unique in all of them. */
+export async function areClientsOf(db: Db | Trx, issuer: string, clientIds: readonly string[]): Promise<boolean> {
+  const wanted = [...new Set(clientIds)].slice(0, 20)
+  const rows = await db
+    .selectFrom('lti_platform')
+    .select('client_id')
+    .where('issuer', '=', issuer)
+    .where('client_id', 'in', wanted)
+    .execute()
+  return rows.length === new Set(clientIds).size
+}
+
+/** Takes a deployment down for confirmation, if the platform has none yet. Says whether it did. */
+export async function parkFirstDeployment(
+  db: Db | Trx,
+  at: Readonly<{ networkId: NetworkId; platformId: PlatformId }>,
+  deploymentId: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into lti_deployment (network_id, platform_id, deployment_id, status)
+    select ${at.networkId}, ${at.platformId}, ${deploymentId}, 'parked'
+    where not exists (select from lti_deployment where network_id = ${at.networkId} and platform_id = ${at.platformId})
+    on conflict do nothing
+    returning 1`.execute(db)
+  return rows.length > 0
+}
+
 /** False when the network has no such platform. Its parked deployments follow it to active. */
 export async function updatePlatformStatus(
   trx: Trx,

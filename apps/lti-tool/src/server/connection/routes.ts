@@ -1,0 +1,50 @@
+import type { Router } from 'express'
+import type { Lti } from '@copractice/lti'
+import { admitLaunch } from '@copractice/services/connection'
+import type { Db } from '@copractice/store/database'
+
+export type ConnectionDeps = Readonly<{
+  db: Db
+  lti: Lti
+  clock: () => Date
+  frameAncestors: () => Promise<readonly string[]>
+  /** The built web app's index.html. */
+  readIndexHtml: () => Promise<string>
+}>
+
+/**
+ * `/lti/*`. A launch that is let in is answered with the web app itself, the session's token embedded as a block that is
+ * never run, so that it stands in no address, log or Referer. The app takes the address from `startAt`.
+ */
+export function connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml }: ConnectionDeps): Router {
+  return lti.routes({
+    frameAncestors,
+    onLaunch: async (launch, _req, res) => {
+      const [admission, page] = await Promise.all([admitLaunch(db, launch, clock()), readIndexHtml()])
+      const session: EmbeddedSession = {
+        token: admission.token,
+        expiresAt: admission.expiresAt.toISOString(),
+        startAt: admission.startAt,
+        lms: { ...launch.messages, locale: launch.locale, returnUrl: launch.returnUrl },
+      }
+      res.set('cache-control', 'no-store').type('html').send(embedSession(page, session))
+    },
+  })
+}
+
+/** What the web app finds in `#session`. */
+export type EmbeddedSession = Readonly<{
+  token: string
+  /** ISO 8601. */
+  expiresAt: string
+  /** Path of the app page to open. */
+  startAt: string
+  /** Window messages to the LMS go to this origin only; `frame` is the frame that listens, where it was announced. */
+  lms: Readonly<{ targetOrigin: string; frame: string | null; locale: string | null; returnUrl: string | null }>
+}>
+
+export function embedSession(page: string, session: EmbeddedSession): string {
+  const block = `<script type="application/json" id="session">${JSON.stringify(session).replaceAll('<', '\\u003c')}</script>`
+  // A function, because a `$` in the text would otherwise mean something to replace.
+  return page.replace('</head>', () => `${block}</head>`)
+}

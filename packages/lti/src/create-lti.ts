@@ -1,0 +1,44 @@
+import type { Router } from 'express'
+import type { Logger } from 'pino'
+import type { Db } from '@copractice/store/database'
+import { createSealer } from './keys/sealer.ts'
+import { toolKeys, type ToolKeys } from './keys/tool-keys.ts'
+import { createOutgoing } from './net/outgoing.ts'
+import { registrationRoutes } from './registration/routes.ts'
+import { ltiRoutes, type LtiRoutesDeps } from './routes.ts'
+
+export type LtiOptions = Readonly<{
+  db: Db
+  /** This tool as platforms know it, for example `https://space.example.org`, without a slash at the end. */
+  publicUrl: string
+  /** At least one, of 32 characters or more: the first seals keys and tokens at rest, the others still open what they sealed. */
+  secrets: readonly [string, ...string[]]
+  /** Lets LMSs be on this machine or network, and on http: for the demo, tests and a campus's own network. */
+  allowLocalPlatforms: boolean
+  log: Logger
+  clock?: () => Date
+}>
+
+/** The LTI engine: what the rest of Copractice knows of LTI, and nothing of how it is done. */
+export type Lti = Readonly<{
+  routes: (answer: Pick<LtiRoutesDeps, 'onLaunch' | 'frameAncestors'>) => Router
+  keys: ToolKeys
+}>
+
+export function createLti({
+  db,
+  publicUrl,
+  secrets,
+  allowLocalPlatforms,
+  log,
+  clock = () => new Date(),
+}: LtiOptions): Lti {
+  const sealer = createSealer(secrets)
+  const keys = toolKeys({ db, sealer, clock })
+  const outgoing = createOutgoing({ allowLocal: allowLocalPlatforms })
+  const registration = registrationRoutes({ db, outgoing, publicUrl, clock })
+  return {
+    keys,
+    routes: (answer) => ltiRoutes({ db, publicUrl, keys, outgoing, clock, log, registration, ...answer }),
+  }
+}

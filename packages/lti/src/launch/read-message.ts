@@ -1,0 +1,87 @@
+import { courseStanding } from '@copractice/core/connection'
+import type { RememberedLogin } from '@copractice/store/connection'
+import { CLAIMS, customParameters, isMessageType, MESSAGES, type Message, type MessageType } from './claims.ts'
+import { Refused } from './refused.ts'
+import type { VerifiedLaunch } from './verified-launch.ts'
+import type { Payload } from './verify-id-token.ts'
+
+/** Reads a message whose signature holds. Throws `Refused` naming the claim that does not (LTI Core 5.3 and 5.4). */
+export function readMessage(payload: Payload, login: RememberedLogin): VerifiedLaunch {
+  if (payload[CLAIMS.version] !== '1.3.0') throw new Refused('launch.version_unsupported')
+  const messageType = payload[CLAIMS.messageType]
+  if (messageType === undefined) throw new Refused('launch.claim_refused', { claim: 'message_type' })
+  if (!isMessageType(messageType)) throw new Refused('launch.message_unsupported')
+  const message = parse(messageType, payload)
+  if (message[CLAIMS.targetLinkUri] !== login.targetLinkUri) throw new Refused('launch.target_mismatch')
+  // A sub is what grades and drafts hang on: an anonymous launch could neither find nor keep anything.
+  if (!message.sub) throw new Refused('launch.person_missing')
+  const deploymentId = message[CLAIMS.deploymentId]
+  if (login.loginDeploymentId !== null && login.loginDeploymentId !== deploymentId)
+    throw new Refused('launch.deployment_unknown')
+  return { ...origin(login), deploymentId, messageType, sub: message.sub, ...person(message), ...place(message) }
+}
+
+function parse(type: MessageType, payload: Payload): Message {
+  const parsed = MESSAGES[type].safeParse(payload)
+  if (parsed.success) return parsed.data
+  const path = parsed.error.issues[0]?.path.map(String) ?? []
+  const claim = path
+    .map((part) => part.replace(/^https:\/\/purl\.imsglobal\.org\/spec\/(?:lti\/claim\/)?/, ''))
+    .join('.')
+  throw new Refused('launch.claim_refused', { claim })
+}
+
+function origin(login: RememberedLogin) {
+  const { networkId, institutionId, platformId, profile, issuer, clientId, authorizationEndpoint, storageTarget } =
+    login
+  const messages = { targetOrigin: new URL(authorizationEndpoint).origin, frame: storageTarget }
+  return { networkId, institutionId, platformId, profile, issuer, clientId, messages }
+}
+
+function person(message: Message) {
+  const roles = message[CLAIMS.roles]
+  return {
+    name: message.name,
+    givenName: message.given_name,
+    familyName: message.family_name,
+    email: message.email ?? null,
+    locale: locale(message[CLAIMS.presentation]?.locale) ?? locale(message.locale),
+    roles,
+    standing: courseStanding(roles),
+    forUserId: message[CLAIMS.forUser]?.user_id ?? null,
+  }
+}
+
+function place(message: Message) {
+  const { [CLAIMS.ags]: ags, [CLAIMS.nrps]: nrps } = message
+  const custom = customParameters(message[CLAIMS.custom])
+  return {
+    context: message[CLAIMS.context] ?? null,
+    resourceLink: message[CLAIMS.resourceLink],
+    ags: ags
+      ? { lineItemsUrl: ags.lineitems ?? null, lineItemUrl: ags.lineitem ?? null, scopes: ags.scope ?? [] }
+      : null,
+    nrps: nrps ? { membershipsUrl: nrps.context_memberships_url } : null,
+    custom,
+    timeZone: timeZone(custom['time_zone']),
+    targetLinkUri: message[CLAIMS.targetLinkUri],
+    returnUrl: message[CLAIMS.presentation]?.return_url ?? null,
+  }
+}
+
+/** Moodle writes `en_us`. */
+function locale(text: string | null | undefined): string | null {
+  try {
+    return text ? (Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null) : null
+  } catch {
+    return null
+  }
+}
+
+function timeZone(text: string | undefined): string | null {
+  try {
+    return text ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { LAUNCH_REFUSALS, REGISTRATION_REFUSALS } from '@copractice/core/connection'
+import { refusalPage } from './refusal-page.ts'
+import { REFUSAL_WORDS } from './refusal-words.ts'
+
+it.each([...LAUNCH_REFUSALS, ...REGISTRATION_REFUSALS])(
+  '%s has a status of the sender’s kind and words in the house’s voice',
+  (code) => {
+    const { status, title, lede, administrators } = REFUSAL_WORDS[code]
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(500)
+    expect(administrators.length).toBeGreaterThan(0)
+    expect([title, lede, ...administrators].join(' ')).not.toMatch(/!|invalid|successfully|please wait|error occurred/i)
+  },
+)
+
+it('shows code and reference', () => {
+  const shown = { code: 'launch.nonce_mismatch', reference: '7KQ4-MX29', at: new Date(0), isFramed: false } as const
+  expect(refusalPage(shown).body.text).toContain('launch.nonce_mismatch')
+  expect(refusalPage(shown).body.text).toContain('7KQ4-MX29')
+})

@@ -1,0 +1,153 @@
+import * as z from 'zod'
+import type { Db } from '@copractice/store/database'
+import {
+  consumeInvite,
+  findInvite,
+  findPlatformOwner,
+  insertPlatform,
+  saveDeployment,
+  type OpenInvite,
+  type PlatformDetails,
+} from '@copractice/store/connection'
+import { hashSecret } from '../launch/browser-cookie.ts'
+import { Refused } from '../launch/refused.ts'
+import { OutgoingFailure, type Answer, type Outgoing, type OutgoingRequest } from '../net/outgoing.ts'
+import { TOOL_CONFIGURATION, toolConfiguration } from './tool-configuration.ts'
+
+const PLATFORM_CONFIGURATION = 'https://purl.imsglobal.org/spec/lti-platform-configuration'
+
+const Address = z.url({ protocol: /^https?$/ }).max(1000)
+const OpenidConfiguration = z.object({
+  issuer: Address,
+  authorization_endpoint: Address,
+  token_endpoint: Address,
+  jwks_uri: Address,
+  registration_endpoint: Address,
+  /** Canvas names a bare host here and wants its token endpoint as audience all the same. */
+  authorization_server: Address.optional().catch(undefined),
+  [PLATFORM_CONFIGURATION]: z
+    .object({ product_family_code: z.string().max(100) })
+    .optional()
+    .catch(undefined),
+})
+type OpenidConfiguration = z.infer<typeof OpenidConfiguration>
+
+const Reply = z.object({
+  client_id: z.string().min(1).max(255),
+  [TOOL_CONFIGURATION]: z
+    .object({ deployment_id: z.string().min(1).max(255).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+})
+
+export type RegistrationRequest = Readonly<{
+  invite: string
+  openidConfiguration: string | undefined
+  registrationToken: string | undefined
+}>
+type Deps = Readonly<{ db: Db; outgoing: Outgoing; publicUrl: string; clock: () => Date }>
+
+/**
+ * An LMS registers us, and so we it (LTI Dynamic Registration 1.0): only with an invite, which is used up when all went
+ * well; only when issuer and configuration are of one host. The connection is parked until an administrator of ours
+ * confirms it. Throws `Refused`.
+ */
+export async function registerLms(request: RegistrationRequest, deps: Deps): Promise<void> {
+  const { db, publicUrl, clock } = deps
+  const invite = await findInvite(db, hashSecret(request.invite), clock())
+  if (!invite) throw new Refused('registration.invite_unknown')
+  const { openidConfiguration: address, registrationToken } = request
+  if (!address) throw new Refused('registration.request_incomplete')
+
+  const configuration = await readConfiguration(address, deps)
+  const profile = profileOf(configuration)
+  const reply = await postRegistration(configuration, toolConfiguration(profile, publicUrl), registrationToken, deps)
+  const details = {
+    profile,
+    issuer: configuration.issuer,
+    clientId: reply.client_id,
+    authorizationEndpoint: configuration.authorization_endpoint,
+    tokenEndpoint: configuration.token_endpoint,
+    tokenAudience: configuration.authorization_server ?? null,
+    jwksUri: configuration.jwks_uri,
+  }
+  await park(db, invite, details, reply[TOOL_CONFIGURATION]?.deployment_id, clock())
+}
+
+async function readConfiguration(address: string, { outgoing }: Deps): Promise<OpenidConfiguration> {
+  const answer = await call(outgoing, { method: 'GET', url: address, headers: { accept: 'application/json' } })
+  const parsed = OpenidConfiguration.safeParse(answer.status === 200 ? json(answer.text) : undefined)
+  if (!parsed.success) throw new Refused('registration.configuration_unreadable', { status: answer.status })
+  const { issuer, registration_endpoint: endpoint } = parsed.data
+  const host = hostOf(address)
+  const isIssuersOwn = hostOf(issuer) === host || hostedCanvas(issuer) === host
+  if (!isIssuersOwn || hostOf(endpoint) !== host) throw new Refused('registration.issuer_mismatch')
+  return parsed.data
+}
+
+async function postRegistration(
+  { registration_endpoint: url }: OpenidConfiguration,
+  tool: Record<string, unknown>,
+  token: string | undefined,
+  { outgoing }: Deps,
+): Promise<z.infer<typeof Reply>> {
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  }
+  const answer = await call(outgoing, { method: 'POST', url, headers, body: JSON.stringify(tool), timeoutMs: 20_000 })
+  const reply = Reply.safeParse(answer.status < 300 ? json(answer.text) : undefined)
+  if (!reply.success) throw new Refused('registration.lms_refused', { status: answer.status })
+  return reply.data
+}
+
+function park(
+  db: Db,
+  invite: OpenInvite,
+  details: PlatformDetails,
+  deploymentId: string | undefined,
+  now: Date,
+): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    if (await findPlatformOwner(trx, details.issuer, details.clientId))
+      throw new Refused('registration.already_registered')
+    const { networkId, institutionId } = invite
+    const platformId = await insertPlatform(trx, { networkId, institutionId, status: 'parked' }, details)
+    if (deploymentId) await saveDeployment(trx, { networkId, platformId }, deploymentId, 'parked')
+    if (!(await consumeInvite(trx, invite, platformId, now))) throw new Refused('registration.invite_unknown')
+  })
+}
+
+async function call(outgoing: Outgoing, request: OutgoingRequest): Promise<Answer> {
+  try {
+    return await outgoing.send({ ...request, maxBytes: 500_000 })
+  } catch (error) {
+    if (!(error instanceof OutgoingFailure)) throw error
+    if (error.kind === 'address_refused') throw new Refused('registration.address_refused')
+    throw new Refused(request.method === 'GET' ? 'registration.configuration_unreadable' : 'registration.lms_refused', {
+      why: error.kind,
+    })
+  }
+}
+
+function profileOf(configuration: OpenidConfiguration): PlatformDetails['profile'] {
+  const family = configuration[PLATFORM_CONFIGURATION]?.product_family_code.toLowerCase()
+  return family === 'canvas' || family === 'moodle' ? family : 'other'
+}
+
+/** Instructure's own Canvas answers for all its schools under one issuer, from another host of its own. */
+function hostedCanvas(issuer: string): string | undefined {
+  const environment = /^canvas(\.beta|\.test)?\.instructure\.com$/.exec(hostOf(issuer))
+  return environment ? `sso${environment[1] ?? ''}.canvaslms.com` : undefined
+}
+
+const hostOf = (address: string) => new URL(address).host
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

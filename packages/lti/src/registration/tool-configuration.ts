@@ -1,0 +1,54 @@
+const LTI = 'https://purl.imsglobal.org/spec/'
+export const TOOL_CONFIGURATION = `${LTI}lti-tool-configuration`
+const CANVAS = 'https://canvas.instructure.com/lti/'
+
+/** What we ask of every platform: columns and scores of our own rounds, and the course's people. */
+export const SCOPES = [
+  `${LTI}lti-ags/scope/lineitem`,
+  `${LTI}lti-ags/scope/lineitem.readonly`,
+  `${LTI}lti-ags/scope/result.readonly`,
+  `${LTI}lti-ags/scope/score`,
+  `${LTI}lti-nrps/scope/contextmembership.readonly`,
+] as const
+
+const DESCRIPTION = 'Communities of practice, peer review and meetings across campuses, inside your course.'
+
+/** What a tool says about itself when it registers (LTI Dynamic Registration 1.0), with what Canvas wants beside it. */
+export function toolConfiguration(profile: 'canvas' | 'moodle' | 'other', publicUrl: string): Record<string, unknown> {
+  const launch = `${publicUrl}/lti/launch`
+  return {
+    application_type: 'web',
+    grant_types: ['client_credentials', 'implicit'],
+    response_types: ['id_token'],
+    redirect_uris: [launch],
+    initiate_login_uri: `${publicUrl}/lti/login`,
+    client_name: 'Copractice',
+    jwks_uri: `${publicUrl}/lti/jwks.json`,
+    logo_uri: `${publicUrl}/icon.svg`,
+    token_endpoint_auth_method: 'private_key_jwt',
+    scope: SCOPES.join(' '),
+    [TOOL_CONFIGURATION]: {
+      // With its port: Moodle compares it with target_link_uri.
+      domain: new URL(publicUrl).host,
+      description: DESCRIPTION,
+      target_link_uri: launch,
+      custom_parameters: profile === 'canvas' ? { time_zone: '$Person.address.timezone' } : {},
+      claims: ['iss', 'sub', 'name', 'given_name', 'family_name', 'email', 'locale'],
+      messages: [
+        profile === 'canvas' ? canvasMessage(launch) : { type: 'LtiResourceLinkRequest', label: 'Copractice' },
+      ],
+      ...(profile === 'canvas' ? { [`${CANVAS}privacy_level`]: 'public', [`${CANVAS}vendor`]: 'Copractice' } : {}),
+    },
+  }
+}
+
+function canvasMessage(launch: string): Record<string, unknown> {
+  return {
+    type: 'LtiResourceLinkRequest',
+    target_link_uri: launch,
+    label: 'Copractice',
+    placements: ['course_navigation', 'link_selection'],
+    [`${CANVAS}course_navigation/default_enabled`]: false,
+    [`${CANVAS}display_type`]: 'full_width_in_context',
+  }
+}

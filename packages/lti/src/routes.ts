@@ -1,0 +1,126 @@
+import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
+import type { Logger } from 'pino'
+import { insertLaunchRefusal } from '@copractice/store/connection'
+import type { Db } from '@copractice/store/database'
+import type { ToolKeys } from './keys/tool-keys.ts'
+import { beginLogin, LOGIN_PARAMETERS, withoutStorage } from './launch/begin-login.ts'
+import { browserCookie } from './launch/browser-cookie.ts'
+import { completeLaunch, LAUNCH_PARAMETERS } from './launch/complete-launch.ts'
+import { isFramed, readForm } from './launch/form.ts'
+import { newReference } from './launch/new-reference.ts'
+import { platformKeys } from './launch/platform-keys.ts'
+import { Refused } from './launch/refused.ts'
+import type { VerifiedLaunch } from './launch/verified-launch.ts'
+import type { Outgoing } from './net/outgoing.ts'
+import { newWindowPage } from './pages/new-window-page.ts'
+import { getPage, putPage, type PlatformStorage } from './pages/platform-storage-page.ts'
+import { refusalPage } from './pages/refusal-page.ts'
+import { REFUSAL_WORDS } from './pages/refusal-words.ts'
+import { sendPage } from './pages/shell.ts'
+
+export type LtiRoutesDeps = Readonly<{
+  db: Db
+  /** This server as platforms know it, without a slash at the end. */
+  publicUrl: string
+  keys: ToolKeys
+  outgoing: Outgoing
+  clock: () => Date
+  log: Logger
+  /** Origins that may show our pages in a frame. */
+  frameAncestors: () => Promise<readonly string[]>
+  /** Lets a verified launch in and answers it. */
+  onLaunch: (launch: VerifiedLaunch, req: Request, res: Response) => Promise<void>
+  /** Serves `/lti/register`. */
+  registration: Router
+}>
+
+/** `/lti/login`, `/lti/launch`, `/lti/jwks.json` and `/lti/register`. Whatever is sent here, the answer is never a 5xx for it. */
+export function ltiRoutes(deps: LtiRoutesDeps): Router {
+  const router = Router()
+  const form = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 200 })
+  const login = serveLogin(deps)
+  router.get('/lti/login', login).post('/lti/login', form, login)
+  router.post('/lti/launch', form, serveLaunch(deps))
+  router.get('/lti/jwks.json', async (_req, res) => {
+    // Platforms on other origins may read it in a browser: it is public.
+    res.set({ 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin' })
+    res.json(await deps.keys.publicKeys())
+  })
+  router.use('/lti/register', deps.registration)
+  router.all(['/lti/login', '/lti/launch', '/lti/jwks.json'], (req, res) => {
+    res.set('allow', req.path === '/lti/login' ? 'GET, POST' : req.path === '/lti/launch' ? 'POST' : 'GET')
+    throw new Refused('launch.method_not_allowed')
+  })
+  router.use('/lti', () => {
+    throw new Refused('launch.address_unknown')
+  })
+  router.use('/lti', refusalHandler(deps))
+  return router
+}
+
+function serveLogin(deps: LtiRoutesDeps): RequestHandler {
+  const cookies = browserCookie(deps.publicUrl)
+  return async (req, res) => {
+    const form = readForm(req.method === 'POST' ? req.body : req.query, LOGIN_PARAMETERS)
+    const browser = { secrets: cookies.read(req.get('cookie')), isFramed: isFramed(req) }
+    const step = await beginLogin(form, browser, deps)
+    res.set('cache-control', 'no-store')
+    if (step.kind === 'window') {
+      return sendPage(res, 200, newWindowPage(step.to, await deps.frameAncestors()))
+    }
+    res.append('set-cookie', cookies.write(step.cookie))
+    if (step.kind !== 'put') return res.redirect(302, step.to)
+
+    const storage = storageOf(step.platform.authorizationEndpoint, step.frame, step.state)
+    const next = { address: step.to, otherwise: withoutStorage(form, deps) }
+    sendPage(res, 200, putPage(storage, step.cookie, next, { framedBy: await deps.frameAncestors() }))
+  }
+}
+
+function serveLaunch(deps: LtiRoutesDeps): RequestHandler {
+  const cookies = browserCookie(deps.publicUrl)
+  const { db, outgoing, clock } = deps
+  const launchDeps = { db, clock, keys: platformKeys({ outgoing, clock }) }
+  return async (req, res) => {
+    const form = readForm(req.body, LAUNCH_PARAMETERS)
+    const step = await completeLaunch(form, cookies.read(req.get('cookie')), launchDeps)
+    res.set('cache-control', 'no-store')
+    if (step.kind === 'verified') return deps.onLaunch(step.launch, req, res)
+
+    const storage = storageOf(step.login.authorizationEndpoint, step.frame, step.state)
+    const launch = { address: '/lti/launch', state: step.state, idToken: step.idToken }
+    sendPage(res, 200, getPage(storage, launch, { framedBy: await deps.frameAncestors() }))
+  }
+}
+
+/** Window messages go to the authorization endpoint's origin only, whatever the frame is called. */
+function storageOf(authorizationEndpoint: string, frame: string, state: string): PlatformStorage {
+  return { targetOrigin: new URL(authorizationEndpoint).origin, frame, key: `lti_state_${state}` }
+}
+
+/** Every refusal becomes a page with a code and a reference; what is no refusal and not the sender's is a fault. */
+function refusalHandler({ db, clock, log }: LtiRoutesDeps): ErrorRequestHandler {
+  return async (error: unknown, req, res, next) => {
+    const refused = refusalOf(error)
+    if (!refused || res.headersSent) return next(error)
+    const { code, facts, platform } = refused
+    const reference = newReference()
+    const at = clock()
+    log.info({ code, reference, facts, platformId: platform?.platformId }, 'launch refused')
+    try {
+      await insertLaunchRefusal(db, { reference, platform, code, facts, at })
+    } catch (failure) {
+      log.error({ err: failure, reference }, 'a launch refusal could not be kept')
+    }
+    const shown = { code, reference, at, isFramed: isFramed(req) ?? false }
+    sendPage(res, REFUSAL_WORDS[code].status, refusalPage(shown))
+  }
+}
+
+/** Body parsers mark what they could not read with a 4xx status. */
+function refusalOf(error: unknown): Refused | undefined {
+  if (error instanceof Refused) return error
+  const status = (error as { status?: unknown } | null)?.status
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined
+  return new Refused(status === 413 ? 'launch.request_too_large' : 'launch.request_unreadable', { status })
+}
