@@ -1,2 +1,5 @@
+export { openPostOffice, type PostOfficeOptions } from './open-post-office.ts'
 export { queueMail, type Mail } from './queue-mail.ts'
+export { sendWaitingMail, type DeliverMail, type OutgoingMail } from './send-waiting-mail.ts'
+export { spellTime } from './spell-time.ts'
 export { writeMail, type MailWords, type MailWritten } from './write-mail.ts'
