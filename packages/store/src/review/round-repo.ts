@@ -52,6 +52,14 @@ export async function findRound(trx: Db | Trx, networkId: NetworkId, roundId: Ro
   return row && roundOf(row)
 }
 
+export async function findRounds(trx: Db | Trx, networkId: NetworkId, ids: readonly RoundId[]): Promise<Round[]> {
+  if (ids.length === 0) return []
+  const rows = await rounds(trx, networkId)
+    .where('r.id', 'in', [...ids])
+    .execute()
+  return rows.map(roundOf)
+}
+
 /** Holds the round until commit: whatever depends on its phase happens before or after a change of phase, never beside it. */
 export async function lockRound(
   trx: Trx,
@@ -67,6 +75,7 @@ export async function lockRound(
 /** Where one person stands in a round. */
 export type RoundStanding = Readonly<{
   workStatus: 'draft' | 'submitted' | 'withdrawn' | null
+  workSavedAt: Date | null
   handedInAt: Date | null
   assigned: number
   filed: number
@@ -82,7 +91,7 @@ const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
     .leftJoin('submission as w', (on) =>
       on.onRef('w.network_id', '=', 'r.network_id').onRef('w.round_id', '=', 'r.id').on('w.author_id', '=', personId),
     )
-    .select(['w.status as workStatus', 'w.submitted_at as handedInAt'])
+    .select(['w.status as workStatus', 'w.saved_at as workSavedAt', 'w.submitted_at as handedInAt'])
     .select([
       count(sql`seat s where s.network_id = r.network_id and s.cohort_id = r.cohort_id and s.kind = 'participant'
         and s.status = 'seated'`).as('participants'),
@@ -109,6 +118,7 @@ const withCounts = (row: CountedRow): RoundWithCounts => ({
   round: roundOf(row),
   standing: {
     workStatus: row.workStatus,
+    workSavedAt: row.workSavedAt,
     handedInAt: row.handedInAt,
     assigned: row.assigned,
     filed: row.filed,

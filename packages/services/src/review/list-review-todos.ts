@@ -1,0 +1,36 @@
+import type { ReviewTodo } from '@copractice/core/cohort'
+import type { Actor } from '@copractice/core/directory'
+import type { CohortId } from '@copractice/core/kernel'
+import { isSettled, viewerOf } from '@copractice/core/review'
+import type { Db } from '@copractice/store/database'
+import { listRounds } from '@copractice/store/review'
+
+/** More rounds than a cohort has open at once; older ones ask nothing of anybody. */
+const ROUNDS_LOOKED_AT = 20
+
+/**
+ * What waits for the actor in a cohort's rounds: work to hand in while it can be, reviews to write while they can be
+ * sent, and reviews to read for 30 days after a round's last day. Soonest first.
+ */
+export async function listReviewTodos(db: Db, actor: Actor, cohortId: CohortId, now: Date): Promise<ReviewTodo[]> {
+  if (viewerOf(actor, cohortId) !== 'participant') return []
+  const { networkId, personId } = actor
+  const scope = { networkId, cohortId, personId, withDrafts: false }
+  const { items } = await listRounds(db, scope, { limit: ROUNDS_LOOKED_AT })
+  const todos: ReviewTodo[] = []
+  for (const { round, standing } of items) {
+    const { roundId, title: roundTitle, submitUntil, reviewUntil } = round
+    const left = standing.assigned - standing.filed
+    if (round.phase === 'submit' && now <= submitUntil && standing.workStatus !== 'submitted') {
+      const draftSavedAt = standing.workSavedAt
+      todos.push({ kind: 'submit_work', roundId, roundTitle, draftSavedAt, dueAt: submitUntil })
+    }
+    if (round.phase === 'review' && now <= reviewUntil && left > 0)
+      todos.push({ kind: 'write_reviews', roundId, roundTitle, left, of: standing.assigned, dueAt: reviewUntil })
+    const isRecent = now.getTime() - reviewUntil.getTime() < 30 * 86_400_000
+    if (isSettled(round, now) && isRecent && standing.received > 0)
+      todos.push({ kind: 'read_reviews', roundId, roundTitle, received: standing.received, dueAt: null })
+  }
+  const due = ({ dueAt }: ReviewTodo) => dueAt?.getTime() ?? Infinity
+  return todos.sort((a, b) => due(a) - due(b))
+}
