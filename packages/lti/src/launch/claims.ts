@@ -26,6 +26,7 @@ const unprintable = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu
 const words = (length: number) =>
   z
     .unknown()
+    .optional()
     .transform(
       (value) => (typeof value === 'string' ? value.replace(unprintable, ' ').trim().slice(0, length) : '') || null,
     )

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startLmsSimulator, type LmsSimulator } from '@copractice/lms-simulator'
+import { begin, finish } from './lti/launch-by-hand.ts'
+import { openTool, type Browser, type OpenTool, type Reply } from './lti/open-tool.ts'
+
+let tool: OpenTool
+let lms: LmsSimulator
+let login: Record<string, string>
+beforeAll(async () => {
+  tool = await openTool()
+  const person = {
+    id: '11',
+    name: 'A',
+    givenName: 'A',
+    familyName: 'B',
+    email: 'a@x.example',
+    role: 'learner',
+  } as const
+  const link = { id: 'l', title: 'L', kind: 'navigation' } as const
+  const course = { id: 'c', title: 'C', label: 'C', term: 'T', people: [person], links: [link] }
+  lms = await startLmsSimulator({ profile: 'canvas', name: 'Riverside State', port: 0, courses: [course] })
+  const { clientId } = await tool.connect(lms)
+  login = {
+    iss: lms.issuer,
+    client_id: clientId,
+    login_hint: 'h',
+    lti_message_hint: 'm',
+    target_link_uri: `${tool.url}/lti/launch`,
+  }
+})
+afterAll(async () => {
+  await lms.close()
+  await tool.close()
+})
+
+const inFrame = { 'sec-fetch-dest': 'iframe' }
+const inWindow = { 'sec-fetch-dest': 'document' }
+const storage = { lti_storage_target: 'post_message_forwarding' }
+const ask = (reply: Reply) =>
+  JSON.parse(/<script type="application\/json" id="ask">(.*?)<\/script>/.exec(reply.text)![1]!) as Record<
+    string,
+    string
+  >
+
+describe('at the login', () => {
+  it('goes straight on where the browser does not say that it is framed, or is not', async () => {
+    for (const headers of [{}, inWindow]) {
+      const reply = await tool.post('/lti/login', { ...login, ...storage }, { cookies: '' }, headers)
+      expect([reply.status, new URL(reply.headers.get('location')!).origin]).toEqual([302, new URL(lms.url).origin])
+    }
+  })
+  it('leaves a partitioned, secure cookie that scripts cannot read', async () => {
+    const reply = await tool.post('/lti/login', login)
+    const cookie = reply.headers.getSetCookie()[0]!
+    expect(cookie).toMatch(/; Path=\/; Secure; HttpOnly; SameSite=None; Partitioned$/)
+  })
+  it('goes straight on in a frame whose cookie came back', async () => {
+    const browser = { cookies: '' }
+    await tool.post('/lti/login', login, browser, inFrame)
+    const reply = await tool.post('/lti/login', { ...login, ...storage }, browser, inFrame)
+    expect(reply.status).toBe(302)
+    expect(reply.headers.get('location')).toContain(lms.endpoints.authorization)
+  })
+  it('in a frame without cookies, leaves the secret with the LMS that offers to keep it', async () => {
+    const reply = await tool.post('/lti/login', { ...login, ...storage }, { cookies: '' }, inFrame)
+    expect(reply.status).toBe(200)
+    expect(ask(reply)).toMatchObject({
+      targetOrigin: new URL(lms.endpoints.authorization).origin,
+      frame: 'post_message_forwarding',
+    })
+    expect(new URL(ask(reply)['address']!).searchParams.get('state')).toBe(ask(reply)['key']!.replace('lti_state_', ''))
+    expect(reply.headers.get('content-security-policy')).toContain(`frame-ancestors ${lms.issuer}`)
+  })
+  it('in a frame without cookies or storage, looks once whether cookies come back, then opens a window with the hints unspent', async () => {
+    const keeps: Browser = { cookies: '' }
+    const probe = await tool.post('/lti/login', login, keeps, inFrame)
+    const again = new URL(probe.headers.get('location')!)
+    expect([probe.status, again.origin, again.searchParams.get('lti_message_hint')]).toEqual([302, tool.url, 'm'])
+    const kept = await tool.get(again.pathname + again.search, keeps, inFrame)
+    expect(kept.headers.get('location')).toContain(lms.endpoints.authorization)
+
+    const dropped = await tool.get(again.pathname + again.search, { cookies: '' }, inFrame)
+    expect([dropped.status, dropped.headers.get('location')]).toEqual([200, null])
+    const href = /<a class="btn" id="open" href="([^"]+)"/
+      .exec(dropped.text.replaceAll(/\s+/g, ' '))![1]!
+      .replaceAll('&amp;', '&')
+    const own = new URL(href)
+    expect(Object.fromEntries(own.searchParams)).toEqual(login)
+    expect((await tool.get(own.pathname + own.search, { cookies: '' }, inWindow)).headers.get('location')).toContain(
+      lms.endpoints.authorization,
+    )
+  })
+})
+
+describe('at the launch', () => {
+  it('asks the LMS’s storage when no cookie comes back, and accepts what it kept', async () => {
+    const put = await tool.post('/lti/login', { ...login, ...storage }, { cookies: '' }, inFrame)
+    const asked = new URL(ask(put)['address']!).searchParams
+    const token = await lms.signIdToken({ nonce: asked.get('nonce') })
+    const state = asked.get('state')!
+    const page = await tool.post('/lti/launch', { id_token: token, state })
+    expect([page.status, ask(page)['key']]).toEqual([200, `lti_state_${state}`])
+
+    const stolen = await tool.post('/lti/launch', { id_token: token, state, browser: 'x'.repeat(43) })
+    expect(stolen.code).toBe('launch.browser_mismatch')
+    expect((await tool.post('/lti/launch', { id_token: token, state, browser: 'none' })).code).toBe(
+      'launch.browser_mismatch',
+    )
+    const accepted = await tool.post('/lti/launch', { id_token: token, state, browser: ask(put)['value']! })
+    expect(accepted.status).toBe(200)
+    expect(JSON.parse(accepted.text)).toHaveProperty('token')
+  })
+  it('does not ask a storage that was not offered', async () => {
+    const begun = await begin(tool, lms)
+    expect((await finish(tool, lms, begun, { launchBrowser: { cookies: '' } })).code).toBe('launch.browser_mismatch')
+  })
+  it('keeps two launches in one browser apart', async () => {
+    const browser = { cookies: '' }
+    const one = await begin(tool, lms, { browser })
+    const two = await begin(tool, lms, { browser })
+    expect([(await finish(tool, lms, one)).status, (await finish(tool, lms, two)).status]).toEqual([200, 200])
+  })
+})
