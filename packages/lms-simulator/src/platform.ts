@@ -53,10 +53,11 @@ export function courseOf(platform: Platform, id: string): SimulatedCourse {
   return course
 }
 
-/** The links given at the start, then those added since. */
+/** The links given at the start, as they are now, then those added since. */
 export function linksOf(platform: Platform, course: SimulatedCourse): SimulatedLink[] {
-  const added = platform.state.links.filter((entry) => entry.courseId === course.id).map((entry) => entry.link)
-  return [...course.links.filter((link) => !added.some((later) => later.id === link.id)), ...added]
+  const later = platform.state.links.filter((entry) => entry.courseId === course.id).map((entry) => entry.link)
+  const given = course.links.map((link) => later.find(({ id }) => id === link.id) ?? link)
+  return [...given, ...later.filter(({ id }) => !course.links.some((link) => link.id === id))]
 }
 
 export function findLink(platform: Platform, course: SimulatedCourse, id: unknown): SimulatedLink | undefined {

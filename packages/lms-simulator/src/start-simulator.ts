@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import { createFaults } from './faults.ts'
@@ -20,13 +20,17 @@ const HOST = '127.0.0.1'
 
 /** Starts an LTI 1.3 platform on this machine: its pages, its services and the hooks for tests. */
 export async function startLmsSimulator(options: SimulatorOptions): Promise<LmsSimulator> {
-  const server = createServer()
+  let app: RequestListener | undefined
+  const server = createServer((req, res) => {
+    if (app === undefined) res.writeHead(503, { 'Retry-After': '1' }).end()
+    else app(req, res)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host ?? HOST, resolve)
   })
   const platform = await assemble(options, (server.address() as AddressInfo).port)
-  server.on('request', createApp(platform))
+  app = createApp(platform)
   return describe(platform, async () => {
     await new Promise<void>((resolve, reject) => {
       server.close((error) => (error === undefined ? resolve() : reject(error)))

@@ -22,7 +22,11 @@ export function openLaunchDesk(profile: Profile, now: () => Date): LaunchDesk {
   const choices = new Map<string, Choosing>()
   return {
     begin(launch) {
-      for (const [hint, { expires }] of launches) if (expires < now().getTime()) launches.delete(hint)
+      // Oldest first, all of one lifetime: the first that still lives ends the sweep.
+      for (const [hint, { expires }] of launches) {
+        if (expires >= now().getTime()) break
+        launches.delete(hint)
+      }
       const hint =
         profile === 'canvas'
           ? randomBytes(48).toString('base64url')

@@ -41,7 +41,7 @@ function documentOf(mail: Mail): string {
 /** Addresses in plain text, as links. */
 function linked(text: string): Html[] {
   return text
-    .split(/(https?:\/\/[^\s<>"']+)/)
+    .split(/(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/)
     .map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`))
 }
 

@@ -28,7 +28,8 @@ export function sendPage(
       'Content-Security-Policy': policy.join('; '),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'same-origin',
+      // Anything stricter would make browsers post launches with `Origin: null`.
+      'Referrer-Policy': 'strict-origin-when-cross-origin',
     })
     .send(`<!doctype html>\n${page.html}`)
 }

@@ -33,7 +33,6 @@ export const registrationRequest = z.looseObject({
     messages: z.array(message),
   }),
 })
-export type RegistrationRequest = z.infer<typeof registrationRequest>
 
 /** The parts of a platform's OpenID configuration that every LTI platform has. */
 export function commonConfiguration(
