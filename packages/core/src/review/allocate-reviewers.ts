@@ -1,6 +1,7 @@
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts'
 import { connectReviews, isConnected, type DealtPair } from './connect-reviews.ts'
 import { dice, shuffled } from './dice.ts'
+import { allCandidates, deckOf, drawCandidates, type PairCost } from './draw-candidates.ts'
 import { FlowNetwork } from './min-cost-flow.ts'
 
 export type AllocationInput = Readonly<{
@@ -9,8 +10,8 @@ export type AllocationInput = Readonly<{
   /** `campuses` are those of the authors. */
   submissions: readonly Readonly<{ id: string; authors: readonly string[]; campuses: readonly string[] }>[]
   reviewers: readonly Readonly<{ id: string; campus: string }>[]
-  /** [reviewer, submission] pairs that must not be. */
-  conflicts: readonly (readonly [reviewer: string, submission: string])[]
+  /** [reviewer, submission] pairs that must not be. Gone through more than once. */
+  conflicts: Iterable<readonly [reviewer: string, submission: string]>
   sameCampus: 'allow' | 'avoid' | 'forbid'
 }>
 
@@ -43,17 +44,39 @@ export type AllocationRefusal =
 /** Which rule keeps a person from reviewing a work, if any; the first that holds of own work, conflict, campus. */
 export function keptApart(input: AllocationInput): (submission: number, reviewer: number) => KeptApart | null {
   const authors = input.submissions.map((submission) => new Set(submission.authors))
-  const conflicts = input.submissions.map(() => new Set<string>())
-  const position = new Map(input.submissions.map(({ id }, index) => [id, index]))
-  for (const [reviewer, submission] of input.conflicts) conflicts[position.get(submission) ?? -1]?.add(reviewer)
+  const conflicts = conflictsOf(input)
 
   return (submission, reviewer) => {
     const { id, campus } = input.reviewers[reviewer]!
     if (authors[submission]!.has(id)) return 'own_work'
-    if (conflicts[submission]!.has(id)) return 'conflict'
+    if (conflicts[submission]!.includes(reviewer)) return 'conflict'
     if (input.sameCampus === 'forbid' && input.submissions[submission]!.campuses.includes(campus)) return 'same_campus'
     return null
   }
+}
+
+/** By submission, the positions of reviewers in conflict with it; packed, as a large round may have millions. */
+function conflictsOf({ submissions, reviewers, conflicts }: AllocationInput): Int32Array[] {
+  const works = new Map(submissions.map(({ id }, index) => [id, index]))
+  const people = new Map(reviewers.map(({ id }, index) => [id, index]))
+  let pairs = new Int32Array(256)
+  let length = 0
+  const count = new Int32Array(submissions.length)
+  for (const [reviewer, submission] of conflicts) {
+    const [work, person] = [works.get(submission), people.get(reviewer)]
+    if (work === undefined || person === undefined) continue
+    if (length === pairs.length) {
+      const longer = new Int32Array(2 * length)
+      longer.set(pairs)
+      pairs = longer
+    }
+    pairs[length++] = work
+    pairs[length++] = person
+    count[work]!++
+  }
+  const packed = Array.from(count, (size) => new Int32Array(size))
+  for (let at = 0; at < length; at += 2) packed[pairs[at]!]![--count[pairs[at]!]!] = pairs[at + 1]!
+  return packed
 }
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
@@ -92,7 +115,7 @@ export function allocateReviewers(given: AllocationInput): Result<Allocation, Al
     pairs: pairs
       .map(({ work, reviewer }) => [input.submissions[work]!.id, input.reviewers[reviewer]!.id] as const)
       .sort((a, b) => (a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]) ? -1 : 1)),
-    load: { min: Math.min(...load), max: Math.max(...load) },
+    load: { min: load.reduce((a, b) => Math.min(a, b)), max: load.reduce((a, b) => Math.max(a, b)) },
     connected: isConnected(pairs, works, reviewers),
     sameCampusPairs: pairs.filter(({ work, reviewer }) =>
       input.submissions[work]!.campuses.includes(input.reviewers[reviewer]!.campus),
@@ -106,10 +129,26 @@ function loads(pairs: readonly DealtPair[], reviewers: number): number[] {
   return load
 }
 
-type Cost = (submission: number, reviewer: number) => number | null
+/** Up to this many possible pairs all are considered, and where that does not do, never more candidates than the last. */
+const PAIRS_AT_LEAST = 100_000
+const PAIRS_AT_MOST = 2_000_000
+
+/**
+ * Deals among all pairs in a round of ordinary size. In a large one among some candidates for each submission, drawn by
+ * the dice, and among more of them until the loads lie within 1 of each other: the best there is.
+ */
+function deal(input: AllocationInput, cost: PairCost, roll: () => number) {
+  const [n, m] = [input.submissions.length, input.reviewers.length]
+  let want = n * m <= PAIRS_AT_LEAST ? m : Math.min(m, 4 + 4 * input.reviewsPerSubmission)
+  for (;;) {
+    const dealt = dealAmong(want, input, cost, roll)
+    if (want >= m || 4 * want * n > PAIRS_AT_MOST || dealt.even) return dealt
+    want = Math.min(m, 4 * want)
+  }
+}
 
 /** Nodes: 0 is the source, then the submissions, then the reviewers, then the sink. */
-function deal(input: AllocationInput, cost: Cost, roll: () => number) {
+function dealAmong(want: number, input: AllocationInput, cost: PairCost, roll: () => number) {
   const { reviewsPerSubmission: k, submissions, reviewers } = input
   const [n, m] = [submissions.length, reviewers.length]
   const average = m === 0 ? 0 : (n * k) / m
@@ -119,25 +158,25 @@ function deal(input: AllocationInput, cost: Cost, roll: () => number) {
   const heavy = n * k + 1
 
   for (let r = 0; r < m; r++) for (let j = most; j >= 1; j--) network.addArc(n + 1 + r, sink, 1, j * heavy)
-  const order = Array.from({ length: m }, (_, r) => r)
+  const deck = deckOf(m, roll)
+  const candidates = (s: number) =>
+    (want < m ? drawCandidates(s, want, cost, deck) : null) ?? allCandidates(s, m, cost, roll)
   const arcs: { work: number; reviewer: number; arc: number }[] = []
   for (let s = 0; s < n; s++) {
-    for (const r of shuffled(order, roll)) {
-      const price = cost(s, r)
-      if (price !== null) arcs.push({ work: s, reviewer: r, arc: network.addArc(1 + s, n + 1 + r, 1, price) })
-    }
+    for (const { reviewer, price } of candidates(s))
+      arcs.push({ work: s, reviewer, arc: network.addArc(1 + s, n + 1 + reviewer, 1, price) })
     network.addArc(0, 1 + s, k, 0)
   }
 
   const sent = network.run(0, sink)
   const pairs = arcs.filter(({ arc }) => network.flow(arc) === 1)
-  if (sent < n * k) return { pairs, collisions: shortages(input, arcs, network.reachable(0), most) }
+  if (sent < n * k) return { pairs, even: false, collisions: shortages(input, arcs, network.reachable(0), most) }
   const load = loads(pairs, m)
   const idle = reviewers.filter((_, r) => load[r]! < average - 1).map(({ id }) => id)
   const collisions: Collision[] = idle.length
     ? [{ kind: 'uneven', reviewers: idle.sort(), least: Math.ceil(average - 1) }]
     : []
-  return { pairs, collisions }
+  return { pairs, even: load.every((j) => Math.abs(j - average) < 1), collisions }
 }
 
 /** Names each work with too few eligible people; where none has, the works on the source's side of the smallest cut. */
@@ -189,7 +228,9 @@ export function whatWouldHelp(
   return {
     reviewsPerSubmission: fewer > 0 ? fewer : null,
     avoidSameCampus: input.sameCampus === 'forbid' && works({ sameCampus: 'avoid' }),
-    withoutConflicts: input.conflicts.length > 0 && works({ conflicts: [] }),
+    withoutConflicts: !isEmpty(input.conflicts) && works({ conflicts: [] }),
     withoutWork: spareReviewers.length > 0 && works({ reviewers: [...input.reviewers, ...spareReviewers] }),
   }
 }
+
+const isEmpty = (some: Iterable<unknown>): boolean => some[Symbol.iterator]().next().done === true

@@ -5,10 +5,11 @@
  */
 export class FlowNetwork {
   readonly #first: Int32Array
-  readonly #to: number[] = []
-  readonly #next: number[] = []
-  readonly #left: number[] = []
-  readonly #cost: number[] = []
+  #to = new Int32Array(64)
+  #next = new Int32Array(64)
+  #left = new Int32Array(64)
+  #cost = new Float64Array(64)
+  #arcs = 0
 
   constructor(nodes: number) {
     this.#first = new Int32Array(nodes).fill(-1)
@@ -16,14 +17,31 @@ export class FlowNetwork {
 
   /** Returns the arc's number, to ask for its flow later. Costs are whole and not negative. */
   addArc(from: number, to: number, capacity: number, cost: number): number {
-    const arc = this.#to.length
-    this.#to.push(to, from)
-    this.#left.push(capacity, 0)
-    this.#cost.push(cost, -cost)
-    this.#next.push(this.#first[from]!, this.#first[to]!)
+    const arc = this.#arcs
+    if (arc === this.#to.length) this.#grow()
+    this.#arcs += 2
+    this.#to[arc] = to
+    this.#to[arc + 1] = from
+    this.#left[arc] = capacity
+    this.#cost[arc] = cost
+    this.#cost[arc + 1] = -cost
+    this.#next[arc] = this.#first[from]!
+    this.#next[arc + 1] = this.#first[to]!
     this.#first[from] = arc
     this.#first[to] = arc + 1
     return arc
+  }
+
+  #grow(): void {
+    const longer = <Numbers extends Int32Array | Float64Array>(empty: Numbers, full: Numbers): Numbers => {
+      empty.set(full)
+      return empty
+    }
+    const length = 2 * this.#to.length
+    this.#to = longer(new Int32Array(length), this.#to)
+    this.#next = longer(new Int32Array(length), this.#next)
+    this.#left = longer(new Int32Array(length), this.#left)
+    this.#cost = longer(new Float64Array(length), this.#cost)
   }
 
   /** Units that go through an arc after `run`. */
