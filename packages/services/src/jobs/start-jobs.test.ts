@@ -8,6 +8,7 @@ import { queueMail, type OutgoingMail } from '../notice/index.ts'
 import { seedNetwork } from '../testing/index.ts'
 import { startJobs, type Jobs } from './start-jobs.ts'
 
+vi.setConfig({ testTimeout: 60_000 })
 const log = pino({ level: 'silent' })
 const mail = { to: 'ana@x.example', subject: 'A seat for you', text: 'Hello', html: '<p>Hello</p>' }
 
@@ -22,27 +23,29 @@ describe.each([
   ['Postgres', openTestDb],
   ['the embedded database', () => openDatabase({ folder: null })],
 ])('on %s', (_engine, openIt) => {
-  it('sends mail within a second of the commit, and none of a transaction that was rolled back', async () => {
+  it('sends mail soon after each commit, and none of a transaction that was rolled back', async () => {
     open = await openIt()
     const { networkId } = await seedNetwork(open.db)
-    const sent: OutgoingMail[] = []
-    await queueMail(open.db, { ...mail, networkId, subject: 'First' }, new Date())
-    // Slow polling: what arrives quickly after the first look was nudged.
+    const sent: string[] = []
     jobs = await startJobs({
       open,
       log,
       pollSeconds: 60,
-      deliverMail: async (one) => void sent.push(one),
+      deliverMail: async ({ to }) => void sent.push(to),
       deliverScores: async () => {},
     })
-    await vi.waitFor(() => expect(sent).toHaveLength(1), { timeout: 5000 })
-    await open.db.transaction().execute((trx) => queueMail(trx, { ...mail, networkId }, new Date()))
     const undone = open.db.transaction().execute(async (trx) => {
       await queueMail(trx, { ...mail, networkId, to: 'nobody@x.example' }, new Date())
       throw new Error('rolled back')
     })
     await expect(undone).rejects.toThrow('rolled back')
-    await vi.waitFor(() => expect(sent.slice(1)).toEqual([mail]), { timeout: 5000 })
+    // It looks by itself when it starts and once a minute: several in a row can only have been nudged.
+    const addresses = ['a', 'b', 'c', 'd'].map((name) => `${name}@x.example`)
+    for (const to of addresses) {
+      await open.db.transaction().execute((trx) => queueMail(trx, { ...mail, networkId, to }, new Date()))
+      await vi.waitFor(() => expect(sent).toContain(to), { timeout: 5000 })
+    }
+    expect(sent).toEqual(addresses)
   })
 
   it('sends what was waiting before it started, and runs the scores', async () => {
