@@ -10,6 +10,10 @@ export {
   type Loading,
   type Sending,
 } from './api/use-route.tsx'
+export { usePages, type LoadingPages } from './api/use-pages.ts'
+export { asSaveAnswer } from './draft/as-save-answer.ts'
+export { BothVersions } from './draft/both-versions.tsx'
+export { newId } from './draft/new-id.ts'
 export { drop, keep, kept } from './draft/local-keep.ts'
 export { SaveState } from './draft/save-state.tsx'
 export type { SaveAnswer, SaveStatus } from './draft/create-saver.ts'
@@ -24,12 +28,14 @@ export { Icon, type IconName } from './parts/icon.tsx'
 export { AppLink, ButtonLink, LinkProvider, type Weight } from './parts/link.tsx'
 export { LiveProvider, Spoken, useTell, type Told } from './parts/live.tsx'
 export { EmptyState, Loaded, LoadingLines, Notice, ProblemNotice, StatusPill, type Tone } from './parts/notices.tsx'
+export { saveFile } from './parts/save-file.ts'
 export { useSayProblem } from './parts/say-problem.ts'
 export { LetterBadge, SeatRing, type Mark, type RingSeat } from './parts/seats.tsx'
 export { createSession, type Renewed, type SessionHolder, type SessionState } from './session/create-session.ts'
 export { isFramed, sendFrameHeight } from './session/frame-resize.ts'
 export { AppTheme } from './theme/app-theme.tsx'
 export { applyTheme, systemTheme, THEMES, useThemeChoice, type ThemeName } from './theme/theme-choice.ts'
+export { DateTimeField } from './time/date-time-field.tsx'
 export { deviceZone, fromLocalField, knownZones, toLocalField } from './time/spell-time.ts'
 export {
   TimeSpan,

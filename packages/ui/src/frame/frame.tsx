@@ -75,12 +75,10 @@ export function SideFrame(props: {
           <NavList items={items} onFollow={() => setIsOpen(false)} />
         </nav>
       </header>
-      <div>
+      <main id="main" tabIndex={-1}>
         <div className="admin-top">{top}</div>
-        <main className="admin-main" id="main" tabIndex={-1}>
-          {children}
-        </main>
-      </div>
+        <div className="admin-main">{children}</div>
+      </main>
     </div>
   )
 }

@@ -9,11 +9,15 @@ export type Messages = Readonly<Record<string, string>>
 export type Resources = Readonly<Record<string, Readonly<Record<string, Messages>>>>
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
-type KeyOf<Raw> = Raw extends `${infer Base}_${Plural}` ? Base : Raw
+type KeyOf<Raw> = Raw extends `${infer Base}_ordinal_${Plural}`
+  ? Base
+  : Raw extends `${infer Base}_${Plural}`
+    ? Base
+    : Raw
 
 /** A key of a message file; the plural forms of one message count as one key. */
 export type MessageKey<M extends Messages> = KeyOf<keyof M & string>
-export type Say<M extends Messages> = (key: MessageKey<M>, values?: Record<string, string | number>) => string
+export type Say<M extends Messages> = (key: MessageKey<M>, values?: Record<string, string | number | boolean>) => string
 
 /** Every word on screen, ready before the first paint. The parts of this package bring their own, as namespace `ui`. */
 export function createI18n(resources: Resources, language = 'en'): i18n {

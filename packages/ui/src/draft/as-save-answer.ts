@@ -1,0 +1,21 @@
+import type { Route, RouteOutput } from '@copractice/core/kernel'
+import type { Answer, CallProblem } from '../api/create-api.ts'
+import type { SaveAnswer } from './create-saver.ts'
+
+/** Problems that end by themselves or by signing in again: the text waits and is sent once more. */
+const PASSING: ReadonlySet<string> = new Set(['offline', 'fault', 'rate.limited', 'session.ended'])
+
+/** Turns the answer of a saving route into what autosave goes by. `conflict` reads the other version out of the facts. */
+export function asSaveAnswer<R extends Route, T>(
+  answer: Answer<R>,
+  on: {
+    saved: (value: RouteOutput<R>) => Date | null
+    conflict: (problem: CallProblem<R>) => T | null
+    say: (problem: CallProblem<R>) => string
+  },
+): SaveAnswer<T> {
+  if (answer.ok) return { kind: 'saved', at: on.saved(answer.value) }
+  if (PASSING.has(answer.problem.code)) return { kind: 'later' }
+  const theirs = on.conflict(answer.problem)
+  return theirs === null ? { kind: 'refused', because: on.say(answer.problem) } : { kind: 'conflict', theirs }
+}
