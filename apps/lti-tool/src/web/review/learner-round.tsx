@@ -1,0 +1,64 @@
+import type { RoundDetail } from '@copractice/core/review'
+import { EmptyState, Icon, Section } from '@copractice/ui'
+import { Received } from './received.tsx'
+import { ReviewLine } from './review-line.tsx'
+import { RoundHead } from './round-head.tsx'
+import { RubricRead } from './rubric-read.tsx'
+import { YourWork } from './your-work.tsx'
+import { useWords } from './say.ts'
+
+/** A round for those in it: what is asked, one's own work, the reviews to write, the reviews received. Now first. */
+export function LearnerRound({ round, within }: { round: RoundDetail; within: string }) {
+  const isIn = round.viewer === 'participant'
+  const work = isIn && <YourWork key="work" round={round} />
+  const toReview = isIn && <ToReview key="reviews" round={round} />
+  const received = isIn && <Received key="received" round={round} />
+  const inOrder = {
+    draft: [work],
+    submit: [work, toReview, received],
+    review: [toReview, received, work],
+    closed: [received, toReview, work],
+  }[round.phase]
+  return (
+    <>
+      <RoundHead round={round} within={within} />
+      <div className="parts">
+        <Asked round={round} />
+        {inOrder}
+      </div>
+    </>
+  )
+}
+
+function Asked({ round: { instructions, rubric } }: { round: RoundDetail }) {
+  const say = useWords()
+  return (
+    <Section title={say('round.instructions')}>
+      <p className="voice said asked">{instructions || say('round.noInstructions')}</p>
+      <details className="fold-out">
+        <summary>
+          <Icon name="chevron" small />
+          {say('round.rubricFold', { count: rubric.criteria.length })}
+        </summary>
+        <RubricRead rubric={rubric} />
+      </details>
+    </Section>
+  )
+}
+
+function ToReview({ round: { phase, myReviews } }: { round: RoundDetail }) {
+  const say = useWords()
+  return (
+    <Section title={say('toReview.title')}>
+      {myReviews.length === 0 ? (
+        <EmptyState title={say(phase === 'submit' ? 'toReview.later' : 'toReview.none')} icon="pencil" />
+      ) : (
+        <ol className="list">
+          {myReviews.map((review) => (
+            <ReviewLine key={review.assignmentId} review={review} />
+          ))}
+        </ol>
+      )}
+    </Section>
+  )
+}

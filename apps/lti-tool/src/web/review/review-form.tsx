@@ -1,0 +1,124 @@
+import { useId, useState } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { getCohortHome } from '@copractice/core/cohort'
+import { getSession } from '@copractice/core/directory'
+import {
+  fileReviewRoute,
+  highestPoints,
+  listReviewsRoute,
+  listRoundsRoute,
+  showReviewRoute,
+  showRoundRoute,
+  type Mark,
+  type ReviewPage,
+} from '@copractice/core/review'
+import { ActionButton, BothVersions, ConfirmModal, ProblemNotice, useSend, useTell } from '@copractice/ui'
+import { CriterionField } from './criterion-field.tsx'
+import type { DraftOfReview } from './use-review-draft.ts'
+import { useRefusals, useWords } from './say.ts'
+
+/** The rubric to fill in and the button that sends it; says what is still missing, and never just greys out. */
+export function ReviewForm({ review, draft }: { review: ReviewPage; draft: DraftOfReview }) {
+  const say = useWords()
+  const refusals = useRefusals()
+  const tell = useTell()
+  const router = useRouter()
+  const overallId = useId()
+  const [isAsking, setIsAsking] = useState(false)
+  const { rubric, assignmentId, roundId } = review
+  const { value, theirs } = draft
+  const marked = value.marks.filter(({ points }) => points !== null).length
+  const missing = whatIsMissing(review, value.marks)
+  const send = useSend(fileReviewRoute, {
+    refreshes: [showReviewRoute, showRoundRoute, listReviewsRoute, listRoundsRoute, getCohortHome, getSession],
+  })
+  const setMark = (mark: Mark) =>
+    draft.change({ ...value, marks: value.marks.map((one) => (one.criterionId === mark.criterionId ? mark : one)) })
+  const file = async () => {
+    await draft.flush()
+    send.mutate(
+      { params: { assignmentId }, body: { ...value, basedOn: draft.basedOn.current } },
+      {
+        onSuccess: () => {
+          draft.restart(value)
+          tell({ text: say('write.sent') })
+          router.history.push(`/reviews/rounds/${roundId}`)
+        },
+        onSettled: () => setIsAsking(false),
+      },
+    )
+  }
+  return (
+    <form aria-labelledby="h-rubric" onSubmit={(event) => event.preventDefault()}>
+      <div className="rubric-head">
+        <h2 id="h-rubric">{say('write.rubric')}</h2>
+        <span className="small muted">{say('write.rated', { marked, criteria: rubric.criteria.length })}</span>
+      </div>
+      {theirs && (
+        <BothVersions
+          theirs={theirs.marks
+            .map(({ comment }) => comment)
+            .filter(Boolean)
+            .join('\n')}
+          onKeepMine={() => draft.settle(value)}
+          onKeepTheirs={() => draft.settle(theirs)}
+        />
+      )}
+      {rubric.criteria.map((criterion, place) => (
+        <CriterionField
+          key={criterion.id}
+          criterion={criterion}
+          number={place + 1}
+          most={highestPoints(criterion)}
+          mark={value.marks[place] ?? { criterionId: criterion.id, points: null, comment: '' }}
+          onChange={setMark}
+        />
+      ))}
+      <div className="field overall">
+        <label htmlFor={overallId}>{say('write.overall')}</label>
+        <textarea
+          id={overallId}
+          className="input"
+          rows={2}
+          value={value.comment}
+          aria-describedby={`${overallId}-hint`}
+          onChange={(event) => draft.change({ ...value, comment: event.target.value })}
+        />
+        <p className="hint" id={`${overallId}-hint`}>
+          {say('write.overallHint')}
+        </p>
+      </div>
+      {send.error && <ProblemNotice problem={send.error.problem} sayRefusal={refusals} />}
+      <div className="dock">
+        <span className="small muted" id="left" role="status">
+          {missing
+            ? say(missing.what === 'mark' ? 'write.rateNext' : 'write.commentNext', { title: missing.title })
+            : say('write.ready')}
+        </span>
+        <ActionButton isDisabled={missing !== null} describedBy="left" onClick={() => setIsAsking(true)}>
+          {say('write.send')}
+        </ActionButton>
+      </div>
+      <ConfirmModal
+        isOpen={isAsking}
+        title={say('write.sendAsk')}
+        confirm={say('write.send')}
+        isBusy={send.isPending}
+        onClose={() => setIsAsking(false)}
+        onConfirm={() => void file()}
+      >
+        <p>{say('write.sendText')}</p>
+      </ConfirmModal>
+    </form>
+  )
+}
+
+/** The first thing between this review and sending it, in the rubric's order. */
+function whatIsMissing({ rubric }: ReviewPage, marks: readonly Mark[]) {
+  for (const { id, title, commentRequired } of rubric.criteria) {
+    const mark = marks.find(({ criterionId }) => criterionId === id)
+    if (!mark || mark.points === null) return { what: 'mark', title } as const
+    if (commentRequired && !mark.comment.trim()) return { what: 'comment', title } as const
+  }
+  return null
+}

@@ -1,0 +1,34 @@
+import type { ReviewToWrite } from '@copractice/core/review'
+import { ButtonLink, StatusPill, useTimes } from '@copractice/ui'
+import { useWords } from './say.ts'
+
+/** One review to write: which, how far along, when it is due, and the button that opens it. */
+export function ReviewLine({ review, withRound = false }: { review: ReviewToWrite; withRound?: boolean }) {
+  const say = useWords()
+  const times = useTimes()
+  const { assignmentId, number, of, reviewUntil, open, filedAt, savedAt, criteriaMarked, criteria, roundTitle } = review
+  const when = times.dateTime(reviewUntil)
+  const state = filedAt
+    ? say('toReview.sentAt', { when: times.dateTime(filedAt) })
+    : !open
+      ? say('toReview.over')
+      : savedAt
+        ? say('toReview.begun', { marked: criteriaMarked, criteria, when })
+        : say('toReview.notBegun', { when })
+  const title = `${say('toReview.nth', { count: number, ordinal: true })} ${say('toReview.of', { count: of })}`
+  return (
+    <li className="row between">
+      <div>
+        <h3>{withRound ? `${roundTitle}: ${title}` : title}</h3>
+        <p className="small muted">{state}</p>
+      </div>
+      <span className="row">
+        {filedAt && <StatusPill tone="ok">{say('toReview.sent')}</StatusPill>}
+        <ButtonLink href={`/reviews/write/${assignmentId}`} weight={filedAt || !open ? 'quiet' : 'secondary'}>
+          {say(filedAt || !open ? 'rounds.readAgain' : savedAt ? 'rounds.goOn' : 'rounds.write')}
+          <span className="vh">: {title}</span>
+        </ButtonLink>
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,142 @@
+import { useRef, useState } from 'react'
+import { useParams } from '@tanstack/react-router'
+import { AssignmentId } from '@copractice/core/kernel'
+import { showReviewRoute, type ReviewPage } from '@copractice/core/review'
+import { AppLink, Icon, Loaded, Notice, PageTitle, SaveState, useNow, useRoute, useTimes } from '@copractice/ui'
+import { NotFoundPage } from '../directory/not-found-page.tsx'
+import { useSeen } from '../directory/session-provider.tsx'
+import { countWords } from './count-words.ts'
+import { MarksRead } from './received.tsx'
+import { ReviewForm } from './review-form.tsx'
+import { WorkText } from './work-text.tsx'
+import { useReviewDraft } from './use-review-draft.ts'
+import { useRefusals, useWords } from './say.ts'
+import './review.css'
+
+/** One review: the work and the rubric side by side, one under the other on phones. */
+export function ReviewWritePage() {
+  const say = useWords()
+  const refusals = useRefusals()
+  const id = AssignmentId.safeParse(useParams({ strict: false }).assignmentId)
+  const assignmentId = id.data ?? ('' as AssignmentId)
+  const review = useRoute(showReviewRoute, { params: { assignmentId } }, { enabled: id.success })
+  if (!id.success) return <NotFoundPage />
+  return (
+    <Loaded from={review} what={say('write.loading')} lines={10} sayRefusal={refusals}>
+      {(review) => <Review key={assignmentId} review={review} />}
+    </Loaded>
+  )
+}
+
+function Review({ review }: { review: ReviewPage }) {
+  const now = useNow()
+  const isOpen = review.open && !review.filedAt && review.reviewUntil > now
+  // What was open when the page came stays open to write in; the server has the last word.
+  const [wasOpen] = useState(isOpen)
+  return wasOpen && !review.filedAt ? <Writing review={review} /> : <Reading review={review} />
+}
+
+function Writing({ review }: { review: ReviewPage }) {
+  const say = useWords()
+  const draft = useReviewDraft(review)
+  const marked = draft.value.marks.filter(({ points }) => points !== null).length
+  const rubric = useRef<HTMLDivElement>(null)
+  const jump = say('write.jumpRubric', { marked, criteria: review.rubric.criteria.length })
+  return (
+    <>
+      <Head review={review} save={<SaveState status={draft.status} />} />
+      <nav className="jump" aria-label={say('write.parts')}>
+        <a href="#text">{say('write.theWork')}</a>
+        <a href="#rubric">{jump}</a>
+      </nav>
+      <div className="panes">
+        <Work review={review} />
+        <div ref={rubric} className="rubric" id="rubric" tabIndex={-1}>
+          <ReviewForm review={review} draft={draft} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Reading({ review }: { review: ReviewPage }) {
+  const say = useWords()
+  const times = useTimes()
+  const { filedAt, marks, comment, rubric } = review
+  return (
+    <>
+      <Head review={review} save={null} />
+      <Notice tone={filedAt ? 'ok' : 'info'} {...(!filedAt && { icon: 'clock' })}>
+        {filedAt ? say('write.sentAt', { when: times.dateTime(filedAt) }) : say('write.over')}
+      </Notice>
+      <div className="panes after-notice">
+        <Work review={review} />
+        <section className="rubric" aria-labelledby="h-rubric">
+          <h2 id="h-rubric">{say('write.rubric')}</h2>
+          <MarksRead marks={marks} rubric={rubric} />
+          {comment && <p className="voice said">{comment}</p>}
+        </section>
+      </div>
+    </>
+  )
+}
+
+function Head({ review, save }: { review: ReviewPage; save: React.ReactNode }) {
+  const say = useWords()
+  const times = useTimes()
+  const { cohort } = useSeen()
+  const { roundId, roundTitle, number, of, anonymity, author, reviewUntil } = review
+  return (
+    <div className="rev-head">
+      <div>
+        <p className="small">
+          <AppLink href="/reviews">{say('round.back')}</AppLink>
+          <span className="muted"> / </span>
+          <AppLink href={`/reviews/rounds/${roundId}`}>{roundTitle}</AppLink>
+        </p>
+        <PageTitle {...(cohort && { within: cohort.name })}>
+          {say('write.title', { count: number, of, ordinal: true })}
+        </PageTitle>
+        <p className="facts">
+          <span>
+            <Icon name={anonymity === 'none' ? 'eye' : 'lock'} small />
+            {say(`anonymity.${anonymity}`)}
+          </span>
+          {author?.name && (
+            <span>
+              <Icon name="people" small />
+              {say('write.author', { name: author.name })}
+            </span>
+          )}
+          <span>
+            <Icon name="clock" small />
+            {say('write.due', { when: times.dateTime(reviewUntil) })}
+          </span>
+        </p>
+      </div>
+      {save}
+    </div>
+  )
+}
+
+function Work({ review: { roundTitle, instructions, work } }: { review: ReviewPage }) {
+  const say = useWords()
+  return (
+    <article className="text" id="text" aria-labelledby="h-text">
+      <header>
+        <h2 id="h-text">{roundTitle}</h2>
+        {work.body && <p className="small muted">{say('write.about', { count: countWords(work.body) })}</p>}
+        {instructions && (
+          <details className="fold-out">
+            <summary>
+              <Icon name="chevron" small />
+              {say('write.instructions')}
+            </summary>
+            <p className="said">{instructions}</p>
+          </details>
+        )}
+      </header>
+      <WorkText body={work.body} file={work.file} />
+    </article>
+  )
+}

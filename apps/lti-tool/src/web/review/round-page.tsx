@@ -1,0 +1,35 @@
+import { useParams } from '@tanstack/react-router'
+import { RoundId } from '@copractice/core/kernel'
+import { showRoundRoute } from '@copractice/core/review'
+import { Loaded, useRoute } from '@copractice/ui'
+import { useSeen } from '../directory/session-provider.tsx'
+import { NotFoundPage } from '../directory/not-found-page.tsx'
+import { InstructorRound } from './instructor-round.tsx'
+import { LearnerRound } from './learner-round.tsx'
+import { useRefusals, useWords } from './say.ts'
+import './review.css'
+
+/** One round, as the reader stands to it: as author and reviewer, or as its instructor. */
+export function RoundPage() {
+  const id = RoundId.safeParse(useParams({ strict: false }).roundId)
+  return id.success ? <Round roundId={id.data} /> : <NotFoundPage />
+}
+
+function Round({ roundId }: { roundId: RoundId }) {
+  const say = useWords()
+  const refusals = useRefusals()
+  const { cohort } = useSeen()
+  const within = cohort?.name ?? 'Copractice'
+  const round = useRoute(showRoundRoute, { params: { roundId } })
+  return (
+    <Loaded from={round} what={say('round.loading')} lines={8} sayRefusal={refusals}>
+      {(round) =>
+        round.viewer === 'instructor' ? (
+          <InstructorRound round={round} within={within} />
+        ) : (
+          <LearnerRound round={round} within={within} />
+        )
+      }
+    </Loaded>
+  )
+}

@@ -1,0 +1,53 @@
+import type { RefusalCode } from '@copractice/core/kernel'
+import type {
+  allocateRoute,
+  attachFileRoute,
+  changeRoundRoute,
+  closeRoundRoute,
+  downloadRoute,
+  fileReviewRoute,
+  handInRoute,
+  openRoundRoute,
+  progressRoute,
+  readWorkRoute,
+  receivedRoute,
+  removeFileRoute,
+  reopenRoundRoute,
+  roundPeopleRoute,
+  saveReviewRoute,
+  saveWorkRoute,
+  scoresRoute,
+  setUpRoundRoute,
+  showReviewRoute,
+  showRoundRoute,
+  takeBackRoute,
+} from '@copractice/core/review'
+import { refusalsOf, wordsOf } from '@copractice/ui'
+import messages from './messages.en.json' with { type: 'json' }
+
+type Code = RefusalCode<
+  | typeof allocateRoute
+  | typeof attachFileRoute
+  | typeof changeRoundRoute
+  | typeof closeRoundRoute
+  | typeof downloadRoute
+  | typeof fileReviewRoute
+  | typeof handInRoute
+  | typeof openRoundRoute
+  | typeof progressRoute
+  | typeof readWorkRoute
+  | typeof receivedRoute
+  | typeof removeFileRoute
+  | typeof reopenRoundRoute
+  | typeof roundPeopleRoute
+  | typeof saveReviewRoute
+  | typeof saveWorkRoute
+  | typeof scoresRoute
+  | typeof setUpRoundRoute
+  | typeof showReviewRoute
+  | typeof showRoundRoute
+  | typeof takeBackRoute
+>
+
+export const useWords = wordsOf('review', messages)
+export const useRefusals = refusalsOf<Code>('review', messages)

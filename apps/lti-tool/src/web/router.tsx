@@ -1,0 +1,86 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+  useRouter,
+} from '@tanstack/react-router'
+import { LinkProvider, pageMoved } from '@copractice/ui'
+import { NotFoundPage } from './directory/not-found-page.tsx'
+import { SpaceFrame } from './directory/space-frame.tsx'
+import { StartPage } from './directory/start-page.tsx'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
+
+function Root() {
+  const router = useRouter()
+  const navigate = (href: string) => {
+    router.history.push(href)
+    pageMoved()
+  }
+  return (
+    <LinkProvider navigate={navigate}>
+      <Outlet />
+    </LinkProvider>
+  )
+}
+
+/** Pages inside the frame of a space; they need a session. */
+const space = createRoute({ getParentRoute: () => root, id: 'space', component: SpaceFrame })
+const inSpace = <const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => space, path, component })
+
+const routeTree = root.addChildren([
+  space.addChildren([
+    createRoute({ getParentRoute: () => space, path: '/', component: StartPage }),
+    inSpace(
+      '/home',
+      lazyRouteComponent(() => import('./cohort/home-page.tsx'), 'HomePage'),
+    ),
+    inSpace(
+      '/people',
+      lazyRouteComponent(() => import('./cohort/people-page.tsx'), 'PeoplePage'),
+    ),
+    inSpace(
+      '/meetings',
+      lazyRouteComponent(() => import('./meeting/meetings-page.tsx'), 'MeetingsPage'),
+    ),
+    inSpace(
+      '/reviews',
+      lazyRouteComponent(() => import('./review/rounds-page.tsx'), 'RoundsPage'),
+    ),
+    inSpace(
+      '/reviews/new',
+      lazyRouteComponent(() => import('./review/round-set-up-page.tsx'), 'NewRoundPage'),
+    ),
+    inSpace(
+      '/reviews/rounds/$roundId',
+      lazyRouteComponent(() => import('./review/round-page.tsx'), 'RoundPage'),
+    ),
+    inSpace(
+      '/reviews/rounds/$roundId/set-up',
+      lazyRouteComponent(() => import('./review/round-set-up-page.tsx'), 'ChangeRoundPage'),
+    ),
+    inSpace(
+      '/reviews/write/$assignmentId',
+      lazyRouteComponent(() => import('./review/review-write-page.tsx'), 'ReviewWritePage'),
+    ),
+    inSpace(
+      '/settings',
+      lazyRouteComponent(() => import('./directory/settings-page.tsx'), 'SettingsPage'),
+    ),
+  ]),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./directory/sign-in-page.tsx'), 'SignInPage'),
+  }),
+])
+
+const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })
+
+export function Pages() {
+  return <RouterProvider router={router} />
+}
