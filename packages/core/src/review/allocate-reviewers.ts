@@ -62,8 +62,13 @@ function conflictsOf({ submissions, reviewers, conflicts }: AllocationInput): In
   let pairs = new Int32Array(256)
   let length = 0
   const count = new Int32Array(submissions.length)
+  let last: string | undefined
+  let work: number | undefined
   for (const [reviewer, submission] of conflicts) {
-    const [work, person] = [works.get(submission), people.get(reviewer)]
+    // Lists mostly come by submission.
+    if (submission !== last) work = works.get(submission)
+    last = submission
+    const person = people.get(reviewer)
     if (work === undefined || person === undefined) continue
     if (length === pairs.length) {
       const longer = new Int32Array(2 * length)
