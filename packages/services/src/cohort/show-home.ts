@@ -6,6 +6,7 @@ import { findSpace, listFacilitators, listPlaces } from '@copractice/store/cohor
 import type { Db } from '@copractice/store/database'
 import { pageOfMeetings } from '@copractice/store/meeting'
 import { listPromptDrafts, pageOfPosts, pageOfPrompts } from '@copractice/store/practice'
+import { listReviewTodos } from '../review/index.ts'
 import { enterSpace, type Entered } from './enter-space.ts'
 
 const MEETINGS_SHOWN = 60
@@ -16,12 +17,13 @@ export async function showHome(db: Db, session: SpaceSession, now: Date) {
   const entered = enterSpace(session)
   if (!entered.ok) return entered
   const here = entered.value
-  const [space, meetings, prompts, facilitators, drafts] = await Promise.all([
+  const [space, meetings, prompts, facilitators, drafts, reviewTodos] = await Promise.all([
     findSpace(db, here),
     pageOfMeetings(db, here, here.personId, { limit: MEETINGS_SHOWN }),
     pageOfPrompts(db, here, { openBy: now, limit: 1 }),
     listFacilitators(db, here),
     listPromptDrafts(db, here, here.cohortId),
+    listReviewTodos(db, session.actor, here.cohortId, now),
   ])
   const nextMeeting = meetings.items.find(({ endsAt }) => endsAt > now) ?? null
   const prompt = prompts.items[0]
@@ -37,7 +39,7 @@ export async function showHome(db: Db, session: SpaceSession, now: Date) {
     meetings: meetings.items,
     submissionDeadline,
     prompt: prompt && posts ? { ...prompt, posts } : null,
-    todos: orderTodos([...meetingTodos(here, nextMeeting), ...drafts.map(draftTodo)]),
+    todos: orderTodos([...reviewTodos, ...meetingTodos(here, nextMeeting), ...drafts.map(draftTodo)]),
     seats: { ...seats, ring },
     facilitators,
   }

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Express } from 'express'
+import type { Logger } from 'pino'
+import { createServer } from '@copractice/http'
+import { createLti, type Lti } from '@copractice/lti'
+import { frameAncestors as framedBy } from '@copractice/services/connection'
+import { openSignIn, signInMail, type EmailSignIn } from '@copractice/services/directory'
+import { queueMail } from '@copractice/services/notice'
+import { openUploadStorage } from '@copractice/services/review'
+import type { Db } from '@copractice/store/database'
+import { findPeopleByEmail } from '@copractice/store/directory'
+import { cohortRoutes } from './cohort/routes.ts'
+import { connectionRouter } from './connection/routes.ts'
+import { sessionRoutes, signInRoutes } from './directory/routes.ts'
+import { meetingRoutes } from './meeting/routes.ts'
+import { practiceRoutes } from './practice/routes.ts'
+import { reviewRoutes } from './review/routes.ts'
+import { sessionContext } from './session-context.ts'
+
+export type LtiToolDeps = Readonly<{
+  db: Db
+  log: Logger
+  /** Origin where people and LMSs reach this app. */
+  publicUrl: string
+  /** The first signs and seals; the others still open what they sealed. Each of 32 characters or more. */
+  secrets: readonly [string, ...string[]]
+  /** Files handed in lie here; every process of the tool shares it. */
+  uploadFolder: string
+  allowLocalPlatforms: boolean
+  trustedProxies?: number
+  clock?: () => Date
+}>
+
+/** The tool as an Express app, and the LTI engine that its jobs deliver with. Its own process listens with it, and so does the demo's. */
+export function createLtiTool(deps: LtiToolDeps): { app: Express; lti: Lti } {
+  const { db, log, publicUrl, secrets, allowLocalPlatforms, trustedProxies = 0, clock = () => new Date() } = deps
+  const web = fileURLToPath(new URL('../../dist/web', import.meta.url))
+  const lti = createLti({ db, publicUrl, secrets, allowLocalPlatforms, log, clock })
+  const frameAncestors = framedBy(db, clock)
+  const contextOf = sessionContext(db, clock)
+  const common = { db, clock, contextOf, signIn: openSpaceSignIn(deps, clock), spaceUrl: publicUrl }
+  const storage = openUploadStorage({ folder: deps.uploadFolder })
+
+  const routers = [
+    connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml: () => readFile(`${web}/index.html`, 'utf8') }),
+    signInRoutes(common),
+    sessionRoutes(common),
+    cohortRoutes(common),
+    meetingRoutes(common),
+    practiceRoutes(common),
+    reviewRoutes({ ...common, storage }),
+  ]
+  const app = createServer({
+    log,
+    mounts: routers.map((router) => ({ at: '/', router })),
+    web,
+    frameAncestors,
+    // A campus behind one address has many people in one course.
+    apiRequestsPerMinute: 3000,
+    trustedProxies,
+    isHealthy: async () => {
+      try {
+        await db.selectFrom('network').select('id').limit(1).execute()
+        return true
+      } catch {
+        return false
+      }
+    },
+  })
+  return { app, lti }
+}
+
+/** For whoever holds an e-mail identity in some network; the mail goes out in the name of the first. */
+function openSpaceSignIn({ db, publicUrl, secrets }: LtiToolDeps, clock: () => Date): EmailSignIn {
+  return openSignIn({
+    db,
+    baseUrl: publicUrl,
+    secret: secrets[0],
+    cookiePrefix: 'copractice-space',
+    staysSignedInDays: 30,
+    peopleOf: (email) => findPeopleByEmail(db, email),
+    sendLink: async ({ email, url, people }) => {
+      const mail = signInMail({ app: 'the space of your cohort', url })
+      await queueMail(db, { ...mail, networkId: people[0]!.networkId, to: email }, clock())
+    },
+  })
+}
