@@ -1,0 +1,1 @@
+export { solvePlacement, type Placement } from '../solve-placement.ts'

@@ -1,0 +1,6 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { PlacementProblem } from '@copractice/core/convening/placement'
+import { place } from './place.ts'
+
+// The thread of `solvePlacement`: one problem in, one placement out.
+parentPort?.postMessage(await place(workerData as PlacementProblem))
