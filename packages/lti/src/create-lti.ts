@@ -4,6 +4,9 @@ import type { Db } from '@copractice/store/database'
 import { createSealer } from './keys/sealer.ts'
 import { toolKeys, type ToolKeys } from './keys/tool-keys.ts'
 import { createOutgoing } from './net/outgoing.ts'
+import { accessTokens } from './services/access-tokens.ts'
+import { createServices } from './services/create-services.ts'
+import type { LtiGradebook, LtiRoster } from './services/port.ts'
 import { registrationRoutes } from './registration/routes.ts'
 import { ltiRoutes, type LtiRoutesDeps } from './routes.ts'
 
@@ -23,6 +26,8 @@ export type LtiOptions = Readonly<{
 export type Lti = Readonly<{
   routes: (answer: Pick<LtiRoutesDeps, 'onLaunch' | 'frameAncestors'>) => Router
   keys: ToolKeys
+  gradebook: LtiGradebook
+  roster: LtiRoster
 }>
 
 export function createLti({
@@ -37,8 +42,10 @@ export function createLti({
   const keys = toolKeys({ db, sealer, clock })
   const outgoing = createOutgoing({ allowLocal: allowLocalPlatforms })
   const registration = registrationRoutes({ db, outgoing, publicUrl, clock })
+  const tokens = accessTokens({ db, sealer, keys, outgoing, clock })
   return {
     keys,
+    ...createServices({ db, tokens, outgoing, clock }),
     routes: (answer) => ltiRoutes({ db, publicUrl, keys, outgoing, clock, log, registration, ...answer }),
   }
 }

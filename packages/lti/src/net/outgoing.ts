@@ -19,9 +19,12 @@ export type OutgoingTrouble = 'address_refused' | 'timeout' | 'too_large' | 'bro
 /** No whole answer came. Whether the request was applied is unknown, except when the address was refused. */
 export class OutgoingFailure extends Error {
   readonly kind: OutgoingTrouble
+  /** Survives being wrapped by other HTTP clients. */
+  readonly code: string
   constructor(kind: OutgoingTrouble, message: string, options?: ErrorOptions) {
     super(message, options)
     this.kind = kind
+    this.code = `ERR_${kind.toUpperCase()}`
   }
 }
 

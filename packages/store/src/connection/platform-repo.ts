@@ -44,6 +44,27 @@ export async function findServicePlatform(
   return row as ServicePlatform | undefined
 }
 
+/** By the pair that is unique in the whole installation. */
+export async function findPlatformByClient(
+  db: Db | Trx,
+  issuer: string,
+  clientId: string,
+): Promise<ServicePlatform | undefined> {
+  const row = await db
+    .selectFrom('lti_platform')
+    .select(serviceColumns)
+    .where('issuer', '=', issuer)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst()
+  return row as ServicePlatform | undefined
+}
+
+/** By id alone, for the LTI engine, which knows no networks; whoever calls it has chosen the platform within one. */
+export async function findPlatformById(db: Db | Trx, platformId: PlatformId): Promise<ServicePlatform | undefined> {
+  const row = await db.selectFrom('lti_platform').select(serviceColumns).where('id', '=', platformId).executeTakeFirst()
+  return row as ServicePlatform | undefined
+}
+
 export type PlatformDetails = Readonly<{
   issuer: string
   clientId: string

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { createRequire } from 'node:module'
+import type { DatabasePlugin, ProviderClass } from 'ltijs'
+import { OutgoingFailure, type Outgoing } from '../net/outgoing.ts'
+
+const require = createRequire(import.meta.url)
+const HTTP_CLIENT = 'ltijs/dist/Utils/Http.js'
+const TIMEOUT_MS = 15_000
+const MAX_BYTES = 5_000_000
+
+/** The part of got 11 that ltijs calls and we set up. */
+type Got = Readonly<{ extend: (options: Readonly<Record<string, unknown>>) => Got }>
+type GotAnswer = { headers: Record<string, string | string[] | undefined> }
+type GotRequest = PromiseLike<unknown> & {
+  on?: (event: 'downloadProgress', hear: (progress: { transferred: number }) => void) => unknown
+  cancel?: () => void
+}
+
+/**
+ * ltijs as a client of platforms' services, never as a server: it is not deployed and its routes are not mounted. Loaded
+ * when first needed, because it brings an Express and a Mongo client of its own that no launch should wait for.
+ */
+export function ltijsEngine(database: DatabasePlugin, outgoing: Outgoing): ProviderClass {
+  hardenHttpClient(outgoing)
+  const { Provider } = require('ltijs') as typeof import('ltijs')
+  const engine = new Provider.constructor()
+  // Its secret would seal what it stores; it stores nothing here.
+  const secret = randomBytes(32).toString('hex')
+  const cookies = { secure: true, sameSite: 'None' } as const
+  return engine.setup(secret, { plugin: database }, { cors: false, devMode: false, cookies })
+}
+
+/**
+ * Every call ltijs makes goes through one got instance without limits. It is replaced, before anything has loaded it, by
+ * one that has our timeouts, size limit and address guard, follows no redirect and leaves retrying to the caller.
+ */
+function hardenHttpClient(outgoing: Outgoing): void {
+  const path = require.resolve(HTTP_CLIENT)
+  const stock = require(path) as Got
+  require.cache[path]!.exports = stock.extend({
+    timeout: { request: TIMEOUT_MS },
+    retry: 0,
+    followRedirect: false,
+    lookup: outgoing.lookup,
+    hooks: {
+      beforeRequest: [({ url }: { url: URL }) => outgoing.refuseAddress(url.href)],
+      afterResponse: [readableLinks],
+    },
+    handlers: [
+      (options: unknown, next: (options: unknown) => GotRequest) => {
+        const request = next(options)
+        request.on?.('downloadProgress', ({ transferred }) => {
+          if (transferred > MAX_BYTES) request.cancel?.()
+        })
+        return request
+      },
+    ],
+  })
+}
+
+/** Moodle writes its Link header with curly quotes and escaped ampersands, which no parser takes. */
+function readableLinks(response: GotAnswer): GotAnswer {
+  const { link } = response.headers
+  if (typeof link === 'string') {
+    const text = Buffer.from(link, 'latin1').toString('utf8')
+    response.headers['link'] = text.replaceAll(/[“”]/g, '"').replaceAll('&amp;', '&')
+  }
+  return response
+}
+
+type HttpError = Readonly<{
+  response: { statusCode: number; headers: Record<string, string | undefined>; body: unknown }
+}>
+
+/** What a call through ltijs failed with: an answer of the LMS, or none. Undefined for a fault that is neither. */
+export function failureOf(
+  error: unknown,
+): { status: number; header: (name: string) => string | null } | OutgoingFailure | undefined {
+  if (error instanceof OutgoingFailure) return error
+  const { name, code, response } = (error ?? {}) as Partial<HttpError & { name: string; code: string }>
+  if (name === 'HTTPError' && response)
+    return { status: response.statusCode, header: (header) => response.headers[header] ?? null }
+  if (name === 'TimeoutError') return new OutgoingFailure('timeout', 'No answer came in time.')
+  if (name === 'CancelError') return new OutgoingFailure('too_large', 'The answer is larger than we read.')
+  if (name === 'RequestError' && code === 'ERR_ADDRESS_REFUSED')
+    return new OutgoingFailure('address_refused', 'The address may not be called.')
+  if (name === 'RequestError' || name === 'ReadError' || name === 'CacheError')
+    return new OutgoingFailure('broken', 'The connection failed.')
+  return undefined
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod'
+import type { ServicePlatform } from '@copractice/store/connection'
+import type { Answer, OutgoingRequest } from '../net/outgoing.ts'
+import type { ResultOutcome, Score, ScoreOutcome } from './port.ts'
+import { troubleOf, unreadable } from './trouble.ts'
+
+const MEDIA_SCORE = 'application/vnd.ims.lis.v1.score+json'
+const MEDIA_RESULTS = 'application/vnd.ims.lis.v2.resultcontainer+json'
+const CANVAS_SUBMISSION = 'https://canvas.instructure.com/lti/submission'
+const TIMEOUT_MS = 15_000
+
+/** Sends one request with an access token for this need. */
+export type Call = (need: 'score' | 'result', request: OutgoingRequest) => Promise<Answer>
+
+/**
+ * Posts a final score (LTI Assignment and Grade Services 2.0, 3.4). Only FullyGraded sets a grade in every LMS; Canvas
+ * is told to make no submission attempt of it.
+ */
+export async function postScore(
+  call: Call,
+  platform: ServicePlatform,
+  lineItemUrl: string,
+  score: Score,
+  now: Date,
+): Promise<ScoreOutcome> {
+  const { comment, timestamp, ...rest } = score
+  const body = {
+    ...rest,
+    timestamp: timestamp.toISOString(),
+    activityProgress: 'Completed',
+    gradingProgress: 'FullyGraded',
+    ...(comment ? { comment } : {}),
+    ...(platform.profile === 'canvas' ? { [CANVAS_SUBMISSION]: { new_submission: false } } : {}),
+  }
+  const answer = await call('score', {
+    method: 'POST',
+    url: under(lineItemUrl, 'scores'),
+    headers: { 'content-type': MEDIA_SCORE, accept: 'application/json' },
+    body: JSON.stringify(body),
+    timeoutMs: TIMEOUT_MS,
+  })
+  if (answer.status >= 200 && answer.status < 300) return { kind: 'accepted' }
+  if (isStale(answer)) return { kind: 'stale', reason: 'The gradebook holds a score that is as new or newer.' }
+  return troubleOf(answer, now)
+}
+
+/** Moodle says 409. Canvas says 400 as for anything it cannot read, and only its words tell. */
+function isStale({ status, text }: Answer): boolean {
+  return status === 409 || (status === 400 && /before last updated timestamp/i.test(text))
+}
+
+const Results = z.array(
+  z.object({
+    userId: z.coerce.string(),
+    resultScore: z.number().nullish().catch(null),
+    resultMaximum: z.number().positive().nullish().catch(null),
+    comment: z.string().nullish().catch(null),
+  }),
+)
+
+/** What the gradebook shows for one learner (3.3). Asks without `limit`, which breaks Moodle. */
+export async function readResult(call: Call, lineItemUrl: string, userId: string, now: Date): Promise<ResultOutcome> {
+  const url = new URL(under(lineItemUrl, 'results'))
+  url.searchParams.set('user_id', userId)
+  const headers = { accept: MEDIA_RESULTS }
+  const answer = await call('result', { method: 'GET', url: url.href, headers, timeoutMs: TIMEOUT_MS })
+  if (answer.status !== 200) return troubleOf(answer, now)
+  const parsed = readResults(answer.text)
+  if (!parsed) return unreadable()
+  const found = parsed.find((result) => result.userId === userId)
+  return {
+    kind: 'read',
+    score: found?.resultScore ?? null,
+    maximum: found ? (found.resultMaximum ?? 1) : null,
+    comment: found?.comment ?? null,
+  }
+}
+
+function readResults(text: string) {
+  try {
+    return Results.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+/** `scores` and `results` go on the path, before any query: Moodle's addresses carry one. */
+export function under(lineItemUrl: string, part: 'scores' | 'results'): string {
+  const url = new URL(lineItemUrl)
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${part}`
+  return url.href
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { troubleOf } from './trouble.ts'
+
+const now = new Date('2026-11-21T10:00:00Z')
+const answer = (status: number, retryAfter: string | null = null) => ({ status, header: () => retryAfter })
+
+it.each([
+  [401, null, { kind: 'unauthorized' }],
+  [429, null, { kind: 'busy', retryAfterSeconds: null }],
+  [429, '7', { kind: 'busy', retryAfterSeconds: 7 }],
+  [429, 'Sat, 21 Nov 2026 10:01:30 GMT', { kind: 'busy', retryAfterSeconds: 90 }],
+  [429, 'Sat, 21 Nov 2026 09:00:00 GMT', { kind: 'busy', retryAfterSeconds: 1 }],
+  [429, '999999', { kind: 'busy', retryAfterSeconds: 3600 }],
+  [429, 'soon', { kind: 'busy', retryAfterSeconds: null }],
+  [503, '5', { kind: 'busy', retryAfterSeconds: 5 }],
+  [503, null, { kind: 'unreachable' }],
+  [500, null, { kind: 'unreachable' }],
+  [404, null, { kind: 'refused', code: 'lms.404' }],
+  [422, null, { kind: 'refused', code: 'lms.422' }],
+  [302, null, { kind: 'refused', code: 'lms.302' }],
+])('takes %i with Retry-After %s for %o', (status, retryAfter, trouble) => {
+  expect(troubleOf(answer(status, retryAfter), now)).toMatchObject(trouble)
+})
