@@ -42,17 +42,12 @@ export function ActionButton(props: Props) {
   )
 }
 
-/** A small underlined word one can press, for what is next to text: reply, edit, change that. */
-export function TextButton(props: { children: ReactNode; onClick: () => void; label?: string; expanded?: boolean }) {
+/** A small underlined word one can press, next to text: reply, edit. `about` says to assistive technology which one. */
+export function TextButton(props: { children: ReactNode; onClick: () => void; about?: string; expanded?: boolean }) {
   return (
-    <button
-      type="button"
-      className="btn btn-text small"
-      aria-label={props.label}
-      aria-expanded={props.expanded}
-      onClick={props.onClick}
-    >
+    <button type="button" className="btn btn-text small" aria-expanded={props.expanded} onClick={props.onClick}>
       {props.children}
+      {props.about && <span className="vh"> {props.about}</span>}
     </button>
   )
 }

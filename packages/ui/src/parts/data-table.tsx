@@ -61,7 +61,7 @@ export function DataTable<Row>(props: {
                 </Table.RowHeader>
               ) : (
                 <Table.Cell key={id} textAlign={textAlign}>
-                  {cell(row)}
+                  {isNumber ? <span className="nowrap">{cell(row)}</span> : cell(row)}
                 </Table.Cell>
               )
             })}

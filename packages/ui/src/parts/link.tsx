@@ -55,8 +55,8 @@ export type Weight = 'primary' | 'secondary' | 'quiet' | 'bad'
 
 export const looks = {
   primary: { color: 'primary', withBackground: true },
-  secondary: { color: 'primary', withBackground: false },
-  quiet: { color: 'secondary', withBackground: true },
+  secondary: { color: 'secondary', withBackground: true },
+  quiet: { color: 'primary', withBackground: false },
   bad: { color: 'danger', withBackground: false },
 } as const
 

@@ -17,6 +17,10 @@ export function spellDate(at: Date, zone: string, locale: Locale, now: Date): st
     .replace(/^(\p{L}+),/u, '$1')
 }
 
+/** "Tuesday" */
+export const spellWeekday = (at: Date, zone: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(dateLocale(locale), { weekday: 'long', timeZone: zone }).format(at)
+
 /** "4:00 pm" */
 export function spellClock(at: Date, zone: string, locale: Locale): string {
   return new Intl.DateTimeFormat(timeLocale(locale), { hour: 'numeric', minute: '2-digit', timeZone: zone })

@@ -1,7 +1,16 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUiWords } from '../words/create-i18n.ts'
-import { daysBetween, deviceZone, isSameClock, spellClock, spellDate, spellRange, zoneName } from './spell-time.ts'
+import {
+  daysBetween,
+  deviceZone,
+  isSameClock,
+  spellClock,
+  spellDate,
+  spellRange,
+  spellWeekday,
+  zoneName,
+} from './spell-time.ts'
 
 const ZoneContext = createContext<string | null>(null)
 
@@ -32,6 +41,8 @@ export type TimeSpeller = Readonly<{
   clock: (at: Date, zone?: string) => string
   range: (from: Date, until: Date, zone?: string) => string
   dateTime: (at: Date, zone?: string) => string
+  /** Short, for what has been: "today 8:05 am", "Monday 7:40 pm" within the week, then the date. In the middle of a sentence. */
+  moment: (at: Date) => string
   zone: (zone: string, at: Date) => string
 }>
 
@@ -55,6 +66,14 @@ export function useTimes(): TimeSpeller {
       range: (from, until, zone = readerZone) =>
         spellRange(from, until, zone, locale, (start, end) => say('range', { from: start, to: end })),
       dateTime: (at, zone = readerZone) => say('dateTime', { date: date(at, zone), time: clock(at, zone) }),
+      moment: (at) => {
+        const days = daysBetween(new Date(), at, readerZone)
+        const time = clock(at)
+        if (days === 0) return say('momentToday', { time })
+        if (days === -1) return say('momentYesterday', { time })
+        if (days < 0 && days > -7) return say('moment', { day: spellWeekday(at, readerZone, locale), time })
+        return date(at)
+      },
       zone: (zone, at) => zoneName(zone, locale, at),
     }
   }, [say, locale, readerZone])

@@ -53,7 +53,7 @@ function useLine(): (todo: Todo) => Line {
           icon: 'document',
           title: say('todo.submit_work', { title: todo.roundTitle }),
           text: [
-            todo.draftSavedAt && say('todo.submit_workDraft', { when: times.day(todo.draftSavedAt) }),
+            todo.draftSavedAt && say('todo.submit_workDraft', { when: times.moment(todo.draftSavedAt) }),
             due(todo.dueAt),
           ]
             .filter(Boolean)
@@ -89,7 +89,7 @@ function useLine(): (todo: Todo) => Line {
         return {
           icon: 'pencil',
           title: say('todo.finish_draft'),
-          text: say('todo.finish_draftText', { count: todo.words, when: times.day(todo.savedAt) }),
+          text: say('todo.finish_draftText', { count: todo.words, when: times.moment(todo.savedAt) }),
           href: '/home#answer',
           go: say('todo.finish_draftGo'),
         }

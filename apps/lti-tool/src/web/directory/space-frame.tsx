@@ -83,9 +83,10 @@ function Me({ seen }: { seen: SessionSeen }) {
   const say = useWords()
   const name = seen.person.name ?? say('noName')
   return (
-    <AppLink className="row person" href="/settings" label={say('nav.me', { name })}>
+    <AppLink className="row person" href="/settings">
       <LetterBadge mark={seen.campus} />
       <span className="small">{name}</span>
+      <span className="vh">{say('nav.me')}</span>
     </AppLink>
   )
 }

@@ -112,7 +112,7 @@ function Log({ deliveries, atMost }: { deliveries: readonly Delivery[]; atMost: 
     {
       id: 'when',
       head: say('delivery.when'),
-      cell: ({ publishedAt }) => `${times.day(publishedAt)}, ${times.clock(publishedAt)}`,
+      cell: ({ publishedAt }) => times.moment(publishedAt),
     },
     { id: 'learner', head: say('delivery.learner'), isHead: true, cell: ({ name }) => name ?? say('delivery.noName') },
     { id: 'column', head: say('delivery.column'), cell: ({ column }) => say(`column.${column}`) },

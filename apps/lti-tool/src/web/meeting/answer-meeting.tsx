@@ -24,7 +24,7 @@ export function AnswerMeeting({ meeting, isMain = false }: { meeting: MeetingSee
       {said && !isChanging ? (
         <span className="small answered">
           {said}{' '}
-          <TextButton onClick={() => setIsChanging(true)} label={say('answer.changeLabel', { title })}>
+          <TextButton onClick={() => setIsChanging(true)} about={say('answer.changeAbout', { title })}>
             {say('answer.change')}
           </TextButton>
         </span>

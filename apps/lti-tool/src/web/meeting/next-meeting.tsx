@@ -75,14 +75,9 @@ export function Where({ meeting: { place, joinUrl } }: { meeting: MeetingSeen })
 function JoinButton({ href, isQuiet = false }: { href: string; isQuiet?: boolean }) {
   const say = useWords()
   return (
-    <Button
-      href={href}
-      target="_blank"
-      rel="noopener noreferrer"
-      aria-label={say('next.joinNewWindow')}
-      color={isQuiet ? 'secondary' : 'primary'}
-    >
+    <Button href={href} target="_blank" rel="noopener noreferrer" color="primary" withBackground={!isQuiet}>
       {say('next.join')}
+      <span className="vh">{say('next.newWindow')}</span>
     </Button>
   )
 }

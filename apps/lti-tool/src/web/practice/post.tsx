@@ -40,7 +40,7 @@ export function Post(props: { post: PostSeen; replies: readonly PostSeen[]; prom
       {isOpen === null && !isGone && (
         <p className="row">
           {can.post && post.parentId === null && (
-            <TextButton onClick={() => setIsOpen('reply')} label={say('post.replyLabel', { name })}>
+            <TextButton onClick={() => setIsOpen('reply')} about={say('post.replyTo', { name })}>
               {say('post.reply')}
             </TextButton>
           )}
@@ -62,7 +62,7 @@ export function Post(props: { post: PostSeen; replies: readonly PostSeen[]; prom
 function Head({ post: { author, postedAt, editedAt }, name }: { post: PostSeen; name: string }) {
   const say = useWords()
   const times = useTimes()
-  const when = `${times.day(postedAt)}, ${times.clock(postedAt)}`
+  const when = times.moment(postedAt)
   return (
     <header className="row">
       <span className="row tight">
@@ -87,11 +87,11 @@ function Own({ post: { id }, onEdit }: { post: PostSeen; onEdit: () => void }) {
   const remove = useSend(removePost, { refreshes, onDone: () => tell({ text: say('post.removed'), undo }) })
   return (
     <>
-      <TextButton onClick={onEdit}>
+      <TextButton onClick={onEdit} about={say('post.mine')}>
         {say('post.edit')}
-        <span className="vh"> {say('post.mine')}</span>
       </TextButton>
       <TextButton
+        about={say('post.mine')}
         onClick={() =>
           remove.mutate(
             { params: { id } },
@@ -100,7 +100,6 @@ function Own({ post: { id }, onEdit }: { post: PostSeen; onEdit: () => void }) {
         }
       >
         {say('post.remove')}
-        <span className="vh"> {say('post.mine')}</span>
       </TextButton>
     </>
   )

@@ -58,7 +58,7 @@ function Bar({ label, done, of }: { label: string; done: number; of: number }) {
 }
 
 const personCell = (person: RoundPersonProgress, name: string) => (
-  <span className="row tight">
+  <span className="who-cell">
     <LetterBadge mark={person.campus} small />
     {name}
   </span>

@@ -1,5 +1,5 @@
 import { scoresRoute, type LearnerScores, type RoundDetail } from '@copractice/core/review'
-import { EmptyState, Loaded, LetterBadge, Notice, StatusPill, useRoute, useUiWords } from '@copractice/ui'
+import { EmptyState, Icon, Loaded, LetterBadge, Notice, StatusPill, useRoute, useUiWords } from '@copractice/ui'
 import { ScoreWorking } from './score-working.tsx'
 import { Axis, Plot } from './score-plot.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -31,7 +31,11 @@ export function ScoresPart({ round: { roundId, workMaximum, phase } }: { round: 
               )}
               <Legend />
               <ScoreTable learners={learners} workMaximum={workMaximum} reviewingMaximum={reviewingMaximum} />
-              <div className="workings">
+              <details className="fold-out">
+                <summary>
+                  <Icon name="chevron" small />
+                  {say('scores.workedAll')}
+                </summary>
                 {learners.map((learner) => (
                   <ScoreWorking
                     key={learner.person.personId}
@@ -40,7 +44,7 @@ export function ScoresPart({ round: { roundId, workMaximum, phase } }: { round: 
                     reviewingMaximum={reviewingMaximum}
                   />
                 ))}
-              </div>
+              </details>
             </>
           )
         }
@@ -121,7 +125,7 @@ function ScoreRow({
   return (
     <tr>
       <th scope="row">
-        <span className="row tight nowrap">
+        <span className="who-cell">
           <LetterBadge mark={person.campus} small />
           {person.name ?? say('run.noName')}
         </span>
@@ -129,7 +133,7 @@ function ScoreRow({
       <td className="pl">
         <Plot marks={marks} mean={work.points} maximum={workMaximum} />
       </td>
-      <td className="num">{marks.map((mark) => mark.toFixed(1)).join(', ')}</td>
+      <td className="num nowrap">{marks.map((mark) => mark.toFixed(1)).join(', ')}</td>
       <td className="num">
         <strong>{work.points?.toFixed(1)}</strong>
       </td>
