@@ -490,6 +490,7 @@ const statements = [
   `create index review_assignment_by_round on review_assignment (network_id, round_id)`,
 
   // ---- gradebook, continued: it refers to rounds
+  // claimed_until: a worker is making the column in the LMS, so that two never make it twice.
   `create table line_item (
     network_id uuid not null references network (id),
     id uuid not null default gen_random_uuid(),
@@ -499,6 +500,7 @@ const statements = [
     label text not null,
     score_maximum double precision not null,
     url text,
+    claimed_until timestamptz,
     primary key (network_id, id),
     unique (network_id, course_id, round_id, grade_column),
     foreign key (network_id, course_id) references course (network_id, id),

@@ -42,6 +42,7 @@ export interface LineItemTable {
   label: string
   score_maximum: number
   url: string | null
+  claimed_until: Date | null
 }
 export interface ScoreDeliveryTable {
   network_id: string

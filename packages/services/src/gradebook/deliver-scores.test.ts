@@ -1,0 +1,297 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CourseId, DeliveryId, PersonId, RoundId } from '@copractice/core/kernel'
+import type { LineItemOutcome, LtiGradebook, ResultOutcome, Score, ScoreOutcome } from '@copractice/lti'
+import {
+  claimDueScores,
+  ensureLineItems,
+  findDelivery,
+  insertDeliveries,
+  reviveDelivery,
+} from '@copractice/store/gradebook'
+import { insertRound } from '@copractice/store/review'
+import type { OpenDatabase } from '@copractice/store/database'
+import { openTestDb } from '@copractice/store/testing'
+import { seedNetwork, type SeededNetwork } from '../testing/index.ts'
+import { deliverDueScores } from './deliver-scores.ts'
+
+/** A gradebook with Moodle's manner: equal or older timestamps by whole second are stale. Told what to answer, it obeys once. */
+class Gradebook implements LtiGradebook {
+  readonly cells = new Map<string, Score>()
+  readonly posts: Score[] = []
+  made = 0
+  next: (() => ScoreOutcome | 'applied_then_lost')[] = []
+  making: LineItemOutcome | null = null
+
+  async listLineItems() {
+    return { kind: 'read', lineItems: [] } as const
+  }
+  async createLineItem(
+    _platform: unknown,
+    url: string,
+    item: { label: string; tag: string; resourceId: string; scoreMaximum: number },
+  ): Promise<LineItemOutcome> {
+    if (this.making) return this.making
+    this.made++
+    return { kind: 'ready', isNew: true, lineItem: { ...item, url: `${url}/${item.tag}` } }
+  }
+  async postScore(_platform: unknown, url: string, score: Score): Promise<ScoreOutcome> {
+    this.posts.push(score)
+    const told = this.next.shift()?.()
+    if (told && told !== 'applied_then_lost') return told
+    const key = `${url} ${score.userId}`
+    const held = this.cells.get(key)
+    if (held && held.timestamp >= score.timestamp) return { kind: 'stale', reason: 'older' }
+    this.cells.set(key, score)
+    return told ? { kind: 'unreachable', reason: 'the connection broke' } : { kind: 'accepted' }
+  }
+  async readResult(_platform: unknown, url: string, userId: string): Promise<ResultOutcome> {
+    const held = this.cells.get(`${url} ${userId}`)
+    return { kind: 'read', score: held?.scoreGiven ?? null, maximum: held?.scoreMaximum ?? null, comment: null }
+  }
+}
+
+const start = new Date('2026-03-09T12:00:00.300Z')
+let open: OpenDatabase, seeded: SeededNetwork, roundId: RoundId
+let now: Date, gradebook: Gradebook
+
+beforeAll(async () => {
+  open = await openTestDb()
+})
+afterAll(() => open.close())
+
+beforeEach(async () => {
+  now = start
+  gradebook = new Gradebook()
+  await open.db.deleteFrom('score_delivery').execute()
+  seeded = await seedNetwork(open.db, { now })
+  roundId = await insertRound(open.db, seeded.networkId, {
+    cohortId: seeded.cohortId,
+    title: 'Action plan',
+    instructions: '',
+    rubric: { criteria: [] },
+    reviewsPerSubmission: 2,
+    anonymity: 'double',
+    sameCampus: 'allow',
+    submitUntil: new Date(+now - 2000),
+    reviewUntil: new Date(+now - 1000),
+    timeZone: 'UTC',
+    workMaximum: 20,
+    reviewingMaximum: 10,
+    seed: 1,
+    createdBy: seeded.people.rosa,
+    createdAt: now,
+  })
+})
+
+const deps = () => ({
+  db: open.db,
+  gradebook,
+  log: pino({ level: 'silent' }),
+  clock: () => now,
+  roll: () => 0.5,
+  wait: async (milliseconds: number) => {
+    now = new Date(+now + milliseconds)
+  },
+})
+const deliver = () => deliverDueScores(deps())
+const after = (seconds: number) => {
+  now = new Date(+now + seconds * 1000)
+}
+
+/** Puts a score of Ana's work (of 20 points) on its way. */
+async function publish(
+  score: number,
+  personId: PersonId = seeded.people.ana,
+  courseId: CourseId = seeded.courses.riverside,
+) {
+  const { networkId } = seeded
+  return open.db.transaction().execute(async (trx) => {
+    const items = [{ courseId, column: 'work' as const, label: 'Action plan: work', maximum: 20 }]
+    const lineItem = await ensureLineItems(trx, networkId, roundId, items)
+    const delivery = { lineItemId: lineItem(courseId, 'work'), courseId, personId, lmsUserId: `lms-${personId}` }
+    const scope = { networkId, roundId, publishedBy: seeded.people.rosa }
+    await insertDeliveries(trx, scope, [{ ...delivery, score, maximum: 20 }], now)
+    const { id } = await trx
+      .selectFrom('score_delivery')
+      .select('id')
+      .where('network_id', '=', networkId)
+      .orderBy('sequence', 'desc')
+      .executeTakeFirstOrThrow()
+    return id as DeliveryId
+  })
+}
+const stateOf = async (id: DeliveryId) => (await findDelivery(open.db, seeded.networkId, id))!
+const scoresHeld = () => [...gradebook.cells.values()].map(({ scoreGiven }) => scoreGiven)
+
+describe('deliverDueScores', () => {
+  it('makes the column once and sends each learner’s score, as of the present whole second', async () => {
+    const [ana, ravi] = [await publish(15.5), await publish(12, seeded.people.ravi)]
+    await deliver()
+    expect(gradebook.made).toBe(1)
+    expect(gradebook.posts[0]).toMatchObject({
+      userId: `lms-${seeded.people.ana}`,
+      scoreGiven: 15.5,
+      scoreMaximum: 20,
+      timestamp: new Date('2026-03-09T12:00:00Z'),
+    })
+    expect(await stateOf(ana)).toMatchObject({ status: 'arrived', attempts: 1, arrivedAt: now, lastError: null })
+    expect(await stateOf(ravi)).toMatchObject({ status: 'arrived' })
+    await deliver()
+    expect(gradebook.posts).toHaveLength(2)
+  })
+
+  it('sends the latest of a cell alone, and two in the same second with rising timestamps', async () => {
+    const first = await publish(10)
+    const second = await publish(11)
+    await deliver()
+    expect(await stateOf(first)).toMatchObject({ status: 'superseded', attempts: 0 })
+    expect(await stateOf(second)).toMatchObject({ status: 'arrived' })
+    const third = await publish(12)
+    await deliver()
+    expect(await stateOf(third)).toMatchObject({ status: 'arrived' })
+    expect(gradebook.posts.map(({ timestamp }) => timestamp.toISOString())).toEqual([
+      '2026-03-09T12:00:00.000Z',
+      '2026-03-09T12:00:01.000Z',
+    ])
+    expect(scoresHeld()).toEqual([12])
+  })
+
+  it('knows its own score again when it was applied and the answer was lost', async () => {
+    const id = await publish(15.5)
+    gradebook.next = [() => 'applied_then_lost']
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({
+      status: 'waiting',
+      attempts: 1,
+      lastError: expect.stringMatching(/^lms_unreachable/),
+    })
+    after(20)
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'arrived', attempts: 2 })
+    expect(gradebook.posts[1]!.timestamp).toEqual(gradebook.posts[0]!.timestamp)
+  })
+
+  it('sends with the same timestamp after a worker died with scores in its hands, and not before the lease is over', async () => {
+    const id = await publish(15.5)
+    const [claimed] = await claimDueScores(open.db, { limit: 10, leaseSeconds: 180 }, now)
+    after(179)
+    await deliver()
+    expect(gradebook.posts).toEqual([])
+    after(1)
+    await deliver()
+    expect(gradebook.posts[0]!.timestamp).toEqual(claimed!.timestamp)
+    expect(await stateOf(id)).toMatchObject({ status: 'arrived', attempts: 2 })
+  })
+
+  it('does not send a later score of a cell while an earlier one is in another worker’s hands', async () => {
+    await publish(10)
+    await claimDueScores(open.db, { limit: 10, leaseSeconds: 180 }, now)
+    const later = await publish(11)
+    await deliver()
+    expect(gradebook.posts).toEqual([])
+    after(181)
+    await deliver()
+    expect(await stateOf(later)).toMatchObject({ status: 'arrived' })
+    expect(gradebook.posts.map(({ scoreGiven }) => scoreGiven)).toEqual([11])
+  })
+
+  it('lets a newer grade of the LMS stand until somebody sends the score again', async () => {
+    const id = await publish(15.5)
+    const key = `${await columnUrl()} lms-${seeded.people.ana}`
+    const byHand = { userId: '', scoreGiven: 3, scoreMaximum: 20, comment: '', timestamp: new Date(+now + 5000) }
+    gradebook.cells.set(key, byHand)
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'refused', lastError: 'newer_grade' })
+    after(10)
+    await open.db.transaction().execute((trx) => reviveDelivery(trx, seeded.networkId, id, now))
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'arrived' })
+    expect(gradebook.cells.get(key)).toMatchObject({ scoreGiven: 15.5 })
+  })
+
+  const columnUrl = async () => {
+    const { lineitems_url } = await open.db
+      .selectFrom('course')
+      .select('lineitems_url')
+      .where('network_id', '=', seeded.networkId)
+      .where('id', '=', seeded.courses.riverside)
+      .executeTakeFirstOrThrow()
+    return `${lineitems_url}/work`
+  }
+
+  it('waits as long as a busy LMS asks, and leaves the others of that LMS alone meanwhile', async () => {
+    const [ana, ravi] = [await publish(15.5), await publish(12, seeded.people.ravi)]
+    const hana = await publish(9, seeded.people.hana, seeded.courses.hillside)
+    gradebook.next = [() => ({ kind: 'busy', reason: 'too many requests', retryAfterSeconds: 90 })]
+    await deliver()
+    expect(await stateOf(ana)).toMatchObject({ status: 'waiting', attempts: 1, nextAttemptAt: new Date(+now + 90_000) })
+    expect(await stateOf(ravi)).toMatchObject({
+      status: 'waiting',
+      attempts: 0,
+      nextAttemptAt: new Date(+now + 90_000),
+    })
+    expect(await stateOf(hana)).toMatchObject({ status: 'arrived' })
+    after(90)
+    await deliver()
+    for (const id of [ana, ravi]) expect(await stateOf(id)).toMatchObject({ status: 'arrived' })
+  })
+
+  it('gives up after eight tries, and starts anew when asked to', async () => {
+    const id = await publish(15.5)
+    gradebook.next = Array.from({ length: 8 }, () => () => ({ kind: 'unreachable', reason: 'no answer' }) as const)
+    for (let i = 0; i < 8; i++) {
+      await deliver()
+      after(3600)
+    }
+    expect(await stateOf(id)).toMatchObject({ status: 'given_up', attempts: 8 })
+    await deliver()
+    expect(gradebook.posts).toHaveLength(8)
+    await open.db.transaction().execute((trx) => reviveDelivery(trx, seeded.networkId, id, now))
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'arrived', attempts: 1 })
+  })
+
+  it('says when the LMS refuses, and looks for the column anew when it is gone', async () => {
+    const id = await publish(15.5)
+    gradebook.next = [() => ({ kind: 'refused', code: 'lms.422', reason: 'The learner is not in the course.' })]
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({
+      status: 'refused',
+      lastError: 'refused_by_lms The learner is not in the course.',
+    })
+    const other = await publish(12, seeded.people.ravi)
+    gradebook.next = [() => ({ kind: 'refused', code: 'lms.404', reason: 'No such line item.' })]
+    await deliver()
+    expect(await stateOf(other)).toMatchObject({
+      status: 'refused',
+      lastError: expect.stringMatching(/^column_missing/),
+    })
+    await open.db.transaction().execute((trx) => reviveDelivery(trx, seeded.networkId, other, now))
+    await deliver()
+    expect(gradebook.made).toBe(2)
+    expect(await stateOf(other)).toMatchObject({ status: 'arrived' })
+  })
+
+  it('tries again when the column could not be made', async () => {
+    const id = await publish(15.5)
+    gradebook.making = { kind: 'unauthorized', reason: 'The key was not accepted.' }
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'waiting', lastError: expect.stringMatching(/^not_permitted/) })
+    gradebook.making = null
+    after(20)
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'arrived' })
+  })
+
+  it('sends each score once when several workers run at once', async () => {
+    const people = [seeded.people.ana, seeded.people.ravi]
+    for (const [index, personId] of people.entries()) await publish(10 + index, personId)
+    await publish(9, seeded.people.hana, seeded.courses.hillside)
+    await Promise.all([deliver(), deliver(), deliver(), deliver()])
+    after(3)
+    await deliver()
+    expect(gradebook.posts).toHaveLength(3)
+    expect(gradebook.made).toBe(2)
+  })
+})

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto'
+import type { Actor } from '@copractice/core/directory'
+import {
+  planScoreWrites,
+  whyWaits,
+  type CellState,
+  type GradeColumn,
+  type PlannedCell,
+  type PublishPreview,
+  type ScoreWrite,
+} from '@copractice/core/gradebook'
+import { ok, type Result, type RoundId } from '@copractice/core/kernel'
+import { instructedCourses, isSettled, scoreRound, type Round } from '@copractice/core/review'
+import type { Db, Trx } from '@copractice/store/database'
+import { listCellScores, listCourses } from '@copractice/store/gradebook'
+import {
+  listAssignments,
+  listLearnersWithGradebook,
+  listWorks,
+  type CourseLearner,
+  type SeatedPerson,
+} from '@copractice/store/review'
+import { peopleOfRound, roundRunBy, type InstructorsOnly, type NotFound } from '../review/index.ts'
+
+export const COLUMNS: readonly GradeColumn[] = ['work', 'reviewing']
+
+/** The column's name in the gradebook. It is made once, so a round keeps the name it had when first published. */
+export const columnOf = (round: Round, column: GradeColumn) => ({
+  column,
+  label: `${round.title}: ${column}`,
+  maximum: column === 'work' ? round.workMaximum : round.reviewingMaximum,
+})
+
+/** What publishing would do for the actor's own learners, now. */
+export async function previewPublish(
+  db: Db,
+  actor: Actor,
+  roundId: RoundId,
+  now: Date,
+): Promise<Result<PublishPreview, NotFound | InstructorsOnly>> {
+  const found = await roundRunBy(db, actor, roundId)
+  return found.ok ? ok((await planPublish(db, actor, found.value, now)).preview) : found
+}
+
+export type PublishPlan = Readonly<{
+  preview: PublishPreview
+  writes: readonly ScoreWrite[]
+  learners: readonly CourseLearner[]
+}>
+
+/** Loads scores and what the gradebooks hold, and lets the rules decide cell by cell. */
+export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now: Date): Promise<PublishPlan> {
+  const { networkId } = actor
+  const { roundId, cohortId } = round
+  const courseIds = instructedCourses(actor, cohortId)
+  const courses = await listCourses(trx, networkId, courseIds)
+  const people = await peopleOfRound(trx, actor, round)
+  const handedIn = new Set(
+    (await listWorks(trx, networkId, roundId)).flatMap((w) => (w.status === 'submitted' ? [w.authorId] : [])),
+  )
+  const { works, reviewing } = scoreRound(round, await listAssignments(trx, networkId, roundId))
+  const held = new Map(
+    (await listCellScores(trx, networkId, roundId, courseIds)).map((score) => [
+      cellKey(score, score.status),
+      score.score,
+    ]),
+  )
+  const seats = new Map(people.own.map((person) => [person.personId, person]))
+  const settled = isSettled(round, now)
+
+  const stateOf = (learner: CourseLearner, seat: SeatedPerson, column: GradeColumn): CellState => {
+    const { courseId, personId } = learner
+    const [work, reviews] = [works.get(personId), reviewing.get(personId)]
+    const place = { courseId, personId, column }
+    return {
+      ...place,
+      points: (column === 'work' ? work?.points : reviews?.points) ?? null,
+      why: whyWaits(column, {
+        settled,
+        takesPart: seat.takesPart,
+        courseHasGradebook: courses.some((course) => course.courseId === courseId && course.hasGradebook),
+        handedIn: handedIn.has(personId),
+        received: work?.reviewers.length ?? 0,
+        assigned: reviews?.parts.length ?? 0,
+      }),
+      arrived: held.get(cellKey(place, 'arrived')) ?? null,
+      waiting: held.get(cellKey(place, 'waiting')) ?? null,
+    }
+  }
+  // By name, as the people come.
+  const rows = people.own.flatMap((seat) =>
+    people.learners.filter(({ personId }) => personId === seat.personId).map((learner) => ({ learner, seat })),
+  )
+  const plan = planScoreWrites(
+    rows.flatMap(({ learner, seat }) => COLUMNS.map((column) => stateOf(learner, seat, column))),
+  )
+  const cells = new Map(plan.cells.map((planned) => [cellKey(planned, 'planned'), planned.cell]))
+  const cell = ({ courseId, personId }: CourseLearner, column: GradeColumn) =>
+    cells.get(cellKey({ courseId, personId, column }, 'planned'))!
+
+  const others = people.all.filter(({ personId, takesPart }) => takesPart && !seats.has(personId))
+  const withGradebook = await listLearnersWithGradebook(trx, networkId, cohortId)
+  const inOtherCourses = others.filter(({ personId }) => withGradebook.has(personId)).length
+  return {
+    writes: plan.writes,
+    learners: people.learners,
+    preview: {
+      courses: [...courses],
+      columns: COLUMNS.map((column) => columnOf(round, column)),
+      rows: rows.map(({ learner, seat }) => ({
+        courseId: learner.courseId,
+        personId: seat.personId,
+        name: seat.name,
+        work: cell(learner, 'work'),
+        reviewing: cell(learner, 'reviewing'),
+      })),
+      counts: {
+        toSend: plan.writes.length,
+        learnersToSend: new Set(plan.writes.map(({ personId }) => personId)).size,
+        same: plan.cells.filter(({ cell }) => cell.verdict === 'same').length,
+        wait: plan.cells.filter(({ cell }) => cell.verdict === 'waits').length,
+      },
+      others: { inOtherCourses, withoutGradebook: others.length - inOtherCourses },
+      fingerprint: fingerprintOf(plan.cells),
+    },
+  }
+}
+
+const cellKey = (
+  { courseId, personId, column }: Pick<CellState, 'courseId' | 'personId' | 'column'>,
+  what: 'arrived' | 'waiting' | 'planned',
+) => `${courseId} ${personId} ${column} ${what}`
+
+/** Of what would be sent and what would not. A score that merely arrives meanwhile changes nothing of it. */
+function fingerprintOf(cells: readonly PlannedCell[]): string {
+  const seen = cells.map(({ courseId, personId, column, cell }) => [
+    courseId,
+    personId,
+    column,
+    cell.willBe,
+    cell.verdict,
+    cell.why,
+  ])
+  return createHash('sha256').update(JSON.stringify(seen)).digest('base64url')
+}

@@ -1,0 +1,182 @@
+import { sql } from 'kysely'
+import type { DeliveryStatus, GradeColumn } from '@copractice/core/gradebook'
+import type { CohortId, CourseId, DeliveryId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import type { Db, Trx } from '../database.ts'
+import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+
+export type NewDelivery = Readonly<{
+  lineItemId: string
+  courseId: CourseId
+  personId: PersonId
+  lmsUserId: string
+  score: number
+  maximum: number
+}>
+
+/** Puts scores into the outbox; scores still waiting for the same cells are superseded. */
+export async function insertDeliveries(
+  trx: Trx,
+  scope: Readonly<{ networkId: NetworkId; roundId: RoundId; publishedBy: PersonId }>,
+  deliveries: readonly NewDelivery[],
+  now: Date,
+): Promise<void> {
+  const { networkId, roundId, publishedBy } = scope
+  await trx
+    .updateTable('score_delivery')
+    .set({ status: 'superseded' })
+    .where('network_id', '=', networkId)
+    .where('status', '=', 'waiting')
+    .where(
+      sql<boolean>`(line_item_id, person_id) in (select * from unnest(
+        ${deliveries.map(({ lineItemId }) => lineItemId)}::uuid[],
+        ${deliveries.map(({ personId }) => personId)}::uuid[]))`,
+    )
+    .execute()
+  await trx
+    .insertInto('score_delivery')
+    .values(
+      deliveries.map((delivery) => ({
+        network_id: networkId,
+        round_id: roundId,
+        published_by: publishedBy,
+        line_item_id: delivery.lineItemId,
+        course_id: delivery.courseId,
+        person_id: delivery.personId,
+        lms_user_id: delivery.lmsUserId,
+        score_given: delivery.score,
+        score_maximum: delivery.maximum,
+        status: 'waiting' as const,
+        next_attempt_at: now,
+        claimed_until: null,
+        score_timestamp: null,
+        last_error: null,
+        created_at: now,
+        arrived_at: null,
+      })),
+    )
+    .execute()
+}
+
+/** One line of the delivery log. `isLatest`: no later score for the same cell exists. */
+export type DeliveryLogged = Readonly<{
+  deliveryId: DeliveryId
+  roundId: RoundId
+  cohortId: CohortId
+  courseId: CourseId
+  personId: PersonId
+  name: string | null
+  column: GradeColumn
+  score: number
+  maximum: number
+  status: DeliveryStatus
+  attempts: number
+  lastError: string | null
+  publishedAt: Date
+  arrivedAt: Date | null
+  nextAttemptAt: Date
+  isLatest: boolean
+}>
+
+const logged = (trx: Db | Trx, networkId: NetworkId) =>
+  trx
+    .selectFrom('score_delivery as d')
+    .innerJoin('line_item as l', (on) =>
+      on.onRef('l.network_id', '=', 'd.network_id').onRef('l.id', '=', 'd.line_item_id'),
+    )
+    .innerJoin('review_round as r', (on) =>
+      on.onRef('r.network_id', '=', 'd.network_id').onRef('r.id', '=', 'd.round_id'),
+    )
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'd.network_id').onRef('p.id', '=', 'd.person_id'))
+    .select(['d.id', 'd.round_id', 'r.cohort_id', 'd.course_id', 'd.person_id', 'p.name', 'l.grade_column'])
+    .select(['d.score_given', 'd.score_maximum', 'd.status', 'd.attempts', 'd.last_error', 'd.created_at'])
+    .select(['d.arrived_at', 'd.next_attempt_at', sql<string>`d.created_at::text`.as('sortKey')])
+    .select(
+      sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
+        and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.sequence > d.sequence)`.as('isLatest'),
+    )
+    .where('d.network_id', '=', networkId)
+
+type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof logged>['executeTakeFirst']>>>
+
+const loggedOf = (row: Row): DeliveryLogged => ({
+  deliveryId: row.id as DeliveryId,
+  roundId: row.round_id as RoundId,
+  cohortId: row.cohort_id as CohortId,
+  courseId: row.course_id as CourseId,
+  personId: row.person_id as PersonId,
+  name: row.name,
+  column: row.grade_column,
+  score: row.score_given,
+  maximum: row.score_maximum,
+  status: row.status,
+  attempts: row.attempts,
+  lastError: row.last_error,
+  publishedAt: row.created_at,
+  arrivedAt: row.arrived_at,
+  nextAttemptAt: row.next_attempt_at,
+  isLatest: row.isLatest,
+})
+
+/** The log of these courses' scores of a round, newest first. */
+export async function listDeliveries(
+  trx: Db | Trx,
+  scope: Readonly<{ networkId: NetworkId; roundId: RoundId; courseIds: readonly CourseId[] }>,
+  { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
+): Promise<Page<DeliveryLogged>> {
+  if (scope.courseIds.length === 0) return { items: [], next: null }
+  const cursor = readCursor(after)
+  let query = logged(trx, scope.networkId)
+    .where('d.round_id', '=', scope.roundId)
+    .where('d.course_id', 'in', [...scope.courseIds])
+  if (cursor) query = query.where(sql<boolean>`(d.created_at, d.id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`)
+  const rows = await query
+    .orderBy('d.created_at', 'desc')
+    .orderBy('d.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return pageOf(rows, limit, loggedOf)
+}
+
+export async function findDelivery(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  deliveryId: DeliveryId,
+): Promise<DeliveryLogged | undefined> {
+  const row = await logged(trx, networkId).where('d.id', '=', deliveryId).executeTakeFirst()
+  return row && loggedOf(row)
+}
+
+/** How many scores of each course stand how; superseded ones left out. */
+export async function countDeliveries(
+  trx: Db | Trx,
+  scope: Readonly<{ networkId: NetworkId; roundId: RoundId; courseIds: readonly CourseId[] }>,
+): Promise<{ courseId: CourseId; status: DeliveryStatus; count: number }[]> {
+  if (scope.courseIds.length === 0) return []
+  const rows = await trx
+    .selectFrom('score_delivery')
+    .select(['course_id as courseId', 'status', sql<number>`count(*)::int`.as('count')])
+    .where('network_id', '=', scope.networkId)
+    .where('round_id', '=', scope.roundId)
+    .where('course_id', 'in', [...scope.courseIds])
+    .where('status', '<>', 'superseded')
+    .groupBy(['course_id', 'status'])
+    .execute()
+  return rows as { courseId: CourseId; status: DeliveryStatus; count: number }[]
+}
+
+/** A refused or given-up score starts anew: as a score of now, with all its tries. False when it is neither any more. */
+export async function reviveDelivery(
+  trx: Trx,
+  networkId: NetworkId,
+  deliveryId: DeliveryId,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('score_delivery')
+    .set({ status: 'waiting', attempts: 0, next_attempt_at: now, score_timestamp: null, last_error: null })
+    .where('network_id', '=', networkId)
+    .where('id', '=', deliveryId)
+    .where('status', 'in', ['refused', 'given_up'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

@@ -1,0 +1,189 @@
+import { sql } from 'kysely'
+import { chooseTimestamp, type GradeColumn } from '@copractice/core/gradebook'
+import type { DeliveryId, NetworkId, PlatformId, RoundId } from '@copractice/core/kernel'
+import type { Db, Trx } from '../database.ts'
+
+/** A score in a worker's hands until `claimedUntil`, with everything sending it takes. */
+export type ClaimedScore = Readonly<{
+  networkId: NetworkId
+  deliveryId: DeliveryId
+  platformId: PlatformId
+  lineItemsUrl: string | null
+  lineItem: Readonly<{ id: string; url: string | null; label: string; maximum: number }>
+  roundId: RoundId
+  column: GradeColumn
+  lmsUserId: string
+  score: number
+  maximum: number
+  comment: string
+  attempts: number
+  timestamp: Date
+  claimedUntil: Date
+}>
+
+/**
+ * Takes due scores of every network, counts the attempt and fixes the timestamp they are sent with before anything is
+ * sent, so that after a crash the very same score is sent again. Of a cell only the latest score is taken, and none
+ * while another of it is in a worker's hands. Rows another worker is claiming are passed over.
+ */
+export async function claimDueScores(
+  db: Db,
+  { limit, leaseSeconds }: Readonly<{ limit: number; leaseSeconds: number }>,
+  now: Date,
+): Promise<ClaimedScore[]> {
+  return db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .selectFrom('score_delivery as d')
+      .innerJoin('line_item as l', (on) =>
+        on.onRef('l.network_id', '=', 'd.network_id').onRef('l.id', '=', 'd.line_item_id'),
+      )
+      .innerJoin('course as c', (on) => on.onRef('c.network_id', '=', 'd.network_id').onRef('c.id', '=', 'd.course_id'))
+      .select(['d.network_id', 'd.id', 'd.round_id', 'd.lms_user_id', 'd.score_given', 'd.score_maximum', 'd.comment'])
+      .select(['d.attempts', 'd.score_timestamp', 'c.platform_id', 'c.lineitems_url', 'l.grade_column', 'l.label'])
+      .select(['l.id as line_item_id', 'l.url', 'l.score_maximum as line_item_maximum'])
+      .select(
+        sql<Date | null>`(select max(e.score_timestamp) from score_delivery e where e.network_id = d.network_id
+          and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.id <> d.id)`.as('lastOfCell'),
+      )
+      .where('d.status', '=', 'waiting')
+      .where('d.next_attempt_at', '<=', now)
+      .where(sql<boolean>`(d.claimed_until is null or d.claimed_until <= ${now})`)
+      .where(
+        sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
+          and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.id <> d.id
+          and (e.claimed_until > ${now} or (e.sequence > d.sequence and e.status = 'waiting')))`,
+      )
+      .orderBy('d.next_attempt_at')
+      .orderBy('d.sequence')
+      .limit(limit)
+      .forUpdate('d')
+      .skipLocked()
+      .execute()
+
+    const claimedUntil = new Date(now.getTime() + leaseSeconds * 1000)
+    const decided = rows.map((row) => ({
+      row,
+      choice: chooseTimestamp({ own: row.score_timestamp, lastOfCell: row.lastOfCell }, now),
+    }))
+    const put = decided.flatMap(({ row, choice }) =>
+      choice.kind === 'wait' ? [{ id: row.id, networkId: row.network_id, at: choice.until }] : [],
+    )
+    const sent = decided.flatMap(({ row, choice }) => (choice.kind === 'send' ? [{ row, at: choice.timestamp }] : []))
+    if (put.length > 0) {
+      await sql`update score_delivery d set next_attempt_at = v.at from unnest(
+        ${put.map(({ networkId }) => networkId)}::uuid[], ${put.map(({ id }) => id)}::uuid[],
+        ${put.map(({ at }) => at)}::timestamptz[]) as v (network_id, id, at)
+        where d.network_id = v.network_id and d.id = v.id`.execute(trx)
+    }
+    if (sent.length > 0) {
+      await sql`update score_delivery d set claimed_until = ${claimedUntil}, attempts = d.attempts + 1,
+        score_timestamp = v.at from unnest(
+        ${sent.map(({ row }) => row.network_id)}::uuid[], ${sent.map(({ row }) => row.id)}::uuid[],
+        ${sent.map(({ at }) => at)}::timestamptz[]) as v (network_id, id, at)
+        where d.network_id = v.network_id and d.id = v.id`.execute(trx)
+    }
+    return sent.map(({ row, at }) => ({
+      networkId: row.network_id as NetworkId,
+      deliveryId: row.id as DeliveryId,
+      platformId: row.platform_id as PlatformId,
+      lineItemsUrl: row.lineitems_url,
+      lineItem: { id: row.line_item_id, url: row.url, label: row.label, maximum: row.line_item_maximum },
+      roundId: row.round_id as RoundId,
+      column: row.grade_column,
+      lmsUserId: row.lms_user_id,
+      score: row.score_given,
+      maximum: row.score_maximum,
+      comment: row.comment,
+      attempts: row.attempts + 1,
+      timestamp: at,
+      claimedUntil,
+    }))
+  })
+}
+
+type Claimed = Pick<ClaimedScore, 'networkId' | 'deliveryId'>
+
+const claimed = (db: Db | Trx, { networkId, deliveryId }: Claimed) =>
+  db.updateTable('score_delivery').where('network_id', '=', networkId).where('id', '=', deliveryId)
+
+/** The LMS holds it. Also when it was superseded on its way: until the later score arrives, this is what is there. */
+export async function markArrived(db: Db, score: Claimed, now: Date): Promise<void> {
+  await claimed(db, score)
+    .set({ status: 'arrived', arrived_at: now, claimed_until: null, last_error: null })
+    .where('status', 'in', ['waiting', 'superseded'])
+    .execute()
+}
+
+/** It did not get there: tried again at `nextAttemptAt`, or over. A superseded score is only let go. */
+export async function markTrouble(
+  db: Db,
+  score: Claimed,
+  trouble: Readonly<{ error: string }> &
+    (Readonly<{ status: 'waiting'; nextAttemptAt: Date }> | Readonly<{ status: 'refused' | 'given_up' }>),
+): Promise<void> {
+  await claimed(db, score)
+    .set({
+      status: trouble.status,
+      last_error: trouble.error,
+      claimed_until: null,
+      ...('nextAttemptAt' in trouble ? { next_attempt_at: trouble.nextAttemptAt } : {}),
+    })
+    .where('status', '=', 'waiting')
+    .execute()
+  await claimed(db, score).set({ claimed_until: null }).where('status', '=', 'superseded').execute()
+}
+
+/** Lets a score go that was not tried after all; the attempt is not counted. */
+export async function releaseScore(db: Db, score: Claimed, nextAttemptAt: Date): Promise<void> {
+  await claimed(db, score)
+    .set({ claimed_until: null, attempts: sql`attempts - 1`, next_attempt_at: nextAttemptAt })
+    .execute()
+}
+
+/** When the next score is due, for a worker that might as well wait for it. */
+export async function nextDueAt(db: Db): Promise<Date | null> {
+  const row = await db
+    .selectFrom('score_delivery')
+    .select(({ fn }) => fn.min('next_attempt_at').as('at'))
+    .where('status', '=', 'waiting')
+    .where('claimed_until', 'is', null)
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+type Item = Readonly<{ networkId: NetworkId; lineItemId: string }>
+
+/** The URL that another worker may have saved since, or the right to make the column; neither: somebody is making it. */
+export async function claimLineItem(
+  db: Db,
+  { networkId, lineItemId }: Item,
+  { now, until }: Readonly<{ now: Date; until: Date }>,
+): Promise<{ url: string } | 'ours' | 'taken'> {
+  const won = await db
+    .updateTable('line_item')
+    .set({ claimed_until: until })
+    .where('network_id', '=', networkId)
+    .where('id', '=', lineItemId)
+    .where('url', 'is', null)
+    .where(sql<boolean>`(claimed_until is null or claimed_until <= ${now})`)
+    .returning('id')
+    .executeTakeFirst()
+  if (won) return 'ours'
+  const { url } = await db
+    .selectFrom('line_item')
+    .select('url')
+    .where('network_id', '=', networkId)
+    .where('id', '=', lineItemId)
+    .executeTakeFirstOrThrow()
+  return url === null ? 'taken' : { url }
+}
+
+/** Ends the claim, with the column's URL or without one: not made yet, or gone from the LMS. */
+export async function saveLineItemUrl(db: Db, { networkId, lineItemId }: Item, url: string | null): Promise<void> {
+  await db
+    .updateTable('line_item')
+    .set({ url, claimed_until: null })
+    .where('network_id', '=', networkId)
+    .where('id', '=', lineItemId)
+    .execute()
+}
