@@ -1,0 +1,244 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PersonId, RoundId } from '@copractice/core/kernel'
+import { createServer, listen, type Listening } from '@copractice/http'
+import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
+import type { OpenDatabase } from '@copractice/store/database'
+import { insertRound, updateRound } from '@copractice/store/review'
+import { openTestDb } from '@copractice/store/testing'
+import { sessionContext } from '../session-context.ts'
+import { gradebookRoutes } from './routes.ts'
+
+type Who = 'ana' | 'ravi' | 'hana' | 'dora' | 'rosa' | 'hugo' | 'cora'
+/** Answers are looked at as they come over the wire. */
+type Json = ReturnType<typeof JSON.parse>
+
+const now = new Date('2026-03-09T12:00:00Z')
+let open: OpenDatabase, seeded: SeededNetwork, server: Listening
+const tokens = new Map<Who, string>()
+
+beforeAll(async () => {
+  open = await openTestDb()
+  seeded = await seedNetwork(open.db, { now })
+  const router = gradebookRoutes({ db: open.db, contextOf: sessionContext(open.db, () => now), clock: () => now })
+  const app = createServer({
+    log: pino({ level: 'silent' }),
+    mounts: [{ at: '/', router }],
+    web: '/nowhere',
+    frameAncestors: async () => [],
+    apiRequestsPerMinute: 10_000,
+    trustedProxies: 0,
+    isHealthy: async () => true,
+  })
+  server = await listen(app, 0, 'PORT', '127.0.0.1')
+  const { riverside, hillside } = seeded.links
+  const links = { ana: riverside, ravi: riverside, rosa: riverside, hana: hillside, hugo: hillside }
+  for (const who of ['ana', 'ravi', 'rosa', 'hana', 'hugo', 'dora', 'cora'] as const) {
+    const through = who in links ? { courseLinkId: links[who as keyof typeof links] } : { cohortId: seeded.cohortId }
+    const { networkId, people } = seeded
+    tokens.set(who, await openSession(open.db, { networkId, personId: people[who], ...through, now }))
+  }
+})
+afterAll(async () => {
+  await server.close()
+  await open.close()
+})
+
+async function call(who: Who, method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }> {
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
+    method,
+    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: await answer.json() }
+}
+
+const levels = [0, 5, 10].map((points) => ({ points, label: `${points}`, descriptor: '' }))
+
+/** A closed round: Ana, Ravi, Hana and Dora review one another in a ring, two each; everyone says 10 but Ravi, who says 5. */
+async function closedRound(): Promise<RoundId> {
+  const { networkId: network_id, people } = seeded
+  const roundId = await insertRound(open.db, seeded.networkId, {
+    cohortId: seeded.cohortId,
+    title: 'Action plan',
+    instructions: '',
+    rubric: { criteria: [{ id: 'whole', title: 'Whole', description: '', levels, commentRequired: false }] },
+    reviewsPerSubmission: 2,
+    anonymity: 'double',
+    sameCampus: 'allow',
+    submitUntil: new Date(+now - 7_200_000),
+    reviewUntil: new Date(+now - 3_600_000),
+    timeZone: 'UTC',
+    workMaximum: 20,
+    reviewingMaximum: 10,
+    seed: 1,
+    createdBy: people.rosa,
+    createdAt: now,
+  })
+  await updateRound(open.db, seeded.networkId, roundId, { phase: 'closed' })
+  const authors = [people.ana, people.ravi, people.hana, people.dora]
+  const works = await open.db
+    .insertInto('submission')
+    .values(
+      authors.map((author_id) => ({
+        network_id,
+        round_id: roundId,
+        author_id,
+        body: 'One front desk',
+        upload_id: null,
+        status: 'submitted' as const,
+        saved_at: now,
+        submitted_at: now,
+      })),
+    )
+    .returning('id')
+    .execute()
+  const review = (author: number, reviewer: number) => ({
+    network_id,
+    round_id: roundId,
+    submission_id: works[author]!.id,
+    reviewer_id: authors[reviewer % 4]!,
+    marks: JSON.stringify([{ criterionId: 'whole', points: reviewer % 4 === 1 ? 5 : 10, comment: '' }]),
+    saved_at: now,
+    filed_at: now,
+  })
+  await open.db
+    .insertInto('review_assignment')
+    .values(authors.flatMap((_, i) => [review(i, i + 1), review(i, i + 2)]))
+    .execute()
+  return roundId
+}
+
+const preview = async (who: Who, roundId: string) => (await call(who, 'GET', `/rounds/${roundId}/publish-preview`)).body
+const publish = async (who: Who, roundId: string) => {
+  const { fingerprint } = await preview(who, roundId)
+  return call(who, 'POST', `/rounds/${roundId}/publish`, { fingerprint })
+}
+const cellsOf = (body: Json) =>
+  Object.fromEntries(body.rows.map(({ name, work, reviewing }: Json) => [name, [work.willBe, reviewing.willBe]]))
+const markAll = (status: 'arrived' | 'refused', personId?: PersonId) => {
+  const query = open.db.updateTable('score_delivery').set({ status, arrived_at: status === 'arrived' ? now : null })
+  return (personId ? query.where('person_id', '=', personId) : query).where('status', '=', 'waiting').execute()
+}
+
+describe('publishing', () => {
+  it('previews each own learner and column, and names nobody else', async () => {
+    const roundId = await closedRound()
+    const body = await preview('rosa', roundId)
+    // Ana is reviewed by Ravi (50 %) and Hana (100 %): 75 % of 20. Ana says 100 of Hana, Dora too; of Dora, Ravi says 50.
+    expect(cellsOf(body)).toEqual({ 'Ana Okonjo': [15, 7.5], 'Ravi Nair': [20, 5] })
+    expect(body).toMatchObject({
+      courses: [{ title: 'CEP 610', institution: 'Riverside State', profile: 'canvas', hasGradebook: true }],
+      columns: [
+        { column: 'work', label: 'Action plan: work', maximum: 20 },
+        { column: 'reviewing', label: 'Action plan: reviewing', maximum: 10 },
+      ],
+      counts: { toSend: 4, learnersToSend: 2, same: 0, wait: 0 },
+      others: { inOtherCourses: 1, withoutGradebook: 1 },
+    })
+    expect(JSON.stringify(body)).not.toMatch(/Hana|Weiss|Dora|Carter/)
+    expect(Object.keys(cellsOf(await preview('hugo', roundId)))).toEqual(['Hana Weiss'])
+  })
+
+  it('puts exactly the preview on its way, and again only what changed', async () => {
+    const roundId = await closedRound()
+    expect(await publish('rosa', roundId)).toEqual({ status: 201, body: { sent: 4, learners: 2 } })
+    expect((await preview('rosa', roundId)).rows[0].work).toEqual({
+      now: null,
+      onItsWay: 15,
+      willBe: 15,
+      verdict: 'same',
+      why: null,
+    })
+    await markAll('arrived')
+    expect((await publish('rosa', roundId)).body.code).toBe('publish.nothing_to_send')
+
+    await open.db
+      .updateTable('review_assignment')
+      .set({ marks: JSON.stringify([{ criterionId: 'whole', points: 10, comment: '' }]) })
+      .where('round_id', '=', roundId)
+      .where('reviewer_id', '=', seeded.people.ravi)
+      .execute()
+    const changed = await preview('rosa', roundId)
+    expect(changed.rows[0].work).toEqual({ now: 15, onItsWay: null, willBe: 20, verdict: 'changed', why: null })
+    // Ravi's work stays as it was; his reviewing, and all of Ana's, changed.
+    expect(changed.counts).toMatchObject({ toSend: 3, same: 1 })
+    expect((await publish('rosa', roundId)).body).toEqual({ sent: 3, learners: 2 })
+  })
+
+  it('refuses when something changed since the preview', async () => {
+    const roundId = await closedRound()
+    const { fingerprint } = await preview('rosa', roundId)
+    await open.db
+      .updateTable('review_assignment')
+      .set({ filed_at: null })
+      .where('round_id', '=', roundId)
+      .where('reviewer_id', '=', seeded.people.ravi)
+      .execute()
+    const refused = await call('rosa', 'POST', `/rounds/${roundId}/publish`, { fingerprint })
+    expect([refused.status, refused.body.code]).toEqual([409, 'publish.preview_outdated'])
+    const rows = await open.db.selectFrom('score_delivery').select('id').where('round_id', '=', roundId).execute()
+    expect(rows).toEqual([])
+  })
+
+  it('sends nothing while the round is open, or of someone who left', async () => {
+    const roundId = await closedRound()
+    await updateRound(open.db, seeded.networkId, roundId, { phase: 'review', reviewUntil: new Date(+now + 1000) })
+    expect((await preview('rosa', roundId)).rows[0].work).toMatchObject({ verdict: 'waits', why: 'round_open' })
+    expect((await publish('rosa', roundId)).body.code).toBe('publish.nothing_to_send')
+    await updateRound(open.db, seeded.networkId, roundId, { phase: 'closed' })
+    const seat = (status: 'left' | 'seated') =>
+      open.db.updateTable('seat').set({ status }).where('person_id', '=', seeded.people.ana).execute()
+    await seat('left')
+    expect((await preview('rosa', roundId)).rows[0].work).toMatchObject({ willBe: null, why: 'left_cohort' })
+    await seat('seated')
+  })
+
+  it('is for instructors of the learners’ own course alone', async () => {
+    const roundId = await closedRound()
+    const path = `/rounds/${roundId}/publish-preview`
+    expect((await call('ana', 'GET', path)).status).toBe(403)
+    expect((await call('dora', 'GET', path)).status).toBe(403)
+    expect((await call('cora', 'GET', path)).status).toBe(404)
+    const { fingerprint } = await preview('hugo', roundId)
+    expect((await call('rosa', 'POST', `/rounds/${roundId}/publish`, { fingerprint })).body.code).toBe(
+      'publish.preview_outdated',
+    )
+  })
+})
+
+describe('the delivery log', () => {
+  it('lists the own course’s scores newest first, page by page, with a sum', async () => {
+    const roundId = await closedRound()
+    await publish('rosa', roundId)
+    await publish('hugo', roundId)
+    await markAll('arrived', seeded.people.ana)
+    const first = (await call('rosa', 'GET', `/rounds/${roundId}/deliveries?limit=3`)).body
+    const second = (await call('rosa', 'GET', `/rounds/${roundId}/deliveries?limit=3&after=${first.next}`)).body
+    expect([first.items.length, second.items.length, second.next]).toEqual([3, 1, null])
+    const all = [...first.items, ...second.items]
+    expect(new Set(all.map(({ deliveryId }: Json) => deliveryId)).size).toBe(4)
+    expect(new Set(all.map(({ name }: Json) => name))).toEqual(new Set(['Ana Okonjo', 'Ravi Nair']))
+    expect(first).toMatchObject({
+      attemptsAtMost: 8,
+      courses: [{ title: 'CEP 610', arrived: 2, waiting: 2, refused: 0, givenUp: 0 }],
+    })
+  })
+
+  it('sends a refused score once more for its own instructor, unless a later one exists', async () => {
+    const roundId = await closedRound()
+    await publish('rosa', roundId)
+    const items = async () => (await call('rosa', 'GET', `/rounds/${roundId}/deliveries`)).body.items as Json[]
+    const { deliveryId } = (await items())[0]
+    const retry = (who: Who) => call(who, 'POST', `/deliveries/${deliveryId}/retry`)
+    expect((await retry('rosa')).body.code).toBe('delivery.not_retryable')
+    await markAll('refused')
+    expect((await items())[0]).toMatchObject({ status: 'refused', canRetry: true, nextAttemptAt: null })
+    expect((await retry('hugo')).body.code).toBe('delivery.not_found')
+    expect((await retry('rosa')).body).toMatchObject({ status: 'waiting', attempts: 0, problem: null })
+    await markAll('refused')
+    // What was refused counts as not sent: publishing sends it anew, and the refused score is history.
+    expect((await publish('rosa', roundId)).body.sent).toBe(4)
+    expect((await retry('rosa')).body.code).toBe('delivery.outdated')
+  })
+})
