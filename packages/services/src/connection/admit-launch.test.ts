@@ -201,11 +201,16 @@ it('does not change an affiliation that is stated', async () => {
   expect(affiliation).toEqual([{ kind: 'staff' }])
 })
 
-it('starts at the cohort’s home when the link names a cohort of the region, else at the choice of one', async () => {
-  expect((await admitLaunch(open.db, launch, now)).startAt).toBe('/choose-cohort')
+const opened = async (custom: Record<string, string> = {}) => {
+  const { token } = await admitLaunch(open.db, { ...launch, custom }, now)
+  return (await loadSession(open.db, token, later(1)))?.cohortId
+}
+
+it('opens the cohort of the region that the link names, and remembers it', async () => {
+  expect(await opened()).toBeNull()
   const cohort = await newCohort(regionId)
-  expect((await admitLaunch(open.db, { ...launch, custom: { cohort } }, later(1))).startAt).toBe('/home')
-  expect((await admitLaunch(open.db, launch, later(2))).startAt).toBe('/home')
+  expect(await opened({ cohort })).toBe(cohort)
+  expect(await opened()).toBe(cohort)
 })
 
 it('does not open a cohort of another region, of another network, or what is no id', async () => {
@@ -215,12 +220,12 @@ it('does not open a cohort of another region, of another network, or what is no 
     .returning('id')
     .executeTakeFirstOrThrow()
   for (const cohort of [await newCohort(far.id), randomUUID(), '$Canvas.cohort', "'; drop table cohort"])
-    expect((await admitLaunch(open.db, { ...launch, custom: { cohort } }, now)).startAt).toBe('/choose-cohort')
+    expect(await opened({ cohort })).toBeNull()
 })
 
 it('opens a session without a course for a launch from outside any course', async () => {
   const outside = await admitLaunch(open.db, { ...launch, context: null, resourceLink: null }, now)
-  expect(outside).toMatchObject({ courseLinkId: null, startAt: '/choose-cohort' })
+  expect(outside).toMatchObject({ courseLinkId: null, startAt: '/home' })
   expect(await loadSession(open.db, outside.token, later(1))).toMatchObject({ actor: { courses: [] } })
 })
 

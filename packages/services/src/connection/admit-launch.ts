@@ -21,7 +21,7 @@ export type Admission = Readonly<{
   /** Told once, to the page that will hold it. */
   token: string
   expiresAt: Date
-  /** The app page to open: the round, the cohort's home, or the page for choosing a cohort while the link is unbound. */
+  /** The app page to open: the round, or the home, which asks for a cohort while the link is unbound. */
   startAt: string
   personId: PersonId
   courseLinkId: CourseLinkId | null
@@ -82,8 +82,7 @@ async function saveLink(
 }
 
 function startPage(link: Pick<SavedCourseLink, 'cohortId' | 'roundId'> | null): string {
-  if (link?.roundId) return `/rounds/${link.roundId}`
-  return link?.cohortId ? '/home' : '/choose-cohort'
+  return link?.roundId ? `/reviews/rounds/${link.roundId}` : '/home'
 }
 
 /** Only ids are looked at; which of them may be opened is decided from what they stand for. */

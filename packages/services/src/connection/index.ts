@@ -1,2 +1,10 @@
+export {
+  addConnection,
+  inviteLmsAdministrator,
+  listConnections,
+  setConnectionStatus,
+} from './administer-connections.ts'
 export { admitLaunch, type Admission } from './admit-launch.ts'
+export { createRegistrationInvite, type InviteFor } from './create-registration-invite.ts'
 export { frameAncestors } from './frame-ancestors.ts'
+export { registerPlatform, type PlatformToRegister, type RegisteredPlatform } from './register-platform.ts'

@@ -1,6 +1,7 @@
 export * from './access-token-repo.ts'
 export * from './admission-repo.ts'
 export * from './admit-known.ts'
+export * from './connection-list-repo.ts'
 export * from './invite-repo.ts'
 export * from './key-repo.ts'
 export * from './login-repo.ts'

@@ -124,18 +124,27 @@ export async function insertPlatform(
   return row.id as PlatformId
 }
 
+/** Says whether anything is other than it was. */
 export async function updatePlatform(
   trx: Db | Trx,
   networkId: NetworkId,
   platformId: PlatformId,
   details: PlatformDetails,
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const columns = columnsOf(details)
+  const row = await trx
     .updateTable('lti_platform')
-    .set(columnsOf(details))
+    .set(columns)
     .where('network_id', '=', networkId)
     .where('id', '=', platformId)
-    .execute()
+    .where((eb) =>
+      eb.or(
+        Object.entries(columns).map(([name, value]) => eb(name as keyof typeof columns, 'is distinct from', value)),
+      ),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Adds a deployment; one that is known keeps its status. Says whether it is new. */
@@ -179,6 +188,21 @@ export async function parkFirstDeployment(
     on conflict do nothing
     returning 1`.execute(db)
   return rows.length > 0
+}
+
+/** Whose connection it is; undefined when the network has none of that id. */
+export async function findPlatformInstitution(
+  db: Db | Trx,
+  networkId: NetworkId,
+  platformId: PlatformId,
+): Promise<InstitutionId | undefined> {
+  const row = await db
+    .selectFrom('lti_platform')
+    .select('institution_id')
+    .where('network_id', '=', networkId)
+    .where('id', '=', platformId)
+    .executeTakeFirst()
+  return row?.institution_id as InstitutionId | undefined
 }
 
 /** False when the network has no such platform. Its parked deployments follow it to active. */
