@@ -106,7 +106,7 @@ function Choice({ choice, onChoose }: { choice: CohortChoice; onChoose: () => vo
   return (
     <li className="row between">
       <div>
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         <p>{theme}</p>
         <p className="small muted">
           {facts} {nextMeetingAt ? say('choose.next', { when: times.date(nextMeetingAt) }) : say('choose.noNext')}

@@ -98,6 +98,8 @@ function Sums({ courses }: { courses: readonly Course[] }) {
 
 const totalOf = ({ arrived, waiting, refused, givenUp }: Course) => arrived + waiting + refused + givenUp
 
+const whenCell = (text: string) => <span className="nowrap">{text}</span>
+
 const resultCell = (delivery: Delivery, atMost: number) => (
   <span className="row">
     <DeliveryResult delivery={delivery} atMost={atMost} />
@@ -112,7 +114,7 @@ function Log({ deliveries, atMost }: { deliveries: readonly Delivery[]; atMost: 
     {
       id: 'when',
       head: say('delivery.when'),
-      cell: ({ publishedAt }) => times.moment(publishedAt),
+      cell: ({ publishedAt }) => whenCell(times.moment(publishedAt)),
     },
     { id: 'learner', head: say('delivery.learner'), isHead: true, cell: ({ name }) => name ?? say('delivery.noName') },
     { id: 'column', head: say('delivery.column'), cell: ({ column }) => say(`column.${column}`) },

@@ -90,11 +90,15 @@ function Stacked({ preview }: { preview: PublishPreview }) {
           isHead: true,
           cell: (row) => row.name ?? say('delivery.noName'),
         },
-        ...preview.columns.flatMap(({ column, label }) => [
-          { id: `${column}-now`, head: `${label}: ${now}`, cell: (row: Row) => nowCell(row[column]) },
+        ...preview.columns.flatMap(({ column }) => [
+          {
+            id: `${column}-now`,
+            head: say('publish.headOf', { head: now, column: say(`column.${column}`) }),
+            cell: (row: Row) => nowCell(row[column]),
+          },
           {
             id: `${column}-will`,
-            head: `${label}: ${say('publish.willBe')}`,
+            head: say('publish.headOf', { head: say('publish.willBe'), column: say(`column.${column}`) }),
             cell: (row: Row) => willCell(row[column]),
           },
         ]),
