@@ -135,12 +135,20 @@ describe('fitRaterModel', () => {
     expect(widths[2]).toBeLessThan(widths[1]! * 0.9)
   })
 
-  it('gives two rounds a middle of their own', () => {
-    const low = Array.from({ length: 8 }, (_, i) => ['x', 'y', 'z'].map((r, j) => mark(`a${i}`, r, 20 + i + j, '1')))
-    const high = Array.from({ length: 8 }, (_, i) => ['x', 'y', 'z'].map((r, j) => mark(`b${i}`, r, 80 + i + j, '2')))
-    const { submissions } = fitRaterModel({ marks: [...low, ...high].flat(), anchors: none, range: 100 }, dice(1))
-    expect(submissions.get('a0')!.estimate).toBeLessThan(25)
-    expect(submissions.get('b7')!.estimate).toBeGreaterThan(84)
+  it('gives two rounds a middle of their own: one that is 60 points higher is no other than it would be', () => {
+    const roundAt = (from: number, name: string) =>
+      Array.from({ length: 8 }, (_, i) =>
+        ['x', 'y', 'z'].map((r, j) => mark(`${name}${i}`, r, from + 2 * i + ((3 * i + 5 * j) % 7), name)),
+      ).flat()
+    const fit = (apart: number) =>
+      fitRaterModel({ marks: [...roundAt(10, 'a'), ...roundAt(10 + apart, 'b')], anchors: none, range: 100 }, dice(1))
+    const [level, apart] = [fit(0), fit(60)]
+    for (const [id, { estimate, low, high }] of level.submissions) {
+      const other = apart.submissions.get(id)!
+      const by = id.startsWith('b') ? 60 : 0
+      expect(Math.abs(other.estimate - by - estimate)).toBeLessThan(0.5)
+      expect((other.high - other.low) / (high - low)).toBeCloseTo(1, 1)
+    }
   })
 })
 
