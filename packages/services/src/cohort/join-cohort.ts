@@ -1,7 +1,15 @@
 import { decideJoin, standingOf } from '@copractice/core/cohort'
 import type { Actor, SeatHeld, SpaceSession } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
-import { findJoiner, findSeatOfPerson, findSpace, giveSeat, lockSeats, waitlistPlaceOf } from '@copractice/store/cohort'
+import {
+  findJoiner,
+  findSeatOfPerson,
+  findSpace,
+  giveSeat,
+  lastWaitingSince,
+  lockSeats,
+  waitlistPlaceOf,
+} from '@copractice/store/cohort'
 import type { Db } from '@copractice/store/database'
 
 /**
@@ -23,7 +31,8 @@ export async function joinCohort(db: Db, session: SpaceSession, now: Date) {
     if (!decided.ok) return decided
 
     const { status, institutionId } = decided.value
-    await giveSeat(trx, { ...at, personId, institutionId, kind: 'participant', status }, now)
+    const since = status === 'waitlisted' ? behind(await lastWaitingSince(trx, at), now) : now
+    await giveSeat(trx, { ...at, personId, institutionId, kind: 'participant', status }, since)
     const { taken, waitlisted, capacity } = space.seats
     const isSeated = status === 'seated'
     return ok({
@@ -33,6 +42,9 @@ export async function joinCohort(db: Db, session: SpaceSession, now: Date) {
     })
   })
 }
+
+/** Who gets the lock later waits later, also when the request came in at the same moment or before. */
+const behind = (last: Date | null, now: Date): Date => (last && last >= now ? new Date(last.getTime() + 1) : now)
 
 const withSeat = (actor: Actor, seat: SeatHeld): Actor => ({
   ...actor,

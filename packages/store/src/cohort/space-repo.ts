@@ -171,3 +171,15 @@ export async function findOwnSeat(trx: Db | Trx, { networkId, cohortId }: Space,
     .where('person_id', '=', personId)
     .executeTakeFirst()
 }
+
+/** When the last of the waitlist joined it; null when nobody waits. */
+export async function lastWaitingSince(trx: Trx, { networkId, cohortId }: Space): Promise<Date | null> {
+  const row = await trx
+    .selectFrom('seat')
+    .select((eb) => eb.fn.max('since').as('since'))
+    .where('network_id', '=', networkId)
+    .where('cohort_id', '=', cohortId)
+    .where('status', '=', 'waitlisted')
+    .executeTakeFirst()
+  return row?.since ?? null
+}

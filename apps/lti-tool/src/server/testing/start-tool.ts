@@ -65,13 +65,13 @@ export async function startTool(now = new Date()) {
   ): Promise<Answered<R>> => {
     const params = given.params as Record<string, string> | undefined
     const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => params![name]!)
-    const asked = given.query && Object.keys(given.query).length > 0 ? z.encode(route.query, given.query as never) : {}
+    const asked = given.query && Object.keys(given.query).length > 0 ? z.encode(route.query, given.query) : {}
     const search = new URLSearchParams(asked as Record<string, string>).toString()
-    const body = given.body === undefined ? undefined : z.encode(route.body, given.body as never)
+    const body = given.body === undefined ? undefined : z.encode(route.body, given.body)
     const headers = token ? { authorization: `Bearer ${token}` } : undefined
     const response = await raw(route.method, search ? `${path}?${search}` : path, headers, body)
     const answer: unknown = response.status === 204 ? undefined : await response.json()
-    const value = (response.ok ? z.decode(route.response, answer as never) : undefined) as RouteOutput<R>
+    const value = (response.ok ? z.decode(route.response, answer) : undefined) as RouteOutput<R>
     return { status: response.status, value, problem: answer as Answered<R>['problem'] }
   }
 

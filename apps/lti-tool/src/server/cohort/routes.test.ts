@@ -1,0 +1,273 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  bindCourseLink,
+  getCohortHome,
+  joinCohort,
+  leaveCohort,
+  listCohortChoices,
+  listPeople,
+} from '@copractice/core/cohort'
+import { getSession } from '@copractice/core/directory'
+import type { CohortId } from '@copractice/core/kernel'
+import { answerMeeting } from '@copractice/core/meeting'
+import { saveDraft } from '@copractice/core/practice'
+import { addPerson, openSession, seedNetwork } from '@copractice/services/testing'
+import { startTool, type StartedTool } from '../testing/start-tool.ts'
+
+// A Tuesday in the week whose lists start at R.
+const start = new Date('2026-11-17T12:00:00Z')
+let tool: StartedTool
+beforeEach(async () => {
+  tool = await startTool(start)
+})
+afterEach(() => tool.close())
+
+const fillCohort = async (seats: number) => {
+  await tool.db
+    .updateTable('policy_pack')
+    .set({ limits: JSON.stringify({ cohortSeats: seats }) })
+    .where('network_id', '=', tool.seeded.networkId)
+    .execute()
+}
+const seatsHeld = (status: 'seated' | 'waitlisted') =>
+  tool.db
+    .selectFrom('seat')
+    .select('person_id')
+    .where('cohort_id', '=', tool.seeded.cohortId)
+    .where('status', '=', status)
+    .where('kind', '<>', 'facilitator')
+    .execute()
+
+describe('joining', () => {
+  it('takes a seat under the learner’s own campus', async () => {
+    const igor = await tool.as('igor', { link: tool.seeded.links.hillside })
+    expect(await igor(joinCohort)).toMatchObject({
+      status: 201,
+      value: { standing: 'member', waitlistPlace: null, seats: { taken: 5, capacity: 15, waitlisted: 0 } },
+    })
+    expect((await igor(getSession)).value).toMatchObject({ standing: 'member', campus: { letter: 'H' } })
+    expect(await igor(joinCohort)).toMatchObject({ status: 409, problem: { code: 'cohort.already_in' } })
+  })
+
+  it('of two for the last seat at the same moment gives it to one; the other waits', async () => {
+    await fillCohort(5)
+    const [ben, igor] = await Promise.all([
+      tool.as('ben', { link: tool.seeded.links.riverside }),
+      tool.as('igor', { link: tool.seeded.links.hillside }),
+    ])
+    const answers = await Promise.all([ben(joinCohort), igor(joinCohort)])
+    expect(answers.map(({ value }) => value.standing).toSorted()).toEqual(['member', 'waitlisted'])
+    expect(await seatsHeld('seated')).toHaveLength(5)
+    expect(await seatsHeld('waitlisted')).toHaveLength(1)
+  })
+
+  it('of twelve for three seats gives away three, and the waitlist has nine places', async () => {
+    await fillCohort(7)
+    const { networkId, institutions, links, courses } = tool.seeded
+    const learners = await Promise.all(
+      Array.from({ length: 12 }, async (_, n) => {
+        const institutionId = institutions.riverside
+        const personId = await addPerson(tool.db, { networkId, name: `P${n}`, institutionId, affiliation: 'student' })
+        const member = { network_id: networkId, course_id: courses.riverside, person_id: personId }
+        await tool.db
+          .insertInto('course_member')
+          .values({ ...member, lms_user_id: `u${n}`, role: 'learner', role_from: 'launch', seen_at: start })
+          .execute()
+        return openSession(tool.db, { networkId, personId, courseLinkId: links.riverside, now: start })
+      }),
+    )
+    const answers = await Promise.all(learners.map((token) => tool.callWith(token, joinCohort)))
+    expect(await seatsHeld('seated')).toHaveLength(7)
+    const places = answers.flatMap(({ value }) => value.waitlistPlace ?? [])
+    expect(places.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
+  it('refuses whoever has no eligible affiliation, and an LMS’s student view', async () => {
+    const { db, seeded } = tool
+    const ben = await tool.as('ben', { link: seeded.links.riverside })
+    await db.deleteFrom('affiliation').where('person_id', '=', seeded.people.ben).execute()
+    expect(await ben(joinCohort)).toMatchObject({ status: 403, problem: { code: 'eligibility.affiliation' } })
+    await db.updateTable('person').set({ is_test: true }).where('id', '=', seeded.people.ben).execute()
+    expect(await ben(joinCohort)).toMatchObject({ status: 403, problem: { code: 'cohort.test_person' } })
+  })
+
+  it('is not open to a session that names a cohort without a link to it', async () => {
+    const ben = await tool.as('ben', { cohort: tool.seeded.cohortId })
+    expect(await ben(joinCohort)).toMatchObject({ status: 404, problem: { code: 'cohort.unknown' } })
+  })
+})
+
+describe('leaving', () => {
+  it('gives the seat to the first who waits, writes to them, and closes the space to who left', async () => {
+    await fillCohort(4)
+    const { db, seeded } = tool
+    await db.updateTable('person').set({ email: 'igor@x.example' }).where('id', '=', seeded.people.igor).execute()
+    const igor = await tool.as('igor', { link: seeded.links.hillside })
+    tool.clock.now = new Date(start.getTime() + 1000)
+    const ben = await tool.as('ben', { link: seeded.links.riverside })
+    expect((await igor(joinCohort, {})).value).toMatchObject({ standing: 'waitlisted', waitlistPlace: 1 })
+    tool.clock.now = new Date(start.getTime() + 2000)
+    expect((await ben(joinCohort)).value).toMatchObject({ standing: 'waitlisted', waitlistPlace: 2 })
+    expect(await ben(getCohortHome)).toMatchObject({ status: 404 })
+
+    const ana = await tool.as('ana', { link: seeded.links.riverside })
+    expect((await ana(leaveCohort)).value).toEqual({ standing: 'left' })
+    expect((await igor(getSession)).value.standing).toBe('member')
+    expect((await ben(getSession)).value).toMatchObject({ standing: 'waitlisted', waitlistPlace: 1 })
+    expect(await tool.mailsTo('igor@x.example')).toMatchObject([{ subject: 'A seat for you: Willow cohort' }])
+    expect(await seatsHeld('seated')).toHaveLength(4)
+    expect(await ana(getCohortHome)).toMatchObject({ status: 404, problem: { code: 'cohort.unknown' } })
+    expect(await ana(leaveCohort)).toMatchObject({ status: 409, problem: { code: 'cohort.not_in' } })
+    expect((await ana(joinCohort)).value.standing).toBe('waitlisted')
+  })
+
+  it('touches no score', async () => {
+    const ana = await tool.as('ana', { link: tool.seeded.links.riverside })
+    await ana(leaveCohort)
+    expect(await tool.db.selectFrom('score_delivery').selectAll().execute()).toEqual([])
+  })
+})
+
+describe('the cohort of a course link', () => {
+  it('is chosen by the course’s instructor among the cohorts of their campus or region, and then stays', async () => {
+    const { seeded } = tool
+    const elsewhere = await seedNetwork(tool.db, { now: start })
+    const rosa = await tool.as('rosa', { link: seeded.links.unbound })
+    const choices = await rosa(listCohortChoices, { query: { search: 'willow', limit: 10 } })
+    expect(choices.value.items).toMatchObject([
+      {
+        id: seeded.cohortId,
+        region: 'Three Rivers',
+        seats: { taken: 4, capacity: 15, waitlisted: 0 },
+        seatedFromCampus: 2,
+        nextMeetingAt: new Date('2026-11-18T12:00:00Z'),
+      },
+    ])
+    const foreign = await rosa(bindCourseLink, { body: { cohortId: elsewhere.cohortId } })
+    expect(foreign).toMatchObject({ status: 404, problem: { code: 'cohort.unknown' } })
+
+    const ben = await tool.as('ben', { link: seeded.links.unbound })
+    expect(await ben(bindCourseLink, { body: { cohortId: seeded.cohortId } })).toMatchObject({
+      status: 403,
+      problem: { code: 'course_link.not_instructor' },
+    })
+    expect(await rosa(bindCourseLink, { body: { cohortId: seeded.cohortId } })).toMatchObject({
+      status: 201,
+      value: { name: 'Willow cohort' },
+    })
+    // The same session, opened before the link was bound.
+    expect((await ben(getSession)).value).toMatchObject({ standing: 'may_join', cohort: { id: seeded.cohortId } })
+    expect((await rosa(getSession)).value).toMatchObject({ standing: 'instructor', can: { setUpRounds: true } })
+
+    const oak = await addCohort('Oak cohort')
+    expect(await rosa(bindCourseLink, { body: { cohortId: oak } })).toMatchObject({
+      status: 409,
+      problem: { code: 'course_link.bound_elsewhere', facts: { name: 'Willow cohort' } },
+    })
+  })
+
+  it('is paged by name', async () => {
+    for (const name of ['Ash', 'birch', 'Cedar', 'Dogwood']) await addCohort(name)
+    const rosa = await tool.as('rosa', { link: tool.seeded.links.unbound })
+    const names: string[] = []
+    let after: string | undefined
+    do {
+      const { value } = await rosa(listCohortChoices, { query: { limit: 2, ...(after && { after }) } })
+      names.push(...value.items.map(({ name }) => name))
+      after = value.next ?? undefined
+    } while (after)
+    expect(names).toEqual(['Ash', 'birch', 'Cedar', 'Dogwood', 'Willow cohort'])
+  })
+})
+
+async function addCohort(name: string): Promise<CohortId> {
+  const { networkId: network_id, regionId: region_id } = tool.seeded
+  const none = { convening_id: null, submission_deadline: null, created_by: null }
+  const { id } = await tool.db
+    .insertInto('cohort')
+    .values({ network_id, region_id, name, theme: 'Equity', time_zone: 'UTC', policy_version: 1, ...none })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id as CohortId
+}
+
+describe('people', () => {
+  it('are listed by name from this week’s letter on, with their campus, facilitators marked, page by page', async () => {
+    const ana = await tool.as('ana', { link: tool.seeded.links.riverside })
+    const first = await ana(listPeople, { query: { limit: 3 } })
+    const { startsWith, seats } = first.value
+    expect(seats).toEqual({ taken: 4, capacity: 15, waitlisted: 0 })
+    const rest = await ana(listPeople, { query: { limit: 3, after: first.value.next! } })
+    const everyone = [...first.value.items, ...rest.value.items]
+    expect(rest.value.next).toBeNull()
+
+    const names = ['Ana Okonjo', 'Dora Carter', 'Finn Eklund', 'Hana Weiss', 'Ravi Nair']
+    const begin = names.findIndex((name) => name >= startsWith)
+    const turned = begin < 0 ? names : [...names.slice(begin), ...names.slice(0, begin)]
+    expect(everyone.map(({ name }) => name)).toEqual(turned)
+    expect(everyone.find(({ name }) => name === 'Finn Eklund')).toMatchObject({ isFacilitator: true, isMe: false })
+    expect(everyone.find(({ isMe }) => isMe)).toMatchObject({ name: 'Ana Okonjo', campus: { letter: 'R', colour: 1 } })
+  })
+})
+
+describe('home', () => {
+  it('shows the next meeting, the term, the prompt, what waits and the table', async () => {
+    const { meetings, promptId, cohortId } = tool.seeded
+    const ana = await tool.as('ana', { link: tool.seeded.links.riverside })
+    const ravi = await tool.as('ravi', { link: tool.seeded.links.riverside })
+    await ravi(answerMeeting, { params: { id: meetings.next }, body: { answer: 'yes' } })
+    await ana(saveDraft, { params: { subject: `prompt:${promptId}` }, body: { body: 'We had booked', basedOn: null } })
+
+    const { value: home } = await ana(getCohortHome)
+    expect(home.cohort.id).toBe(cohortId)
+    expect(home.nextMeeting).toMatchObject({ id: meetings.next, number: 2, total: 3, coming: 1, myAnswer: null })
+    expect(home.meetings.map(({ id }) => id)).toEqual([meetings.past, meetings.next, meetings.later])
+    expect(home.prompt).toMatchObject({ id: promptId, author: { name: 'Finn Eklund', campus: { letter: 'H' } } })
+    expect(home.prompt?.posts).toEqual({ items: [], next: null })
+    expect(home.todos).toMatchObject([
+      { kind: 'answer_meeting', meetingId: meetings.next },
+      { kind: 'finish_draft', promptId, words: 3 },
+    ])
+    expect(home.seats).toMatchObject({ taken: 4, capacity: 15, waitlisted: 0 })
+    expect(home.seats.ring.map(({ letter }) => letter).toSorted()).toEqual(['H', 'R', 'R', 'T'])
+    expect(home.seats.ring.filter(({ coming }) => coming)).toMatchObject([{ letter: 'R' }])
+    expect(home.facilitators).toMatchObject([{ name: 'Finn Eklund' }])
+
+    await ana(answerMeeting, { params: { id: meetings.next }, body: { answer: 'no' } })
+    expect((await ana(getCohortHome)).value.todos.map(({ kind }) => kind)).toEqual(['finish_draft'])
+  })
+
+  it('asks the database as often for a full cohort as for a small one', async () => {
+    const ana = await tool.as('ana', { link: tool.seeded.links.riverside })
+    const count = async () => {
+      tool.counter.queries = 0
+      expect((await ana(getCohortHome)).status).toBe(200)
+      return tool.counter.queries
+    }
+    // The first answer of all also asks which LMSs may frame it.
+    await count()
+    const small = await count()
+    const { networkId: network_id, cohortId: cohort_id, institutions, promptId } = tool.seeded
+    for (let n = 0; n < 11; n++) {
+      const person_id = await addPerson(tool.db, { networkId: network_id, name: `Person ${n}` })
+      const seat = { network_id, cohort_id, person_id, institution_id: institutions.hillside, since: start }
+      await tool.db
+        .insertInto('seat')
+        .values({ ...seat, kind: 'participant', status: 'seated' })
+        .execute()
+      const post = { network_id, prompt_id: promptId, author_id: person_id, body: 'Words', posted_at: start }
+      await tool.db
+        .insertInto('post')
+        .values({ ...post, parent_id: null, edited_at: null, removed_at: null })
+        .execute()
+    }
+    expect(await count()).toBe(small)
+    expect(small).toBeLessThanOrEqual(11)
+  })
+
+  it('answers a coordinator as it answers a stranger', async () => {
+    const cora = await tool.as('cora', { cohort: tool.seeded.cohortId })
+    for (const route of [getCohortHome, listPeople])
+      expect(await cora(route)).toMatchObject({ status: 404, problem: { code: 'cohort.unknown' } })
+  })
+})
