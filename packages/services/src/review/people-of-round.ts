@@ -55,7 +55,9 @@ export async function peopleOfRound(
 
 /** Neither by name nor by any id that a page shows, so that a number gives nobody away; the same at every look. */
 function inHiddenOrder(people: readonly SeatedPerson[], roundId: RoundId): SeatedPerson[] {
-  const place = ({ seatId }: SeatedPerson) => createHash('sha256').update(`${roundId} ${seatId}`).digest('hex')
+  // Facilitators take no part, so they use up none of the numbers that are seen.
+  const place = ({ seatId, isFacilitator }: SeatedPerson) =>
+    `${isFacilitator ? 1 : 0} ${createHash('sha256').update(`${roundId} ${seatId}`).digest('hex')}`
   return people
     .map((person) => ({ person, place: place(person) }))
     .sort((a, b) => (a.place < b.place ? -1 : 1))

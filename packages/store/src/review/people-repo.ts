@@ -10,6 +10,7 @@ export type SeatedPerson = Readonly<{
   campus: CampusMark
   takesPart: boolean
   isParticipant: boolean
+  isFacilitator: boolean
 }>
 
 /** Everyone of a cohort, those who left included, by name. A cohort is as large as its policy's seats. */
@@ -39,6 +40,7 @@ export async function listSeatedPeople(
     campus: { id: row.institutionId as InstitutionId, name: row.institution, letter: row.letter, colour: row.colour },
     takesPart: row.status === 'seated' && row.kind !== 'facilitator',
     isParticipant: row.status === 'seated' && row.kind === 'participant',
+    isFacilitator: row.kind === 'facilitator',
   }))
 }
 
