@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { createServer } from '@copractice/http'
 import type { Db } from '@copractice/store/database'
 import { cohortRoutes } from './cohort/routes.ts'
+import { connectionRoutes } from './connection/routes.ts'
 import { conveningRoutes, publicConveningRoutes } from './convening/routes.ts'
 import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
@@ -34,6 +35,7 @@ export function createAdmin(deps: AdminDeps): Express {
     ...sessionRoutes({ ...common, signIn }),
     publicConveningRoutes(common),
     directoryRoutes(common),
+    connectionRoutes({ ...common, spaceUrl }),
     conveningRoutes(common),
     cohortRoutes({ ...common, spaceUrl, sendSignInLink }),
   ]

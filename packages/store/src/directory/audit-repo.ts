@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from './name-cursor.ts'
-import type { AdminScope } from './reach.ts'
+import { institutionInReach, type AdminScope } from './reach.ts'
 
 /**
  * What somebody did. `subject` names the thing (`institution:<id>`); `facts` hold what a sentence needs, and `regionId`
- * where it happened, so that a coordinator reads what concerns their region.
+ * or `institutionId` where it happened, so that a coordinator reads what concerns their region.
  */
 export type NewAuditEntry = Readonly<{
   networkId: NetworkId
@@ -51,19 +51,23 @@ export async function listAuditEntries(
   let query = db
     .selectFrom('audit_entry as e')
     .leftJoin('person as p', (on) => on.onRef('p.network_id', '=', 'e.network_id').onRef('p.id', '=', 'e.actor_id'))
+    .leftJoin('institution as i', (on) =>
+      on.onRef('i.network_id', '=', 'e.network_id').on(sql<boolean>`i.id::text = e.facts ->> 'institutionId'`),
+    )
     .select([
       'e.id',
       'e.at',
       'e.action',
       'e.subject',
       'e.facts',
+      'i.name as institutionName',
       'p.name as actorName',
       sql<string>`e.at::text`.as('sortKey'),
     ])
     .where('e.network_id', '=', scope.networkId)
   if (reach.regions !== 'all') {
     query = query.where(sql<boolean>`(e.facts ->> 'regionId' = any (${[...reach.regions]}::text[])
-      or e.facts ->> 'institutionId' = any (${[...reach.institutions]}::text[]))`)
+      or ${institutionInReach(scope, 'i')})`)
   }
   if (cursor) query = query.where(sql<boolean>`(e.at, e.id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`)
   const rows = await query
@@ -71,12 +75,12 @@ export async function listAuditEntries(
     .orderBy('e.id', 'desc')
     .limit(limit + 1)
     .execute()
-  return pageOf(rows, limit, ({ id, at, actorName, action, subject, facts }) => ({
+  return pageOf(rows, limit, ({ id, at, actorName, action, subject, facts, institutionName }) => ({
     id,
     at,
     actorName,
     action,
     subject,
-    facts: facts as Record<string, unknown>,
+    facts: { ...(institutionName && { name: institutionName }), ...(facts as Record<string, unknown>) },
   }))
 }
