@@ -47,8 +47,9 @@ export async function boundByColumns(
   try {
     model.options.set({ output_flag: false, random_seed: 0 })
     for (const column of started) add(column)
-    for (let round = 0; round < ROUNDS && nodes < NODES_WHEN_FAR && started.length; round++) {
-      if (nodes > NODES && best.bound - reached < FAR * best.bound) break
+    for (let round = 0; round < ROUNDS && started.length; round++) {
+      const isFar = best.bound - reached > FAR * best.bound
+      if (nodes > (isFar ? NODES_WHEN_FAR : NODES)) break
       model.run()
       const dual = model.getSolution().rowDual.map((price) => Math.abs(price))
       const floor = dual.reduce((total, price) => total + price, 0)
