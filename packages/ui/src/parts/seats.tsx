@@ -27,17 +27,23 @@ export function SeatRing(props: {
   capacity: number
   figure: string | number
   caption: string
-  marked: string
+  marked?: string
 }) {
   const { seats, capacity, figure, caption, marked } = props
   const say = useUiWords()
   const places = Math.max(capacity, seats.length)
   const from = Map.groupBy(seats, (seat) => seat.name)
+  const marks = seats.filter((seat) => seat.isMarked).length
   const twin = [
     say('seatsTwin', { count: places, taken: seats.length, open: places - seats.length }),
-    [...from].map(([name, at]) => say('seatsFrom', { count: at.length, name })).join(', '),
-    say('seatsMarked', { count: seats.filter((seat) => seat.isMarked).length, what: marked }),
-  ].join(' ')
+    from.size > 0 &&
+      say('seatsFromAll', {
+        list: [...from].map(([name, at]) => say('seatsFrom', { count: at.length, name })).join(', '),
+      }),
+    marked && say('seatsMarked', { count: marks, what: marked }),
+  ]
+    .filter(Boolean)
+    .join(' ')
   return (
     <svg className="ring" viewBox="0 0 236 236" role="img" aria-label={twin}>
       <circle className="table-edge" cx={CENTRE} cy={CENTRE} r="74" />

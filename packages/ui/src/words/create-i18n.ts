@@ -23,7 +23,10 @@ export type Say<M extends Messages> = (key: MessageKey<M>, values?: Record<strin
 export function createI18n(resources: Resources, language = 'en'): i18n {
   const instance = i18next.createInstance()
   const all = Object.fromEntries(
-    Object.entries(resources).map(([lng, namespaces]) => [lng, lng === 'en' ? { ui, ...namespaces } : namespaces]),
+    Object.entries({ en: {}, ...resources }).map(([lng, namespaces]) => [
+      lng,
+      lng === 'en' ? { ui, ...namespaces } : namespaces,
+    ]),
   )
   void instance.use(initReactI18next).init({
     resources: all,

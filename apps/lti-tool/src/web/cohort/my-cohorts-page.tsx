@@ -45,7 +45,9 @@ export function MyCohortsList() {
               {items.map(({ id, name, theme, kind }) => (
                 <li key={id} className="row between">
                   <div>
-                    <h3>{name}</h3>
+                    <p>
+                      <strong>{name}</strong>
+                    </p>
                     <p className="small muted">
                       {theme}. {say(`mine.kind.${kind}`)}
                     </p>

@@ -105,7 +105,6 @@ export function NoMeeting({ seats, within }: { seats: Seats; within: string }) {
           capacity={seats.capacity}
           figure={seats.taken}
           caption={say('ring.seats', { capacity: seats.capacity })}
-          marked={say('ring.marked')}
         />
       </div>
     </section>

@@ -1,0 +1,121 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { I18nextProvider } from 'react-i18next'
+import { afterEach, expect, it } from 'vitest'
+import type { ScoreCell } from '@copractice/core/gradebook'
+import { RoundId } from '@copractice/core/kernel'
+import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { resources } from '../words.ts'
+import { PublishPart } from './publish-part.tsx'
+
+const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+const cell = (part: Partial<ScoreCell>): ScoreCell => ({
+  now: null,
+  onItsWay: null,
+  willBe: null,
+  verdict: 'same',
+  why: null,
+  ...part,
+})
+const course = {
+  courseId: id(1),
+  title: 'CEP 610',
+  institution: 'Riverside State',
+  profile: 'canvas',
+  hasGradebook: true,
+}
+const row = (number: number, name: string, work: ScoreCell, reviewing: ScoreCell) => ({
+  courseId: id(1),
+  personId: id(number),
+  name,
+  work,
+  reviewing,
+})
+const preview = {
+  courses: [course],
+  columns: [
+    { column: 'work', label: 'Plan: work', maximum: 20 },
+    { column: 'reviewing', label: 'Plan: reviewing', maximum: 10 },
+  ],
+  rows: [
+    row(11, 'Amara', cell({ now: 17, willBe: 17 }), cell({ onItsWay: 8.1, willBe: 8.1 })),
+    row(12, 'Daniel', cell({ now: 13.7, willBe: 14.5, verdict: 'changed' }), cell({ willBe: 8.95, verdict: 'new' })),
+    row(13, 'Owen', cell({ verdict: 'waits', why: 'no_reviews' }), cell({ verdict: 'waits', why: 'round_open' })),
+  ],
+  counts: { toSend: 2, learnersToSend: 1, same: 2, wait: 2 },
+  others: { inOtherCourses: 5, withoutGradebook: 2 },
+  fingerprint: 'seen-1',
+}
+
+function open(answerPublish: { status: number; body: unknown }, shown: object = preview) {
+  const sent: unknown[] = []
+  let asked = 0
+  const call = createApi({
+    baseUrl: '',
+    getToken: () => null,
+    onSessionEnded: () => undefined,
+    fetch: async (url, init) => {
+      const isPublish = String(url).endsWith('/publish')
+      if (isPublish) sent.push(JSON.parse(init?.body as string))
+      else asked += 1
+      const { status, body } = isPublish ? answerPublish : { status: 200, body: shown }
+      return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+    },
+  })
+  render(
+    <I18nextProvider i18n={createI18n(resources)}>
+      <AppTheme>
+        <ApiProvider call={call} client={createQueryClient()}>
+          <LiveProvider>
+            <PublishPart roundId={RoundId.parse(id(9))} />
+          </LiveProvider>
+        </ApiProvider>
+      </AppTheme>
+    </I18nextProvider>,
+  )
+  return { user: userEvent.setup(), sent, asked: () => asked }
+}
+afterEach(cleanup)
+
+const cellsOf = async (name: string) => {
+  const row = (await screen.findByRole('rowheader', { name })).closest('tr')!
+  return within(row)
+    .getAllByRole('cell')
+    .map(({ textContent }) => textContent)
+}
+
+it('shows for each learner what the gradebook has, what it would have, and why something waits', async () => {
+  open({ status: 201, body: {} })
+  expect(await cellsOf('Amara')).toEqual(['17.0', 'same', '8.1, on its way', 'same', ''])
+  expect(await cellsOf('Daniel')).toEqual(['13.7', '14.5', 'empty', '8.95', ''])
+  expect((await cellsOf('Owen')).slice(0, 4)).toEqual(['empty', 'stays', 'empty', 'stays'])
+  expect((await cellsOf('Owen'))[4]).toContain('no review yet')
+  expect(screen.getAllByRole('columnheader', { name: 'In Canvas now' })).toHaveLength(2)
+})
+
+it('repeats the counts before it sends, and sends exactly the preview that was seen', async () => {
+  const { user, sent } = open({ status: 201, body: { sent: 2, learners: 1 } })
+  await user.click(await screen.findByRole('button', { name: 'Publish 2 scores' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Publish 2 scores?' })
+  expect(dialog.textContent).toContain('2 scores for 1 learner')
+  expect(sent).toEqual([])
+  await user.click(within(dialog).getByRole('button', { name: 'Publish 2 scores' }))
+  expect(await screen.findByText('2 scores are on their way.')).toBeTruthy()
+  expect(sent).toEqual([{ fingerprint: 'seen-1' }])
+})
+
+it('fetches a fresh preview when the old one is outdated, and says why nothing was sent', async () => {
+  const { user, asked } = open({ status: 409, body: { code: 'publish.preview_outdated', facts: {} } })
+  await user.click(await screen.findByRole('button', { name: 'Publish 2 scores' }))
+  const dialog = await screen.findByRole('dialog')
+  await user.click(within(dialog).getByRole('button', { name: 'Publish 2 scores' }))
+  expect(await screen.findByText(/Something changed since you looked/)).toBeTruthy()
+  expect(asked()).toBeGreaterThan(1)
+})
+
+it('offers no button when nothing has changed', async () => {
+  open({ status: 201, body: {} }, { ...preview, counts: { toSend: 0, learnersToSend: 0, same: 4, wait: 2 } })
+  expect(await screen.findByText(/there is nothing to send/)).toBeTruthy()
+  expect(screen.queryByRole('button', { name: /^Publish/ })).toBeNull()
+})
