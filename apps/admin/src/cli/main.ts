@@ -1,4 +1,5 @@
-import { Command } from 'commander'
+import { runCli } from './cli.ts'
+import { placementCommand } from './placement.ts'
 import { reviewCommand } from './review.ts'
 
-await new Command('copractice').description('Copractice from the command line').addCommand(reviewCommand()).parseAsync()
+await runCli(process.argv.slice(2), [reviewCommand(), placementCommand()])

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { OpenDatabase } from '@copractice/store/database'
+import { openTestDb } from '@copractice/store/testing'
+import { runCli } from './cli.ts'
+
+/** The commands open the database by its address, as an operator's do; where there is no Postgres, in a folder. */
+let folder: string
+let open: OpenDatabase
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'copractice-cli-'))
+  open = await openTestDb()
+  const { connection } = open
+  vi.stubEnv('COPRACTICE_FOLDER', folder)
+  vi.stubEnv('DATABASE_URL', connection.kind === 'postgres' ? connection.url : undefined)
+})
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await open.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  process.exitCode = undefined
+})
+
+async function run(...words: string[]) {
+  const out = vi.spyOn(console, 'log').mockImplementation(() => {})
+  const err = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const raw = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
+  await runCli(words)
+  const code = process.exitCode
+  process.exitCode = undefined
+  const told = [...err.mock.calls, ...raw.mock.calls].map(([line]) => String(line).trim())
+  const answer = out.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>)
+  vi.restoreAllMocks()
+  return { answer: answer[0], told, code }
+}
+
+const platform = (changes: Record<string, string> = {}) =>
+  Object.entries({
+    '--institution': 'Riverside State',
+    '--issuer': 'https://lms.example',
+    '--client-id': '10',
+    '--deployment-id': '7:a',
+    '--authorization-endpoint': 'https://lms.example/mod/lti/auth.php',
+    '--token-endpoint': 'https://lms.example/mod/lti/token.php',
+    '--jwks-uri': 'https://lms.example/mod/lti/certs.php',
+    ...changes,
+  }).flat()
+
+describe('a deployment that begins with an empty database', () => {
+  it('is told where to begin', async () => {
+    const { told, code } = await run('platform', 'add', ...platform())
+    expect([told.length, code]).toEqual([1, 1])
+    expect(told[0]).toContain('network add')
+  })
+  it('adds a network, an institution and an administrator', async () => {
+    expect((await run('network', 'add', '--name', 'Valleys', '--time-zone', 'America/Chicago')).code).toBeUndefined()
+    const unknown = await run('platform', 'add', ...platform())
+    expect([unknown.told, unknown.code]).toEqual([
+      [expect.stringContaining('No institution is called Riverside State in the network Valleys')],
+      1,
+    ])
+    const campus = [
+      'institution',
+      'add',
+      '--name',
+      'Riverside State',
+      '--time-zone',
+      'America/Chicago',
+      '--region',
+      'North',
+    ]
+    expect((await run(...campus)).answer).toMatchObject({ network: 'Valleys', region: 'North' })
+    expect((await run(...campus)).code).toBe(1)
+    const granted = ['grant', '--email', 'Ada@x.example', '--role', 'network_admin']
+    expect((await run(...granted)).answer).toMatchObject({ change: 'granted', email: 'ada@x.example' })
+    expect((await run(...granted)).answer).toMatchObject({ change: 'unchanged' })
+    expect((await run('grant', '--email', 'a@x.example', '--role', 'coordinator')).told).toEqual([
+      'A coordinator needs --region.',
+    ])
+  })
+})
+
+describe('platform add', () => {
+  it('registers once; again it says that nothing changed, or what it updated', async () => {
+    const first = await run('platform', 'add', ...platform())
+    expect(first.answer).toMatchObject({ change: 'registered', deployment: 'added', issuer: 'https://lms.example' })
+    expect(first.answer!['tool']).toMatchObject({ launchUrl: 'http://localhost:3000/lti/launch' })
+    expect((await run('platform', 'add', ...platform())).answer).toMatchObject({
+      change: 'unchanged',
+      deployment: 'known',
+    })
+    const moved = platform({ '--jwks-uri': 'https://lms.example/keys', '--deployment-id': '7:b' })
+    expect((await run('platform', 'add', ...moved)).answer).toMatchObject({
+      change: 'updated',
+      deployment: 'added',
+      platformId: first.answer!['platformId'],
+    })
+  })
+  it('does not give one institution’s LMS to another', async () => {
+    await run('institution', 'add', '--name', 'Hillside', '--time-zone', 'UTC')
+    const { told, code } = await run('platform', 'add', ...platform({ '--institution': 'Hillside' }))
+    expect(code).toBe(1)
+    expect(told[0]).not.toContain('Riverside')
+  })
+  it.each([
+    ['--issuer', ['platform', 'add', '--institution', 'X']],
+    ['--issuer', ['platform', 'add', ...platform({ '--issuer': 'nonsense' })]],
+    ['--profile', ['platform', 'add', ...platform({ '--profile': 'blackboard' })]],
+    ['--odd', ['platform', 'add', ...platform({ '--odd': 'x' })]],
+  ])('names %s when it is used wrongly, with exit code 2', async (option, words) => {
+    const { told, code } = await run(...words)
+    expect(code).toBe(2)
+    expect(told.join(' ')).toContain(option)
+  })
+})
+
+it('invites an LMS with an address that is told once', async () => {
+  const { answer } = await run('invite', '--institution', 'Riverside State')
+  expect(answer!['url']).toMatch(/^http:\/\/localhost:3000\/lti\/register\/[\w-]{43}$/)
+})
+
+it('rotates keys only with the secret that seals them', async () => {
+  expect((await run('keys', 'rotate')).told).toEqual([expect.stringContaining('COPRACTICE_SECRET')])
+  vi.stubEnv('COPRACTICE_SECRET', 'a secret of more than thirty-two characters')
+  const { answer } = await run('keys', 'rotate')
+  expect(answer!['listed']).toContain(answer!['added'])
+})
+
+it('says in one line that a database cannot be used', async () => {
+  vi.stubEnv('DATABASE_URL', 'postgres://user:word@127.0.0.1:1/none')
+  const { told, code } = await run('invite', '--institution', 'X')
+  expect([told.length, code]).toEqual([1, 1])
+  expect(told[0]).not.toContain('word')
+})

@@ -1,0 +1,106 @@
+import { Command, Option } from 'commander'
+import { pino } from 'pino'
+import { createLti } from '@copractice/lti'
+import { createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
+import type { Db } from '@copractice/store/database'
+import type { CliConfig } from './config.ts'
+import { CannotDo, chooseInstitution, chooseNetwork, identifier, onDatabase, webAddress, words } from './on-database.ts'
+
+type PlatformOptions = Readonly<{
+  institution: string
+  issuer: string
+  clientId: string
+  deploymentId: string
+  authorizationEndpoint: string
+  tokenEndpoint: string
+  tokenAudience?: string
+  jwksUri: string
+  profile?: 'canvas' | 'moodle' | 'other'
+  network?: string
+}>
+
+/** `platform add`: registers an LMS by hand, active at once; the same again changes what differs and says so. */
+export function platformCommand(): Command {
+  const platform = new Command('platform').description('LMSs that may launch the space')
+  platform
+    .command('add')
+    .description('registers an LMS, or changes what differs; prints what to enter there')
+    .requiredOption('--institution <name>', 'whose LMS it is', words)
+    .requiredOption('--issuer <url>', 'exactly as the LMS sends it', webAddress)
+    .requiredOption('--client-id <id>', 'of our tool in that LMS', identifier)
+    .requiredOption('--deployment-id <id>', 'of our tool in that LMS', identifier)
+    .requiredOption('--authorization-endpoint <url>', 'where logins are answered', webAddress)
+    .requiredOption('--token-endpoint <url>', 'where access tokens are given', webAddress)
+    .requiredOption('--jwks-uri <url>', 'the LMS’s public keys', webAddress)
+    .option('--token-audience <text>', 'where it differs from the token endpoint', words)
+    .addOption(new Option('--profile <lms>', 'guessed when left out').choices(['canvas', 'moodle', 'other']))
+    .option('--network <name>', 'needed when there are several', words)
+    .action((options: PlatformOptions) => onDatabase((db, config) => addPlatform(db, config, options)))
+  return platform
+}
+
+async function addPlatform(db: Db, { spaceUrl }: CliConfig, options: PlatformOptions) {
+  const { institution, deploymentId, network: named, profile, tokenAudience, ...addresses } = options
+  const network = await chooseNetwork(db, named)
+  const institutionId = await chooseInstitution(db, network, institution)
+  const details = { ...addresses, ...(profile ? { profile } : {}), ...(tokenAudience ? { tokenAudience } : {}) }
+  const given = { networkId: network.id, institutionId, details, deploymentId, by: null }
+  const registered = await registerPlatform(db, given, new Date())
+  if (!registered.ok)
+    throw new CannotDo(`The client ${options.clientId} of ${options.issuer} is registered for another institution.`)
+  return {
+    ...registered.value,
+    network: network.name,
+    institution,
+    issuer: options.issuer,
+    clientId: options.clientId,
+    deploymentId,
+    tool: {
+      loginUrl: `${spaceUrl}/lti/login`,
+      launchUrl: `${spaceUrl}/lti/launch`,
+      jwksUrl: `${spaceUrl}/lti/jwks.json`,
+    },
+  }
+}
+
+/** `invite`: an address that an LMS administrator pastes into their LMS, once, within 7 days. */
+export function inviteCommand(): Command {
+  return new Command('invite')
+    .description('makes an address with which an LMS registers itself, once, within 7 days')
+    .requiredOption('--institution <name>', 'whose LMS it will be', words)
+    .option('--network <name>', 'needed when there are several', words)
+    .action(({ institution, network: named }: { institution: string; network?: string }) =>
+      onDatabase(async (db, { spaceUrl }) => {
+        const network = await chooseNetwork(db, named)
+        const institutionId = await chooseInstitution(db, network, institution)
+        const invite = { networkId: network.id, institutionId, by: null, spaceUrl }
+        return { network: network.name, institution, ...(await createRegistrationInvite(db, invite, new Date())) }
+      }),
+    )
+}
+
+/** `keys rotate`: the new key is listed at once and signs a quarter of an hour later; the old one stays listed a day. */
+export function keysCommand(): Command {
+  const keys = new Command('keys').description('the tool’s own signing keys')
+  keys
+    .command('rotate')
+    .description('adds a signing key that takes over when every LMS has had time to see it')
+    .action(() =>
+      onDatabase(async (db, { secrets, spaceUrl }) => {
+        const [secret, ...before] = secrets
+        if (secret === undefined) throw new CannotDo('COPRACTICE_SECRET has to be set: keys are sealed with it.')
+        const log = pino({ level: 'silent' })
+        const lti = createLti({
+          db,
+          publicUrl: spaceUrl,
+          secrets: [secret, ...before],
+          allowLocalPlatforms: false,
+          log,
+        })
+        const kid = await lti.keys.rotate()
+        const { keys: listed } = await lti.keys.publicKeys()
+        return { added: kid, listed: listed.map((key) => key.kid) }
+      }),
+    )
+  return keys
+}
