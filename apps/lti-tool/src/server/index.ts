@@ -6,6 +6,7 @@ import { createServer } from '@copractice/http'
 import { createLti, type Lti } from '@copractice/lti'
 import { frameAncestors as framedBy } from '@copractice/services/connection'
 import { openSignIn, signInMail, type EmailSignIn } from '@copractice/services/directory'
+import { deliverDueScores } from '@copractice/services/gradebook'
 import { queueMail } from '@copractice/services/notice'
 import { openUploadStorage } from '@copractice/services/review'
 import type { Db } from '@copractice/store/database'
@@ -13,6 +14,7 @@ import { findPeopleByEmail } from '@copractice/store/directory'
 import { cohortRoutes } from './cohort/routes.ts'
 import { connectionRouter } from './connection/routes.ts'
 import { sessionRoutes, signInRoutes } from './directory/routes.ts'
+import { gradebookRoutes } from './gradebook/routes.ts'
 import { meetingRoutes } from './meeting/routes.ts'
 import { practiceRoutes } from './practice/routes.ts'
 import { reviewRoutes } from './review/routes.ts'
@@ -32,8 +34,15 @@ export type LtiToolDeps = Readonly<{
   clock?: () => Date
 }>
 
-/** The tool as an Express app, and the LTI engine that its jobs deliver with. Its own process listens with it, and so does the demo's. */
-export function createLtiTool(deps: LtiToolDeps): { app: Express; lti: Lti } {
+export type LtiTool = Readonly<{
+  app: Express
+  lti: Lti
+  /** The body of the job that empties the outbox of scores. */
+  deliverScores: () => Promise<void>
+}>
+
+/** The tool as an Express app with what its jobs need. Its own process listens with it, and so does the demo's one process. */
+export function createLtiTool(deps: LtiToolDeps): LtiTool {
   const { db, log, publicUrl, secrets, allowLocalPlatforms, trustedProxies = 0, clock = () => new Date() } = deps
   const web = fileURLToPath(new URL('../../dist/web', import.meta.url))
   const lti = createLti({ db, publicUrl, secrets, allowLocalPlatforms, log, clock })
@@ -50,6 +59,7 @@ export function createLtiTool(deps: LtiToolDeps): { app: Express; lti: Lti } {
     meetingRoutes(common),
     practiceRoutes(common),
     reviewRoutes({ ...common, storage }),
+    gradebookRoutes(common),
   ]
   const app = createServer({
     log,
@@ -68,7 +78,10 @@ export function createLtiTool(deps: LtiToolDeps): { app: Express; lti: Lti } {
       }
     },
   })
-  return { app, lti }
+  const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+  const { gradebook } = lti
+  const deliverScores = () => deliverDueScores({ db, gradebook, log, clock, roll: Math.random, wait })
+  return { app, lti, deliverScores }
 }
 
 /** For whoever holds an e-mail identity in some network; the mail goes out in the name of the first. */
