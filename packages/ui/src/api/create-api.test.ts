@@ -92,7 +92,7 @@ describe('what comes back', () => {
     ['a proxy’s page', () => new Response('<html>', { status: 502 }), 'fault'],
     ['too many', () => new Response('slow down', { status: 429 }), 'rate.limited'],
   ])('as %s is told apart', async (_what, respond, code) => {
-    const { call } = apiAnswering(respond as () => Response)
+    const { call } = apiAnswering(respond)
     expect(await call(list, {})).toMatchObject({ ok: false, problem: { code } })
   })
 })

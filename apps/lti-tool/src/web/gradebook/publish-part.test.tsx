@@ -56,7 +56,7 @@ function open(answerPublish: { status: number; body: unknown }, shown: object = 
     getToken: () => null,
     onSessionEnded: () => undefined,
     fetch: async (url, init) => {
-      const isPublish = String(url).endsWith('/publish')
+      const isPublish = (url as string).endsWith('/publish')
       if (isPublish) sent.push(JSON.parse(init?.body as string))
       else asked += 1
       const { status, body } = isPublish ? answerPublish : { status: 200, body: shown }

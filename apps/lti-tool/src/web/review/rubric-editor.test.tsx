@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { I18nextProvider } from 'react-i18next'
@@ -11,12 +11,14 @@ import { RubricEditor } from './rubric-editor.tsx'
 import { startingRubric } from './starting-rubric.ts'
 import { useWords } from './say.ts'
 
-let criteria: readonly CriterionFields[] = []
+const seen: { criteria: readonly CriterionFields[] } = { criteria: [] }
 
 function Editor() {
   const say = useWords()
   const [held, hold] = useState(() => criteriaFields(startingRubric(say)))
-  criteria = held
+  useEffect(() => {
+    seen.criteria = held
+  }, [held])
   return <RubricEditor criteria={held} problems={{}} onChange={hold} onReset={() => undefined} />
 }
 
@@ -32,7 +34,7 @@ function open() {
 }
 afterEach(cleanup)
 
-const titles = () => criteria.map(({ title }) => title)
+const titles = () => seen.criteria.map(({ title }) => title)
 const press = (name: string) => screen.getByRole('button', { name })
 
 it('offers four criteria with four levels each, and says what a review can give', () => {
@@ -53,14 +55,14 @@ it('removes a criterion, and brings it back by undo', async () => {
 it('moves criteria and keeps their ids, which marks refer to', async () => {
   const user = open()
   await user.click(press('Move criterion 1 down'))
-  expect(criteria.map(({ id }) => id)).toEqual(['c2', 'c1', 'c3', 'c4'])
+  expect(seen.criteria.map(({ id }) => id)).toEqual(['c2', 'c1', 'c3', 'c4'])
 })
 
 it('gives a new criterion an id that none has, also after one was removed', async () => {
   const user = open()
   await user.click(press('Remove criterion 1'))
   await user.click(press('Add a criterion'))
-  expect(new Set(criteria.map(({ id }) => id)).size).toBe(4)
+  expect(new Set(seen.criteria.map(({ id }) => id)).size).toBe(4)
 })
 
 it('keeps at least two levels and at most six', async () => {
@@ -68,7 +70,7 @@ it('keeps at least two levels and at most six', async () => {
   const first = within(screen.getByRole('group', { name: 'Criterion 1' }))
   await user.click(first.getByRole('button', { name: 'Add a level' }))
   await user.click(first.getByRole('button', { name: 'Add a level' }))
-  expect(criteria[0]!.levels.map(({ points }) => points)).toEqual(['1', '3', '4', '5', '6', '7'])
+  expect(seen.criteria[0]!.levels.map(({ points }) => points)).toEqual(['1', '3', '4', '5', '6', '7'])
   expect(first.queryByRole('button', { name: 'Add a level' })).toBeNull()
   for (let removed = 0; removed < 4; removed += 1)
     await user.click(first.getByRole('button', { name: 'Remove level 1' }))
