@@ -4,7 +4,7 @@ import {
   areClientsOf,
   consumeLogin,
   findLogin,
-  parkFirstDeployment,
+  adoptFirstDeployment,
   type RememberedLogin,
   type WaitingLogin,
 } from '@copractice/store/connection'
@@ -68,7 +68,10 @@ async function verify(idToken: string, login: RememberedLogin, deps: Deps): Prom
   }
 }
 
-/** A connection that knows no deployment yet takes down the first for an administrator to confirm; it is refused like any. */
+/**
+ * A deployment has to be known. Canvas does not tell one when it registers, so a connection that our administrator has
+ * confirmed without any takes its first; every further one has to be added by an administrator.
+ */
 async function checkDeployment(launch: VerifiedLaunch, login: RememberedLogin, db: Db): Promise<void> {
   switch (login.deploymentStatus) {
     case 'active':
@@ -78,7 +81,7 @@ async function checkDeployment(launch: VerifiedLaunch, login: RememberedLogin, d
     case 'parked':
       throw new Refused('launch.deployment_parked')
     case null:
-      if (await parkFirstDeployment(db, login, launch.deploymentId)) throw new Refused('launch.deployment_parked')
+      if (await adoptFirstDeployment(db, login, launch.deploymentId)) return
       throw new Refused('launch.deployment_unknown')
   }
 }

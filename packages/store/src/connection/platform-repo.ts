@@ -175,15 +175,15 @@ export async function areClientsOf(db: Db | Trx, issuer: string, clientIds: read
   return rows.length === new Set(clientIds).size
 }
 
-/** Takes a deployment down for confirmation, if the platform has none yet. Says whether it did. */
-export async function parkFirstDeployment(
+/** Adds an active deployment if the platform has none yet. Says whether it did. */
+export async function adoptFirstDeployment(
   db: Db | Trx,
   at: Readonly<{ networkId: NetworkId; platformId: PlatformId }>,
   deploymentId: string,
 ): Promise<boolean> {
   const { rows } = await sql`
     insert into lti_deployment (network_id, platform_id, deployment_id, status)
-    select ${at.networkId}, ${at.platformId}, ${deploymentId}, 'parked'
+    select ${at.networkId}, ${at.platformId}, ${deploymentId}, 'active'
     where not exists (select from lti_deployment where network_id = ${at.networkId} and platform_id = ${at.platformId})
     on conflict do nothing
     returning 1`.execute(db)

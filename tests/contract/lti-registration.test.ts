@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
+import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
+import { createRegistrationInvite } from '@copractice/services/connection'
+import { updatePlatformStatus } from '@copractice/store/connection'
+import { begin, launch } from './lti/launch-by-hand.ts'
+import { openTool, type OpenTool } from './lti/open-tool.ts'
+
+let tool: OpenTool
+let now = new Date()
+beforeAll(async () => {
+  tool = await openTool(() => now)
+})
+afterAll(() => tool.close())
+
+const networkId = () => tool.networkId as NetworkId
+const invite = async () => {
+  const institutionId = tool.institutionId as InstitutionId
+  return (
+    await createRegistrationInvite(
+      tool.db,
+      { networkId: networkId(), institutionId, by: null, spaceUrl: tool.url },
+      now,
+    )
+  ).url
+}
+const open = (url: string) => tool.get(url.slice(tool.url.length))
+const platforms = () => tool.db.selectFrom('lti_platform').selectAll().orderBy('created_at').execute()
+
+const person = { id: '11', name: 'A', givenName: 'A', familyName: 'B', email: 'a@x.example', role: 'learner' } as const
+const link = { id: 'l', title: 'L', kind: 'navigation' } as const
+const course = { id: 'c', title: 'C', label: 'C', term: 'T', people: [person], links: [link] }
+const startLms = (profile: Profile, changes: Partial<Parameters<typeof startLmsSimulator>[0]> = {}) =>
+  startLmsSimulator({ profile, name: 'Riverside State', port: 0, courses: [course], ...changes })
+
+describe.each<Profile>(['canvas', 'moodle'])('%s registers itself', (profile) => {
+  let lms: LmsSimulator
+  let url: string
+  let platformId: PlatformId
+  beforeAll(async () => {
+    lms = await startLms(profile)
+    url = await invite()
+  })
+  afterAll(() => lms.close())
+
+  it('with an invite, and is told to close the window', async () => {
+    const reply = await open(lms.registrationUrl(url))
+    expect([reply.code, reply.status]).toEqual([undefined, 200])
+    expect(reply.text).toContain('org.imsglobal.lti.close')
+    const platform = (await platforms()).at(-1)!
+    expect(platform).toMatchObject({ profile, issuer: lms.issuer, status: 'parked', jwks_uri: lms.endpoints.jwks })
+    expect(platform.institution_id).toBe(tool.institutionId)
+    platformId = platform.id as PlatformId
+  })
+  it('once: the invite is used up', async () => {
+    const before = lms.tools().length
+    expect((await open(lms.registrationUrl(url))).code).toBe('registration.invite_unknown')
+    expect(lms.tools()).toHaveLength(before)
+  })
+  it('and waits until an administrator of ours confirms it', async () => {
+    const { clientId } = lms.tools()[0]!
+    lms.activateTool(clientId)
+    const login = { client_id: clientId, lti_deployment_id: undefined }
+    expect((await begin(tool, lms, { login })).reply.code).toBe('launch.connection_parked')
+
+    await tool.db.transaction().execute((trx) => updatePlatformStatus(trx, networkId(), platformId, 'active'))
+    expect((await launch(tool, lms, { login })).status).toBe(200)
+    const other = { 'https://purl.imsglobal.org/spec/lti/claim/deployment_id': 'another' }
+    expect((await launch(tool, lms, { login, claims: other })).code).toBe('launch.deployment_unknown')
+
+    await tool.db.transaction().execute((trx) => updatePlatformStatus(trx, networkId(), platformId, 'disabled'))
+    expect((await begin(tool, lms, { login })).reply.code).toBe('launch.connection_disabled')
+  })
+})
+
+describe('a registration is refused', () => {
+  let lms: LmsSimulator
+  beforeAll(async () => {
+    lms = await startLms('moodle')
+  })
+  afterAll(() => lms.close())
+
+  it('without an invite, or after its 7 days', async () => {
+    expect((await open(lms.registrationUrl(`${tool.url}/lti/register/${'x'.repeat(43)}`))).code).toBe(
+      'registration.invite_unknown',
+    )
+    const url = await invite()
+    now = new Date(now.getTime() + 8 * 86_400_000)
+    expect((await open(lms.registrationUrl(url))).code).toBe('registration.invite_unknown')
+    now = new Date()
+  })
+  it('when it is not the LMS that opens the address', async () => {
+    expect((await open(await invite())).code).toBe('registration.request_incomplete')
+  })
+  it('when the LMS does not take its own token again, and the invite still holds', async () => {
+    const url = await invite()
+    expect(
+      (await open(lms.registrationUrl(url).replace(/registration_token=[^&]+/, 'registration_token=spent'))).code,
+    ).toBe('registration.lms_refused')
+    expect((await open(lms.registrationUrl(url))).status).toBe(200)
+  })
+  it('when issuer and configuration are of different hosts', async () => {
+    const poser = await startLms('moodle', { issuer: 'https://lms.someone-else.example' })
+    expect((await open(poser.registrationUrl(await invite()))).code).toBe('registration.issuer_mismatch')
+    await poser.close()
+  })
+  it.each(['http://127.0.0.1:1/none', 'file:///etc/passwd', 'nonsense'])(
+    'when the configuration is at %s',
+    async (address) => {
+      const reply = await open(`${await invite()}?openid_configuration=${encodeURIComponent(address)}`)
+      expect(reply.code).toMatch(/^registration\.(configuration_unreadable|address_refused)$/)
+    },
+  )
+})
