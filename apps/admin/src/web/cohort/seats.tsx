@@ -1,0 +1,161 @@
+import { useState } from 'react'
+import { fillSeats, inviteAgain, removeSeat, restoreSeat, seatsToGive, type SeatListed } from '@copractice/core/cohort'
+import {
+  ActionButton,
+  Card,
+  DataTable,
+  EmptyState,
+  LetterBadge,
+  Notice,
+  ProblemNotice,
+  TextButton,
+  useSend,
+  useTell,
+  type Column,
+} from '@copractice/ui'
+import { AddSeat } from './add-seat.tsx'
+import type { CohortShown } from './cohort-page.tsx'
+import { useRefusals, useWords } from './say.ts'
+import { seatsRefresh } from './seats-refresh.ts'
+
+/** Everyone seated or waiting, by name; a removal can be undone. */
+export function Seats({ cohort }: { cohort: CohortShown }) {
+  const say = useWords()
+  const [isAdding, setIsAdding] = useState(false)
+  const { seatList } = cohort
+  return (
+    <Card
+      title={say('people')}
+      aside={
+        !isAdding && (
+          <ActionButton size="small" weight="secondary" icon="plus" onClick={() => setIsAdding(true)}>
+            {say('add')}
+          </ActionButton>
+        )
+      }
+    >
+      <div className="stack">
+        {isAdding && <AddSeat cohort={cohort} onClose={() => setIsAdding(false)} />}
+        <Waitlist cohort={cohort} />
+        {seatList.length ? (
+          <Rows cohort={cohort} />
+        ) : (
+          <EmptyState title={say('people.none')} icon="people">
+            {say('people.noneText')}
+          </EmptyState>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function Waitlist({ cohort }: { cohort: CohortShown }) {
+  const say = useWords()
+  const tell = useTell()
+  const fill = useSend(fillSeats, {
+    refreshes: seatsRefresh,
+    onDone: ({ given }) => tell({ text: say('given', { count: given }) }),
+  })
+  const free = seatsToGive(cohort.seats)
+  if (!free) return null
+  return (
+    <Notice
+      tone="info"
+      icon="people"
+      action={
+        <ActionButton
+          size="small"
+          isBusy={fill.isPending}
+          onClick={() => fill.mutate({ params: { cohortId: cohort.id } })}
+        >
+          {say('give', { count: free })}
+        </ActionButton>
+      }
+    >
+      {say('free', { count: free })}
+    </Notice>
+  )
+}
+
+function Rows({ cohort }: { cohort: CohortShown }) {
+  const say = useWords()
+  const tell = useTell()
+  const refusals = useRefusals()
+  const remove = useSend(removeSeat, { refreshes: seatsRefresh })
+  const restore = useSend(restoreSeat, { refreshes: seatsRefresh })
+  const invite = useSend(inviteAgain)
+  const nameOf = ({ person }: SeatListed) => person.name ?? person.email ?? say('noName')
+  const paramsOf = ({ id }: SeatListed) => ({ cohortId: cohort.id, seatId: id })
+  const takeBack = (seat: SeatListed) =>
+    restore.mutate(
+      { params: paramsOf(seat) },
+      { onSuccess: ({ status }) => tell({ text: say(`restored.${status}`, { name: nameOf(seat) }) }) },
+    )
+  const takeOut = (seat: SeatListed) =>
+    remove.mutate(
+      { params: paramsOf(seat) },
+      { onSuccess: () => tell({ text: say('removed', { name: nameOf(seat) }), undo: () => takeBack(seat) }) },
+    )
+  const write = (seat: SeatListed) =>
+    invite.mutate(
+      { params: paramsOf(seat) },
+      { onSuccess: () => tell({ text: say('invited', { name: nameOf(seat) }) }) },
+    )
+  const problem = (remove.error ?? restore.error ?? invite.error)?.problem
+  const columns: Column<SeatListed>[] = [
+    {
+      id: 'name',
+      head: say('name'),
+      isHead: true,
+      cell: (seat) => (
+        <>
+          {nameOf(seat)}
+          {seat.person.email && (
+            <>
+              <br />
+              <span className="small muted">{seat.person.email}</span>
+            </>
+          )}
+        </>
+      ),
+    },
+    {
+      id: 'campus',
+      head: say('from'),
+      cell: ({ institution }) => (
+        <span className="with-badge">
+          <LetterBadge mark={institution} small />
+          {institution.name}
+        </span>
+      ),
+    },
+    {
+      id: 'part',
+      head: say('part'),
+      cell: ({ kind, status }) => (status === 'waitlisted' ? say('part.waitlisted') : say(`part.${kind}`)),
+    },
+    { id: 'way', head: say('way'), cell: ({ signsInByMail }) => say(signsInByMail ? 'way.mail' : 'way.lms') },
+    {
+      id: 'act',
+      head: say('act'),
+      cell: (seat) => (
+        <span className="row">
+          {seat.person.email && (
+            <TextButton about={nameOf(seat)} onClick={() => write(seat)}>
+              {say(seat.signsInByMail ? 'sendLink' : 'inviteAgain')}
+            </TextButton>
+          )}
+          <TextButton about={nameOf(seat)} onClick={() => takeOut(seat)}>
+            {say('remove')}
+          </TextButton>
+        </span>
+      ),
+    },
+  ]
+  return (
+    <>
+      {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
+      <DataTable caption={say('people')} columns={columns} rows={cohort.seatList} rowKey={({ id }) => id} />
+    </>
+  )
+}

@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import {
+  listInstitutions,
+  setConnectionStatus,
+  showAdminHome,
+  showInstitution,
+  type ConnectionShown,
+} from '@copractice/core/directory'
+import type { InstitutionId } from '@copractice/core/kernel'
+import {
+  ActionButton,
+  ConfirmModal,
+  EmptyState,
+  Notice,
+  ProblemNotice,
+  useSend,
+  useTell,
+  useTimes,
+} from '@copractice/ui'
+import { ConnectionLine } from './connection-line.tsx'
+import { useRefusals, useSayLaunchRefusal, useWords } from './say.ts'
+
+const refreshes = [showInstitution, listInstitutions, showAdminHome]
+
+/** The LMSs of one institution: what they are called, when somebody last came in, and what went wrong, in words. */
+export function Connections(props: { institutionId: InstitutionId; connections: readonly ConnectionShown[] }) {
+  const say = useWords()
+  const { institutionId, connections } = props
+  if (!connections.length) {
+    return (
+      <EmptyState title={say('list.none')} icon="plug">
+        {say('list.noneText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <ul className="plain stack">
+      {connections.map((connection) => (
+        <Connection key={connection.id} institutionId={institutionId} connection={connection} />
+      ))}
+    </ul>
+  )
+}
+
+const stateOf = ({ status, lastLaunchAt, lastErrorAt }: ConnectionShown) => {
+  if (status !== 'active') return status
+  if (lastErrorAt && (!lastLaunchAt || lastErrorAt > lastLaunchAt)) return 'refusing'
+  return lastLaunchAt ? 'connected' : 'waiting'
+}
+
+function Connection({ institutionId, connection }: { institutionId: InstitutionId; connection: ConnectionShown }) {
+  const say = useWords()
+  const times = useTimes()
+  const sayRefusal = useSayLaunchRefusal()
+  const { issuer, clientId, profile, deploymentIds, lastLaunchAt, lastErrorCode, lastErrorAt } = connection
+  const state = stateOf(connection)
+  return (
+    <li className="connection">
+      <div className="row between">
+        <h3>
+          {say(`profile.${profile}`)} <span className="muted">{new URL(issuer).host}</span>
+        </h3>
+        <ConnectionLine connection={{ state, invitedAt: null }} />
+      </div>
+      {state === 'refusing' && lastErrorCode && (
+        <Notice tone="bad">
+          <p>{sayRefusal(lastErrorCode)}</p>
+          <p className="small muted">
+            {say('refusals', { count: connection.refusalsThisWeek })} <span className="rule-code">{lastErrorCode}</span>
+          </p>
+        </Notice>
+      )}
+      {state === 'parked' && <Notice tone="warn">{say('confirm.text')}</Notice>}
+      <dl className="detail">
+        <dt>{say('issuer')}</dt>
+        <dd>{issuer}</dd>
+        <dt>{say('client')}</dt>
+        <dd>{clientId}</dd>
+        <dt>{say('deployments')}</dt>
+        <dd>{deploymentIds.join(', ') || say('deployments.none')}</dd>
+        <dt>{say('lastLaunch')}</dt>
+        <dd>{lastLaunchAt ? times.dateTime(lastLaunchAt) : say('lastLaunch.never')}</dd>
+        <dt>{say('lastError')}</dt>
+        <dd>{lastErrorAt ? times.dateTime(lastErrorAt) : say('lastError.none')}</dd>
+      </dl>
+      <Switch institutionId={institutionId} connection={connection} />
+    </li>
+  )
+}
+
+function Switch({ institutionId, connection }: { institutionId: InstitutionId; connection: ConnectionShown }) {
+  const say = useWords()
+  const tell = useTell()
+  const refusals = useRefusals()
+  const [isAsked, setIsAsked] = useState(false)
+  const { issuer, id: platformId, status } = connection
+  const send = useSend(setConnectionStatus, { refreshes })
+  const set = (next: 'active' | 'disabled') =>
+    send.mutate(
+      { params: { institutionId, platformId }, body: { status: next } },
+      { onSuccess: () => tell({ text: say(`changed.${next}`, { issuer }) }), onSettled: () => setIsAsked(false) },
+    )
+  return (
+    <>
+      {send.error && <ProblemNotice problem={send.error.problem} sayRefusal={refusals} />}
+      <div className="row">
+        {status !== 'active' && (
+          <ActionButton
+            size="small"
+            weight={status === 'parked' ? 'primary' : 'secondary'}
+            isBusy={send.isPending}
+            onClick={() => set('active')}
+          >
+            {say(status === 'parked' ? 'confirm' : 'enable')}
+          </ActionButton>
+        )}
+        {status !== 'disabled' && (
+          <ActionButton size="small" weight="quiet" onClick={() => setIsAsked(true)}>
+            {say('disable')}
+          </ActionButton>
+        )}
+      </div>
+      <ConfirmModal
+        isOpen={isAsked}
+        title={say('disable.title')}
+        confirm={say('disable')}
+        weight="bad"
+        isBusy={send.isPending}
+        onClose={() => setIsAsked(false)}
+        onConfirm={() => set('disabled')}
+      >
+        <p>{issuer}</p>
+        <p>{say('disable.text')}</p>
+      </ConfirmModal>
+    </>
+  )
+}

@@ -1,0 +1,172 @@
+import { useState, type SubmitEvent } from 'react'
+import { TextArea, TextInput } from '@instructure/ui/v11_7'
+import type { ConveningDetails } from '@copractice/core/convening'
+import type { RegionId } from '@copractice/core/kernel'
+import {
+  ActionButton,
+  ButtonLink,
+  DateTimeField,
+  fromLocalField,
+  knownZones,
+  ProblemNotice,
+  toLocalField,
+  useUiWords,
+  type CallProblem,
+} from '@copractice/ui'
+import { Choice } from '../directory/choice.tsx'
+import { useMe } from '../directory/signed-in.tsx'
+import { useRefusals, useWords } from './say.ts'
+
+/** What the fields hold: text, and wall-clock times in the convening's own zone. */
+type Fields = Record<
+  'name' | 'description' | 'starts' | 'ends' | 'closes' | 'zone' | 'place' | 'joinUrl' | 'capacity' | 'regionId',
+  string
+>
+
+function fieldsOf(existing: ConveningDetails | undefined, zone: string, regionId: string): Fields {
+  if (!existing) {
+    const none = { name: '', description: '', starts: '', ends: '', closes: '', place: '', joinUrl: '', capacity: '' }
+    return { ...none, zone, regionId }
+  }
+  const at = (date: Date) => toLocalField(date, existing.timeZone)
+  return {
+    name: existing.name,
+    description: existing.description,
+    starts: at(existing.startsAt),
+    ends: at(existing.endsAt),
+    closes: at(existing.registrationClosesAt),
+    zone: existing.timeZone,
+    place: existing.place ?? '',
+    joinUrl: existing.joinUrl ?? '',
+    capacity: existing.capacity === null ? '' : String(existing.capacity),
+    regionId: existing.regionId,
+  }
+}
+
+const isLink = (text: string) => text === '' || /^https:\/\/\S+\.\S+$/.test(text)
+const isCapacity = (text: string) => text === '' || /^[1-9]\d{0,4}$/.test(text)
+
+/** The details in the contract's shape; undefined while something is missing or cannot be meant. */
+function detailsOf(fields: Fields): ConveningDetails | undefined {
+  const [startsAt, endsAt, closesAt] = [fields.starts, fields.ends, fields.closes].map((text) =>
+    fromLocalField(text, fields.zone),
+  )
+  const [joinUrl, capacity] = [fields.joinUrl.trim(), fields.capacity.trim()]
+  if (!fields.name.trim() || !startsAt || !endsAt || !closesAt || !isLink(joinUrl) || !isCapacity(capacity)) {
+    return undefined
+  }
+  return {
+    regionId: fields.regionId as RegionId,
+    name: fields.name.trim(),
+    description: fields.description.trim(),
+    startsAt,
+    endsAt,
+    timeZone: fields.zone,
+    place: fields.place.trim() || null,
+    joinUrl: joinUrl || null,
+    capacity: capacity ? Number(capacity) : null,
+    registrationClosesAt: closesAt,
+  }
+}
+
+export function ConveningForm(props: {
+  existing?: ConveningDetails
+  problem: CallProblem | undefined
+  isBusy: boolean
+  back: string
+  onSave: (details: ConveningDetails) => void
+}) {
+  const say = useWords()
+  const ui = useUiWords()
+  const refusals = useRefusals()
+  const { regions, network } = useMe()
+  const { existing, problem, isBusy, back, onSave } = props
+  const [fields, setFields] = useState(() => fieldsOf(existing, network.timeZone, regions[0]?.id ?? ''))
+  const [isAsked, setIsAsked] = useState(false)
+  const set = (name: keyof Fields) => (value: string) => setFields((now) => ({ ...now, [name]: value }))
+  const onText = (name: keyof Fields) => (_event: unknown, value: string) => set(name)(value)
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setIsAsked(true)
+    const details = detailsOf(fields)
+    if (details) onSave(details)
+  }
+  const hint = (text: string, wrong?: string | false) =>
+    isAsked && wrong ? [{ type: 'newError' as const, text: wrong }] : [{ type: 'hint' as const, text }]
+  const time = (name: 'starts' | 'ends' | 'closes') => ({
+    label: say(`form.${name}`),
+    value: fields[name],
+    zone: fields.zone,
+    onChange: set(name),
+    ...(isAsked && !fromLocalField(fields[name], fields.zone) && { error: say('form.needed') }),
+  })
+  return (
+    <form className="fields-group" noValidate onSubmit={onSubmit} aria-label={say('title')}>
+      <TextInput
+        renderLabel={say('name')}
+        isRequired
+        value={fields.name}
+        onChange={onText('name')}
+        messages={isAsked && !fields.name.trim() ? [{ type: 'newError', text: say('form.needed') }] : []}
+      />
+      <div className="two">
+        <Choice
+          id="region"
+          label={say('region')}
+          value={fields.regionId}
+          options={regions.map(({ id, name }) => [id, name] as const)}
+          onChange={set('regionId')}
+        />
+        <Choice
+          id="zone"
+          label={say('form.zone')}
+          value={fields.zone}
+          options={knownZones().map((zone) => [zone, zone.replaceAll('_', ' ')] as const)}
+          onChange={set('zone')}
+        />
+      </div>
+      <div className="two">
+        <DateTimeField {...time('starts')} />
+        <DateTimeField {...time('ends')} />
+        <DateTimeField {...time('closes')} />
+      </div>
+      <div className="two">
+        <TextInput
+          renderLabel={say('form.place')}
+          value={fields.place}
+          onChange={onText('place')}
+          messages={hint(say('form.placeHint'))}
+        />
+        <TextInput
+          renderLabel={say('form.joinUrl')}
+          type="url"
+          value={fields.joinUrl}
+          onChange={onText('joinUrl')}
+          messages={hint(say('form.joinUrlHint'), !isLink(fields.joinUrl.trim()) && say('form.joinUrlWrong'))}
+        />
+        <TextInput
+          renderLabel={say('form.capacity')}
+          inputMode="numeric"
+          value={fields.capacity}
+          onChange={onText('capacity')}
+          messages={hint(say('form.capacityHint'), !isCapacity(fields.capacity.trim()) && say('form.capacityWrong'))}
+        />
+      </div>
+      <TextArea
+        label={say('description')}
+        value={fields.description}
+        onChange={(event) => set('description')(event.target.value)}
+        messages={hint(say('form.descriptionHint'))}
+      />
+      {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
+      <div className="row">
+        <ActionButton type="submit" isBusy={isBusy}>
+          {say('form.save')}
+        </ActionButton>
+        <ButtonLink href={back} weight="quiet">
+          {ui('cancel')}
+        </ButtonLink>
+      </div>
+    </form>
+  )
+}

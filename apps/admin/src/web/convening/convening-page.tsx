@@ -1,0 +1,137 @@
+import { useParams } from '@tanstack/react-router'
+import { listConvenings, setRegistration, showConvening } from '@copractice/core/convening'
+import { showAdminHome } from '@copractice/core/directory'
+import type { ConveningId, RouteOutput } from '@copractice/core/kernel'
+import {
+  ActionButton,
+  ButtonLink,
+  Card,
+  Loaded,
+  ProblemNotice,
+  useRoute,
+  useSend,
+  useTell,
+  useTimes,
+} from '@copractice/ui'
+import { AdminPage } from '../directory/admin-page.tsx'
+import { Registrations } from './registrations.tsx'
+import { useRefusals, useWords } from './say.ts'
+import { StatusWord } from './status-word.tsx'
+import { WaitingForPlaces } from './waiting-for-places.tsx'
+
+type Convening = RouteOutput<typeof showConvening>
+
+/** One convening: its registration page, who signed up, and its facts. */
+export function ConveningPage() {
+  const say = useWords()
+  const refusals = useRefusals()
+  const conveningId = useParams({ strict: false }).conveningId as ConveningId
+  const convening = useRoute(showConvening, { params: { conveningId } })
+  return (
+    <AdminPage title={convening.data?.name ?? say('title')}>
+      <Loaded from={convening} what={say('title')} lines={8} sayRefusal={refusals}>
+        {(found) => (
+          <div className="two-thirds">
+            <div>
+              {found.counts.waitlisted > 0 && <WaitingForPlaces convening={found} />}
+              <Registrations convening={found} />
+            </div>
+            <div>
+              <Sharing convening={found} />
+              <Facts convening={found} />
+            </div>
+          </div>
+        )}
+      </Loaded>
+    </AdminPage>
+  )
+}
+
+function Sharing({ convening }: { convening: Convening }) {
+  const say = useWords()
+  const tell = useTell()
+  const refusals = useRefusals()
+  const { id, slug, status } = convening
+  const address = `${window.location.origin}/c/${slug}`
+  const next = status === 'open' ? 'closed' : 'open'
+  const set = useSend(setRegistration, {
+    refreshes: [showConvening, listConvenings, showAdminHome],
+    onDone: () => tell({ text: say(next === 'open' ? 'opened' : 'closed') }),
+  })
+  const copy = () =>
+    navigator.clipboard.writeText(address).then(
+      () => tell({ text: say('share.copied') }),
+      () => tell({ text: say('share.notCopied'), tone: 'bad' }),
+    )
+  return (
+    <Card title={say('share')} aside={<StatusWord status={status} />}>
+      <div className="stack">
+        {status === 'draft' ? (
+          <p className="muted">{say('share.draft')}</p>
+        ) : (
+          <>
+            <p className="small muted">{say('share.text')}</p>
+            <p className="code-line">
+              <code>
+                <a href={address}>{address}</a>
+              </code>
+            </p>
+          </>
+        )}
+        {set.error && <ProblemNotice problem={set.error.problem} sayRefusal={refusals} />}
+        <div className="row">
+          {status !== 'draft' && (
+            <ActionButton weight="secondary" size="small" icon="document" onClick={() => void copy()}>
+              {say('share.copy')}
+            </ActionButton>
+          )}
+          <ActionButton
+            weight={status === 'draft' ? 'primary' : 'quiet'}
+            size="small"
+            isBusy={set.isPending}
+            onClick={() => set.mutate({ params: { conveningId: id }, body: { status: next } })}
+          >
+            {say(next === 'open' ? 'open' : 'close')}
+          </ActionButton>
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+function Facts({ convening }: { convening: Convening }) {
+  const say = useWords()
+  const times = useTimes()
+  const { id, startsAt, endsAt, timeZone, place, joinUrl, capacity, registrationClosesAt, region, description } =
+    convening
+  return (
+    <Card title={say('facts')}>
+      <dl className="detail">
+        <dt>{say('when')}</dt>
+        <dd>
+          {times.date(startsAt, timeZone)}
+          <br />
+          {times.range(startsAt, endsAt, timeZone)} {times.zone(timeZone, startsAt)}
+        </dd>
+        <dt>{say('where')}</dt>
+        <dd>
+          {place}
+          {place && joinUrl && <br />}
+          {joinUrl && <a href={joinUrl}>{say('online')}</a>}
+        </dd>
+        <dt>{say('capacity')}</dt>
+        <dd>{capacity ?? say('unlimited')}</dd>
+        <dt>{say('closes')}</dt>
+        <dd>{times.dateTime(registrationClosesAt, timeZone)}</dd>
+        <dt>{say('region')}</dt>
+        <dd>{region.name}</dd>
+      </dl>
+      {description && <p className="after-list prewrap">{description}</p>}
+      <p className="after-list">
+        <ButtonLink href={`/convenings/${id}/edit`} weight="quiet" size="small" icon="pencil">
+          {say('edit')}
+        </ButtonLink>
+      </p>
+    </Card>
+  )
+}

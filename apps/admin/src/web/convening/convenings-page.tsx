@@ -1,0 +1,91 @@
+import { listConvenings, type ConveningListed } from '@copractice/core/convening'
+import {
+  AppLink,
+  ButtonLink,
+  Card,
+  DataTable,
+  EmptyState,
+  Loaded,
+  useRoute,
+  useTimes,
+  type Column,
+} from '@copractice/ui'
+import { AdminPage } from '../directory/admin-page.tsx'
+import { ListPages, ListSearch } from '../directory/list-parts.tsx'
+import { useList } from '../directory/use-list.ts'
+import { useWords } from './say.ts'
+import { StatusWord } from './status-word.tsx'
+
+/** Every convening of the reader's regions, latest first. */
+export function ConveningsPage() {
+  const say = useWords()
+  const list = useList()
+  const convenings = useRoute(listConvenings, { query: list.query }, { keepPrevious: true })
+  const plan = (
+    <ButtonLink href="/convenings/new" icon="plus">
+      {say('new')}
+    </ButtonLink>
+  )
+  return (
+    <AdminPage title={say('list.title')}>
+      <Card title={say('list.title')}>
+        <Loaded from={convenings} what={say('list.title')} lines={8}>
+          {({ items, next }) =>
+            items.length || list.search ? (
+              <>
+                <div className="tools">
+                  <ListSearch list={list} label={say('list.search')} />
+                  {plan}
+                </div>
+                {items.length ? (
+                  <Convenings rows={items} />
+                ) : (
+                  <EmptyState title={say('list.noneFound', { text: list.search })} icon="calendar" />
+                )}
+                <ListPages list={list} next={next} label={say('list.title')} />
+              </>
+            ) : (
+              <EmptyState title={say('list.none')} icon="calendar" action={plan}>
+                {say('list.noneText')}
+              </EmptyState>
+            )
+          }
+        </Loaded>
+      </Card>
+    </AdminPage>
+  )
+}
+
+function Convenings({ rows }: { rows: readonly ConveningListed[] }) {
+  const say = useWords()
+  const times = useTimes()
+  const columns: Column<ConveningListed>[] = [
+    {
+      id: 'name',
+      head: say('name'),
+      isHead: true,
+      cell: ({ id, name }) => <AppLink href={`/convenings/${id}`}>{name}</AppLink>,
+    },
+    { id: 'when', head: say('when'), cell: ({ startsAt, timeZone }) => times.date(startsAt, timeZone) },
+    {
+      id: 'where',
+      head: say('where'),
+      cell: ({ place, joinUrl }) => [place, joinUrl && say('online')].filter(Boolean).join(', '),
+    },
+    {
+      id: 'count',
+      head: say('signedUp'),
+      isNumber: true,
+      cell: ({ counts, capacity }) => (
+        <>
+          {capacity === null ? counts.registered : say('ofCapacity', { registered: counts.registered, capacity })}
+          {counts.waitlisted > 0 && (
+            <span className="small muted"> {say('waitlisted', { count: counts.waitlisted })}</span>
+          )}
+        </>
+      ),
+    },
+    { id: 'status', head: say('registration'), cell: ({ status }) => <StatusWord status={status} /> },
+  ]
+  return <DataTable caption={say('list.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+}

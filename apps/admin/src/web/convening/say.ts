@@ -1,0 +1,27 @@
+import type {
+  cancelRegistration,
+  createConvening,
+  editConvening,
+  fillFromWaitlist,
+  register,
+  restoreRegistration,
+  setRegistration,
+  showPublicConvening,
+} from '@copractice/core/convening'
+import type { RefusalCode } from '@copractice/core/kernel'
+import { refusalsOf, wordsOf } from '@copractice/ui'
+import messages from './messages.en.json' with { type: 'json' }
+
+type Code = RefusalCode<
+  | typeof cancelRegistration
+  | typeof createConvening
+  | typeof editConvening
+  | typeof fillFromWaitlist
+  | typeof register
+  | typeof restoreRegistration
+  | typeof setRegistration
+  | typeof showPublicConvening
+>
+
+export const useWords = wordsOf('convening', messages)
+export const useRefusals = refusalsOf<Code>('convening', messages)

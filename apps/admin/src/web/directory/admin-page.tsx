@@ -1,0 +1,124 @@
+import { useState, type ReactNode, type SubmitEvent } from 'react'
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { endSession, showAdminHome, whoAdministers } from '@copractice/core/directory'
+import {
+  Icon,
+  PageTitle,
+  pageMoved,
+  SideFrame,
+  SkipLink,
+  TextButton,
+  useRoute,
+  useSend,
+  type NavItem,
+} from '@copractice/ui'
+import { useMe } from './signed-in.tsx'
+import { ThemePicker } from './theme-picker.tsx'
+import { useWords } from './say.ts'
+
+/** One page of the admin app: navigation at the side, its title with search and account on top, its parts below. */
+export function AdminPage({ title, children }: { title: string; children: ReactNode }) {
+  const me = useMe()
+  const say = useWords()
+  const items = useNavigation()
+  const place = me.regions.length === 1 && me.reach === 'regions' ? me.regions[0]!.name : me.network.name
+  const subtitle = place === me.network.name ? say('app') : me.network.name
+  return (
+    <>
+      <SkipLink />
+      <SideFrame
+        home={{ href: '/', title: place, subtitle }}
+        navLabel={say('nav.label')}
+        items={items}
+        top={
+          <>
+            <PageTitle className="top-title" within={place}>
+              {title}
+            </PageTitle>
+            <div className="row top-tools">
+              <SearchBox />
+              <Account />
+            </div>
+          </>
+        }
+      >
+        <div className="parts">{children}</div>
+      </SideFrame>
+    </>
+  )
+}
+
+function useNavigation(): readonly NavItem[] {
+  const say = useWords()
+  const { reach } = useMe()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const home = useRoute(showAdminHome, {})
+  const waiting = home.data?.waiting ?? []
+  const ofLms = waiting.filter(({ kind }) => kind === 'launches_refused' || kind === 'connection_parked').length
+  const item = (href: string, label: string, icon: NavItem['icon'], more: Partial<NavItem> = {}): NavItem => ({
+    href,
+    label,
+    isCurrent: href === '/' ? path === '/' : path.startsWith(href),
+    ...(icon && { icon }),
+    ...more,
+  })
+  const first = item('/', say('nav.home'), 'home', { count: waiting.length })
+  const lms = item('/institutions', say('nav.institutions'), 'plug', { count: ofLms })
+  const people = item('/people', say('nav.people'), 'heart', { startsGroup: true })
+  const audit = item('/audit', say('nav.audit'), 'document')
+  if (reach === 'institution') return [first, lms, people, audit]
+  return [
+    first,
+    item('/convenings', say('nav.convenings'), 'calendar'),
+    item('/cohorts', say('nav.cohorts'), 'grid'),
+    people,
+    lms,
+    audit,
+  ]
+}
+
+function SearchBox() {
+  const say = useWords()
+  const router = useRouter()
+  const asked = useRouterState({ select: ({ location }) => new URLSearchParams(location.searchStr).get('q') ?? '' })
+  const [text, setText] = useState(asked)
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!text.trim()) return
+    router.history.push(`/find?q=${encodeURIComponent(text.trim())}`)
+    pageMoved()
+  }
+  return (
+    <form className="search" role="search" onSubmit={onSubmit}>
+      <Icon name="search" small />
+      <input
+        type="search"
+        aria-label={say('search.label')}
+        placeholder={say('search.hint')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </form>
+  )
+}
+
+function Account() {
+  const say = useWords()
+  const me = useMe()
+  const [isOpen, setIsOpen] = useState(false)
+  const end = useSend(endSession, { refreshes: [whoAdministers], onDone: () => window.location.replace('/') })
+  return (
+    <div className="account">
+      <TextButton onClick={() => setIsOpen(!isOpen)} expanded={isOpen}>
+        {me.name ?? me.email}
+      </TextButton>
+      {isOpen && (
+        <div className="account-panel card stack">
+          <p className="small muted">{me.email}</p>
+          <ThemePicker />
+          <TextButton onClick={() => end.mutate({})}>{say('signOut')}</TextButton>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { showAdminHome } from '@copractice/core/directory'
+import { Card, Loaded, useNow, useRoute, useTimes } from '@copractice/ui'
+import { CohortsThisSeason } from '../cohort/cohorts-this-season.tsx'
+import { AdminPage } from './admin-page.tsx'
+import { CampusCards } from './campus-cards.tsx'
+import { RegionGlance } from './region-glance.tsx'
+import { useWords } from './say.ts'
+import { useMe } from './signed-in.tsx'
+import { WaitingList } from './waiting-list.tsx'
+
+/** What waits for the coordinator, how the region stands, the season's cohorts, and the campuses with their LMS. */
+export function HomePage() {
+  const say = useWords()
+  const times = useTimes()
+  const now = useNow(60_000)
+  const { name, reach } = useMe()
+  const home = useRoute(showAdminHome, {}, { everyMs: 60_000 })
+  const part = ['night', 'morning', 'afternoon', 'evening'] as const
+  const greeting = say(`hello.${part[Math.floor(now.getHours() / 6)]!}`)
+  const first = name?.split(' ')[0]
+  return (
+    <AdminPage title={first ? say('hello.name', { greeting, name: first }) : greeting}>
+      <div className="top-grid">
+        <Card title={say('waiting.title')} aside={<span className="small muted">{times.date(now)}</span>}>
+          <Loaded from={home} what={say('waiting.title')} lines={4}>
+            {({ waiting }) => <WaitingList waiting={waiting} />}
+          </Loaded>
+        </Card>
+        <Card title={say(reach === 'network' ? 'glance.network' : 'glance.title')}>
+          <Loaded from={home} what={say('glance.title')} lines={4}>
+            {({ glance, convenings }) => <RegionGlance glance={glance} convenings={convenings} />}
+          </Loaded>
+        </Card>
+      </div>
+      {reach !== 'institution' && <CohortsThisSeason />}
+      <CampusCards />
+    </AdminPage>
+  )
+}

@@ -1,0 +1,124 @@
+import { useState, type SubmitEvent } from 'react'
+import { TextInput } from '@instructure/ui/v11_7'
+import {
+  addInstitution,
+  editInstitution,
+  listInstitutions,
+  showAdminHome,
+  showInstitution,
+  type InstitutionDetails,
+} from '@copractice/core/directory'
+import type { InstitutionId, RegionId } from '@copractice/core/kernel'
+import { ActionButton, knownZones, ProblemNotice, useSend, useTell, useUiWords } from '@copractice/ui'
+import { Choice } from './choice.tsx'
+import { useRefusals, useWords } from './say.ts'
+import { useMe } from './signed-in.tsx'
+
+const refreshes = [listInstitutions, showInstitution, showAdminHome]
+type Existing = Readonly<{ id: InstitutionId; details: InstitutionDetails }>
+
+/** Adds an institution, or changes one. */
+export function InstitutionForm({ existing, onClose }: { existing?: Existing; onClose: () => void }) {
+  const say = useWords()
+  const ui = useUiWords()
+  const tell = useTell()
+  const refusals = useRefusals()
+  const { regions, network, reach } = useMe()
+  const [fields, setFields] = useState<InstitutionDetails>(
+    () =>
+      existing?.details ?? {
+        name: '',
+        kind: 'campus',
+        regionId: regions[0]?.id ?? null,
+        timeZone: network.timeZone,
+        memberSince: new Date().toISOString().slice(0, 10),
+      },
+  )
+  const [isAsked, setIsAsked] = useState(false)
+  const onDone = () => {
+    tell({ text: say('institution.saved', { name: fields.name }) })
+    onClose()
+  }
+  const add = useSend(addInstitution, { refreshes, onDone })
+  const edit = useSend(editInstitution, { refreshes, onDone })
+  const sending = existing ? edit : add
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setIsAsked(true)
+    const body = {
+      ...fields,
+      name: fields.name.trim(),
+      memberSince: fields.kind === 'campus' ? fields.memberSince : null,
+    }
+    if (!body.name) return
+    if (existing) edit.mutate({ params: { institutionId: existing.id }, body })
+    else add.mutate({ body })
+  }
+  const set = (change: Partial<InstitutionDetails>) => setFields({ ...fields, ...change })
+  return (
+    <form className="fields-group" noValidate onSubmit={onSubmit} aria-label={say('institution.details')}>
+      <TextInput
+        renderLabel={say('institution.name')}
+        isRequired
+        value={fields.name}
+        onChange={(_event, name) => set({ name })}
+        messages={isAsked && !fields.name.trim() ? [{ type: 'newError', text: say('needed') }] : []}
+      />
+      <div className="two">
+        <Choice
+          id="kind"
+          label={say('institution.kind')}
+          value={fields.kind}
+          options={[
+            ['campus', say('kind.campus')],
+            ['partner', say('kind.partner')],
+          ]}
+          onChange={(kind) => set({ kind: kind as InstitutionDetails['kind'] })}
+        />
+        <Choice
+          id="region"
+          label={say('institution.region')}
+          value={fields.regionId ?? ''}
+          options={[
+            ...regions.map(({ id, name }) => [id, name] as const),
+            ...(reach === 'network' ? [['', say('institution.noRegion')] as const] : []),
+          ]}
+          onChange={(id) => set({ regionId: (id || null) as RegionId | null })}
+        />
+      </div>
+      <div className="two">
+        <Choice
+          id="zone"
+          label={say('institution.zone')}
+          value={fields.timeZone}
+          options={knownZones().map((zone) => [zone, zone.replaceAll('_', ' ')] as const)}
+          onChange={(timeZone) => set({ timeZone })}
+        />
+        {fields.kind === 'campus' && (
+          <div className="field">
+            <label htmlFor="since">{say('institution.since')}</label>
+            <input
+              id="since"
+              type="date"
+              value={fields.memberSince ?? ''}
+              aria-describedby="since-hint"
+              onChange={(event) => set({ memberSince: event.target.value || null })}
+            />
+            <p className="hint" id="since-hint">
+              {say('institution.sinceHint')}
+            </p>
+          </div>
+        )}
+      </div>
+      {sending.error && <ProblemNotice problem={sending.error.problem} sayRefusal={refusals} />}
+      <div className="row">
+        <ActionButton type="submit" isBusy={sending.isPending}>
+          {say(existing ? 'institution.save' : 'institution.add')}
+        </ActionButton>
+        <ActionButton weight="quiet" onClick={onClose}>
+          {ui('cancel')}
+        </ActionButton>
+      </div>
+    </form>
+  )
+}

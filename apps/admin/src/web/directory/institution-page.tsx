@@ -1,0 +1,99 @@
+import { useState } from 'react'
+import { useParams } from '@tanstack/react-router'
+import { showInstitution } from '@copractice/core/directory'
+import type { InstitutionId, RouteOutput } from '@copractice/core/kernel'
+import { ActionButton, Card, LetterBadge, Loaded, useRoute, useTimes } from '@copractice/ui'
+import { ConnectionForm } from '../connection/connection-form.tsx'
+import { Connections } from '../connection/connections.tsx'
+import { Invite } from '../connection/invite.tsx'
+import { useWords as useConnectionWords } from '../connection/say.ts'
+import { AdminPage } from './admin-page.tsx'
+import { InstitutionForm } from './institution-form.tsx'
+import { useRefusals, useWords } from './say.ts'
+
+type Institution = RouteOutput<typeof showInstitution>
+
+/** One institution: its LMS connections, the invite for the LMS administrator, its details. */
+export function InstitutionPage() {
+  const say = useWords()
+  const lms = useConnectionWords()
+  const refusals = useRefusals()
+  const institutionId = useParams({ strict: false }).institutionId as InstitutionId
+  const institution = useRoute(showInstitution, { params: { institutionId } })
+  const [isByHand, setIsByHand] = useState(false)
+  return (
+    <AdminPage title={institution.data?.name ?? say('institution.title')}>
+      <Loaded from={institution} what={say('institution.title')} lines={8} sayRefusal={refusals}>
+        {(found) => (
+          <div className="two-thirds">
+            <div>
+              <Card title={lms('list.title')}>
+                <Connections institutionId={institutionId} connections={found.connections} />
+              </Card>
+              <Card title={lms('invite.title')}>
+                <Invite institutionId={institutionId} />
+              </Card>
+              <Card title={lms('manual.title')}>
+                {isByHand ? (
+                  <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
+                ) : (
+                  <ActionButton weight="quiet" icon="pencil" onClick={() => setIsByHand(true)}>
+                    {lms('manual.open')}
+                  </ActionButton>
+                )}
+              </Card>
+            </div>
+            <Details institution={found} />
+          </div>
+        )}
+      </Loaded>
+    </AdminPage>
+  )
+}
+
+function Details({ institution }: { institution: Institution }) {
+  const say = useWords()
+  const times = useTimes()
+  const [isEditing, setIsEditing] = useState(false)
+  const { id, name, letter, colour, kind, region, timeZone, memberSince, people, canEdit } = institution
+  const details = { name, kind, regionId: region?.id ?? null, timeZone, memberSince }
+  if (isEditing) {
+    return (
+      <Card title={say('institution.details')}>
+        <InstitutionForm existing={{ id, details }} onClose={() => setIsEditing(false)} />
+      </Card>
+    )
+  }
+  const since = memberSince ? times.date(new Date(`${memberSince}T12:00:00Z`), 'UTC') : say('kind.notMember')
+  return (
+    <Card title={say('institution.details')}>
+      <dl className="detail">
+        <dt>{say('institution.badge')}</dt>
+        <dd>
+          <LetterBadge mark={{ letter, colour }} /> <span className="vh">{letter}</span>
+        </dd>
+        <dt>{say('institution.kind')}</dt>
+        <dd>{say(`kind.${kind}`)}</dd>
+        {kind === 'campus' && (
+          <>
+            <dt>{say('institution.since')}</dt>
+            <dd>{since}</dd>
+          </>
+        )}
+        <dt>{say('institution.region')}</dt>
+        <dd>{region?.name ?? say('institution.noRegion')}</dd>
+        <dt>{say('institution.zone')}</dt>
+        <dd>{timeZone.replaceAll('_', ' ')}</dd>
+        <dt>{say('institution.people')}</dt>
+        <dd>{people}</dd>
+      </dl>
+      {canEdit && (
+        <p className="after-list">
+          <ActionButton weight="quiet" size="small" icon="pencil" onClick={() => setIsEditing(true)}>
+            {say('institution.edit')}
+          </ActionButton>
+        </p>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,102 @@
+import { useState, type SubmitEvent } from 'react'
+import { TextInput } from '@instructure/ui/v11_7'
+import { EmailAddress, requestSignIn, signInToAdmin } from '@copractice/core/directory'
+import { ActionButton, BrandMark, PageTitle, ProblemNotice, SkipLink, useSend } from '@copractice/ui'
+import { useRefusals, useWords } from './say.ts'
+
+/** The token follows a `#`, which browsers keep to themselves; taken out of the address as soon as it is read. */
+function takeToken(): string | null {
+  if (window.location.pathname !== '/sign-in') return null
+  const token = window.location.hash.slice(1)
+  if (!token) return null
+  window.history.replaceState(null, '', window.location.pathname)
+  return token
+}
+
+/** Ask for a link, or, arriving by one, confirm it with a button (mail scanners press none). */
+export function SignInPage() {
+  const [token, setToken] = useState(takeToken)
+  return (
+    <>
+      <SkipLink />
+      <main className="wrap narrow stack" id="main" tabIndex={-1}>
+        <BrandMark />
+        {token ? <Confirm token={token} onNewLink={() => setToken(null)} /> : <Request />}
+      </main>
+    </>
+  )
+}
+
+function Confirm({ token, onNewLink }: { token: string; onNewLink: () => void }) {
+  const say = useWords()
+  const refusals = useRefusals()
+  // The whole page is asked for anew, so that nothing of an earlier session stays in memory.
+  const verify = useSend(signInToAdmin, { onDone: () => window.location.replace('/') })
+  return (
+    <>
+      <PageTitle within="Copractice">{say('signIn.confirmTitle')}</PageTitle>
+      <p>{say('signIn.confirmText')}</p>
+      {verify.error && <ProblemNotice problem={verify.error.problem} sayRefusal={refusals} />}
+      <p className="row">
+        <ActionButton onClick={() => verify.mutate({ body: { token } })} isBusy={verify.isPending || verify.isSuccess}>
+          {say('signIn.confirm')}
+        </ActionButton>
+        {verify.error && (
+          <ActionButton weight="quiet" onClick={onNewLink}>
+            {say('signIn.newLink')}
+          </ActionButton>
+        )}
+      </p>
+    </>
+  )
+}
+
+function Request() {
+  const say = useWords()
+  const refusals = useRefusals()
+  const [email, setEmail] = useState('')
+  const [isAsked, setIsAsked] = useState(false)
+  const request = useSend(requestSignIn)
+  const address = EmailAddress.safeParse(email)
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setIsAsked(true)
+    if (address.success) request.mutate({ body: { email: address.data } })
+  }
+  if (request.data) {
+    return (
+      <div role="status" className="stack">
+        <PageTitle within="Copractice">{say('signIn.sentTitle')}</PageTitle>
+        <p>{say('signIn.sent', { email: email.trim(), minutes: request.data.linkHoldsMinutes })}</p>
+        <p className="muted">{say('signIn.sentNothing')}</p>
+        <ActionButton weight="quiet" onClick={() => request.reset()}>
+          {say('signIn.again')}
+        </ActionButton>
+      </div>
+    )
+  }
+  const isWrong = isAsked && !address.success
+  return (
+    <form onSubmit={onSubmit} noValidate className="stack">
+      <PageTitle within="Copractice">{say('signIn.title')}</PageTitle>
+      <p>{say('signIn.lede')}</p>
+      <TextInput
+        renderLabel={say('signIn.email')}
+        type="email"
+        isRequired
+        autoComplete="email"
+        value={email}
+        onChange={(_event, value) => setEmail(value)}
+        messages={[
+          isWrong
+            ? { type: 'newError', text: say('signIn.emailNeeded') }
+            : { type: 'hint', text: say('signIn.emailHint') },
+        ]}
+      />
+      {request.error && <ProblemNotice problem={request.error.problem} sayRefusal={refusals} />}
+      <ActionButton type="submit" isBusy={request.isPending}>
+        {say('signIn.send')}
+      </ActionButton>
+    </form>
+  )
+}

@@ -1,0 +1,102 @@
+import type { Waiting } from '@copractice/core/directory'
+import { ButtonLink, EmptyState, Icon, useTimes, type IconName } from '@copractice/ui'
+import { useSayLaunchRefusal } from '../connection/say.ts'
+import { useWords } from './say.ts'
+
+type Told = Readonly<{
+  icon: IconName
+  tone: 'bad' | 'warn' | 'plain'
+  title: string
+  text: string
+  href: string
+  act: string
+}>
+
+/** What waits, soonest first: one sentence each and the one thing to do. */
+export function WaitingList({ waiting }: { waiting: readonly Waiting[] }) {
+  const say = useWords()
+  const tell = useTelling()
+  if (!waiting.length) {
+    return (
+      <EmptyState title={say('waiting.none')} icon="check">
+        {say('waiting.noneText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <ol className="todo plain">
+      {waiting.map((one) => {
+        const { icon, tone, title, text, href, act } = tell(one)
+        return (
+          <li key={`${one.kind} ${title}`}>
+            <span className={`todo-i ${tone}`}>
+              <Icon name={icon} />
+            </span>
+            <div>
+              <h3>{title}</h3>
+              <p className="small muted">{text}</p>
+            </div>
+            <ButtonLink href={href} weight="secondary">
+              {act}
+            </ButtonLink>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function useTelling(): (one: Waiting) => Told {
+  const say = useWords()
+  const times = useTimes()
+  const sayRefusal = useSayLaunchRefusal()
+  return (one) => {
+    switch (one.kind) {
+      case 'launches_refused': {
+        const { institution, count, since, code } = one
+        const text = say('waiting.refused.text', { count, since: times.date(since), why: sayRefusal(code) })
+        const title = say('waiting.refused', { name: institution.name })
+        const href = `/institutions/${institution.id}`
+        return { icon: 'plug', tone: 'bad', title, text, href, act: say('waiting.refused.act') }
+      }
+      case 'connection_parked': {
+        const { institution, issuer, since } = one
+        const text = say('waiting.parked.text', { issuer, since: times.date(since) })
+        const title = say('waiting.parked', { name: institution.name })
+        const href = `/institutions/${institution.id}`
+        return { icon: 'plug', tone: 'warn', title, text, href, act: say('waiting.parked.act') }
+      }
+      case 'convening_waitlist': {
+        const { id, name, waiting: count, freePlaces } = one
+        const text = freePlaces ? say('waiting.waitlist.free', { count: freePlaces }) : say('waiting.waitlist.full')
+        const title = say('waiting.waitlist', { name, count })
+        return {
+          icon: 'people',
+          tone: 'plain',
+          title,
+          text,
+          href: `/convenings/${id}`,
+          act: say('waiting.waitlist.act'),
+        }
+      }
+      case 'cohort_without_chair': {
+        const title = say('waiting.chair', { name: one.name })
+        const text = say('waiting.chair.text')
+        return { icon: 'people', tone: 'warn', title, text, href: `/cohorts/${one.id}`, act: say('waiting.chair.act') }
+      }
+      case 'cohort_below_minimum': {
+        const { id, name, seated, minimum } = one
+        const title = say('waiting.small', { name, count: seated })
+        const text = say('waiting.small.text', { minimum })
+        return { icon: 'hourglass', tone: 'plain', title, text, href: `/cohorts/${id}`, act: say('waiting.small.act') }
+      }
+      case 'campuses_without_connection': {
+        const names = one.first.map(({ name }) => name).join(', ')
+        const rest = one.count - one.first.length
+        const text = rest > 0 ? say('waiting.unconnected.more', { names, count: rest }) : names
+        const title = say('waiting.unconnected', { count: one.count })
+        return { icon: 'mail', tone: 'plain', title, text, href: '/institutions', act: say('waiting.unconnected.act') }
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+  useRouter,
+} from '@tanstack/react-router'
+import { LinkProvider, pageMoved } from '@copractice/ui'
+import { HomePage } from './directory/home-page.tsx'
+import { NotFoundPage } from './directory/not-found-page.tsx'
+import { SignedInOnly } from './directory/signed-in.tsx'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
+
+function Root() {
+  const router = useRouter()
+  const navigate = (href: string) => {
+    router.history.push(href)
+    pageMoved()
+  }
+  return (
+    <LinkProvider navigate={navigate}>
+      <Outlet />
+    </LinkProvider>
+  )
+}
+
+/** Pages for those with a grant; everybody else is asked to sign in, at the address they came to. */
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: SignedInOnly })
+const page = <const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => inside, path, component })
+
+const routeTree = root.addChildren([
+  inside.addChildren([
+    createRoute({ getParentRoute: () => inside, path: '/', component: HomePage }),
+    page(
+      '/convenings',
+      lazyRouteComponent(() => import('./convening/convenings-page.tsx'), 'ConveningsPage'),
+    ),
+    page(
+      '/convenings/new',
+      lazyRouteComponent(() => import('./convening/edit-convening-page.tsx'), 'NewConveningPage'),
+    ),
+    page(
+      '/convenings/$conveningId',
+      lazyRouteComponent(() => import('./convening/convening-page.tsx'), 'ConveningPage'),
+    ),
+    page(
+      '/convenings/$conveningId/edit',
+      lazyRouteComponent(() => import('./convening/edit-convening-page.tsx'), 'EditConveningPage'),
+    ),
+    page(
+      '/cohorts',
+      lazyRouteComponent(() => import('./cohort/cohorts-page.tsx'), 'CohortsPage'),
+    ),
+    page(
+      '/cohorts/new',
+      lazyRouteComponent(() => import('./cohort/compose-page.tsx'), 'ComposePage'),
+    ),
+    page(
+      '/cohorts/$cohortId',
+      lazyRouteComponent(() => import('./cohort/cohort-page.tsx'), 'CohortPage'),
+    ),
+    page(
+      '/people',
+      lazyRouteComponent(() => import('./directory/people-page.tsx'), 'PeoplePage'),
+    ),
+    page(
+      '/find',
+      lazyRouteComponent(() => import('./directory/find-page.tsx'), 'FindPage'),
+    ),
+    page(
+      '/institutions',
+      lazyRouteComponent(() => import('./directory/institutions-page.tsx'), 'InstitutionsPage'),
+    ),
+    page(
+      '/institutions/$institutionId',
+      lazyRouteComponent(() => import('./directory/institution-page.tsx'), 'InstitutionPage'),
+    ),
+    page(
+      '/audit',
+      lazyRouteComponent(() => import('./directory/audit-page.tsx'), 'AuditPage'),
+    ),
+  ]),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./directory/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/c/$slug',
+    component: lazyRouteComponent(() => import('./convening/public-page.tsx'), 'PublicConveningPage'),
+  }),
+])
+
+const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+export function Pages() {
+  return <RouterProvider router={router} />
+}
