@@ -34,7 +34,13 @@ export function createServer(options: ServerOptions): Express {
   })
   app.use(
     '/api',
-    rateLimit({ windowMs: 60_000, limit: apiRequestsPerMinute, standardHeaders: 'draft-8', legacyHeaders: false }),
+    rateLimit({
+      windowMs: 60_000,
+      limit: apiRequestsPerMinute,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      message: { code: 'request.too_many', facts: {} },
+    }),
   )
   app.use('/api', (_req, res, next) => {
     res.set('cache-control', 'no-store')

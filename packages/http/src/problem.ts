@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
-import { ZodError } from 'zod'
+import type { ZodError } from 'zod'
 import type { Problem } from '@copractice/core/kernel'
 
 /** The request carries no session that still holds: 401 `session.ended`. */
 export class Unauthenticated extends Error {}
+
+/** What was sent does not fit the contract: 422 `input.invalid`. An answer that does not fit is a fault of ours. */
+export class InvalidInput extends Error {
+  readonly fields: readonly Readonly<{ field: string; message: string }>[]
+  constructor({ issues }: ZodError) {
+    super('input does not fit the contract')
+    this.fields = issues.map(({ path, message }) => ({ field: path.join('.'), message }))
+  }
+}
 
 /** Body parsers and uploads mark the errors that are the sender's with a 4xx status. */
 const senderStatus = (error: unknown): number | undefined => {
@@ -22,9 +31,8 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error)
     if (error instanceof Unauthenticated) return answerProblem(res, 401, { code: 'session.ended', facts: {} })
-    if (error instanceof ZodError) {
-      const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
-      return answerProblem(res, 422, { code: 'input.invalid', facts: { fields } })
+    if (error instanceof InvalidInput) {
+      return answerProblem(res, 422, { code: 'input.invalid', facts: { fields: error.fields } })
     }
     const status = senderStatus(error)
     if (status) return answerProblem(res, status, { code: 'input.unreadable', facts: {} })

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import * as z from 'zod'
 import type { RefusalCode, Refusal, Result, Route, RouteInput, RouteOutput } from '@copractice/core/kernel'
-import { answerProblem } from './problem.ts'
+import { answerProblem, InvalidInput } from './problem.ts'
 
 /** Every refusal of a route has a status: a new code fails the type check until it gets one. */
 export type StatusOf<R extends Route> = Readonly<Record<RefusalCode<R>, number>>
@@ -45,8 +45,14 @@ export function routesFor<Context>(contextOf: (req: Request) => Promise<Context>
 
 function parse<R extends Route>(route: R, req: Request): RouteInput<R> {
   return {
-    params: route.params.parse(req.params),
-    query: route.query.parse(req.query),
-    body: route.body.parse(route.body instanceof z.ZodUndefined ? undefined : req.body),
+    params: decode(route.params, req.params),
+    query: decode(route.query, req.query),
+    body: decode(route.body, route.body instanceof z.ZodUndefined ? undefined : req.body),
   } as RouteInput<R>
+}
+
+function decode(schema: z.ZodType, sent: unknown): unknown {
+  const parsed = schema.safeParse(sent)
+  if (parsed.success) return parsed.data
+  throw new InvalidInput(parsed.error)
 }
