@@ -181,6 +181,17 @@ describe('publishing', () => {
     expect(rows).toEqual([])
   })
 
+  it('pressed twice at once, publishes once', async () => {
+    const roundId = await closedRound()
+    const { fingerprint } = await preview('rosa', roundId)
+    const both = await Promise.all(
+      [1, 2].map(() => call('rosa', 'POST', `/rounds/${roundId}/publish`, { fingerprint })),
+    )
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409])
+    const rows = await open.db.selectFrom('score_delivery').select('id').where('round_id', '=', roundId).execute()
+    expect(rows).toHaveLength(4)
+  })
+
   it('sends nothing while the round is open, or of someone who left', async () => {
     const roundId = await closedRound()
     await updateRound(open.db, seeded.networkId, roundId, { phase: 'review', reviewUntil: new Date(+now + 1000) })
