@@ -1,3 +1,4 @@
+import { couldSit } from './acquaint.ts'
 import { construct, type Group, type Table } from './construct.ts'
 import { sharedBits } from './instance.ts'
 
@@ -40,9 +41,11 @@ export function makeRoom(
     const seated = [...placed].reduce((sum, party) => sum + size[party]!, 0)
     if (!hopeful.length || seated >= places) break
     const guest = hopeful[dice.throwBelow(hopeful.length)]!
-    const nearness = groups.map(
-      ({ parties }) => sharedBits(slots, guest, parties[dice.throwBelow(parties.length)]!) + 3 * dice.unit(),
-    )
+    // One member speaks for each cohort: whoever the guest could sit beside, then whoever keeps most of the same times.
+    const nearness = groups.map(({ parties }) => {
+      const member = parties[dice.throwBelow(parties.length)]!
+      return (couldSit(instance, guest, member) ? 4 : 0) + sharedBits(slots, guest, member) + 3 * dice.unit()
+    })
     const near = [...groups.keys()].sort((a, b) => nearness[b]! - nearness[a]!).slice(0, 1 + dice.throwBelow(4))
     const apart = new Set(near)
     const nearby = hopeful.filter(() => dice.unit() < 30 / hopeful.length)
