@@ -8,6 +8,7 @@ import {
   PlacementProblem,
   pointsOf,
   scoreCohort,
+  scorePlacement,
   settleWishes,
   whyHere,
   type Cohorts,
@@ -205,6 +206,39 @@ describe('whyHere', () => {
     expect(whyHere(problemOf(...people), cohorts, 'd')).toMatchObject({
       value: { elsewhere: [{ block: 'placement.full' }] },
     })
+  })
+
+  it('allows exactly the moves the checker allows, and foretells their points, whatever moves came before', () => {
+    const moved = (problem: PlacementProblem, cohorts: Cohorts, id: string, to: number) =>
+      cohorts.map(({ chair, members }, at) => {
+        const now = at === to ? [...members, id] : members.filter((one) => one !== id)
+        const people = now.map((one) => problem.registrants.find((person) => person.id === one)!)
+        return {
+          chair: now.includes(chair) ? chair : (people.find(({ canChair }) => canChair)?.id ?? chair),
+          members: now,
+          slots: (people[0]?.slots ?? []).filter((slot) => people.every((one) => one.slots.includes(slot))),
+        }
+      })
+    let [allowed, forbidden] = [0, 0]
+    fc.assert(
+      fc.property(anyProblem(12), fc.array(fc.tuple(fc.nat(11), fc.nat(5)), { maxLength: 10 }), (problem, edits) => {
+        let board: Cohorts = placeGreedily(problem)
+        for (const [who, to] of edits) {
+          const why = whyHere(problem, board, `p${who}`)
+          const move = why.ok ? why.value.elsewhere.find(({ cohort }) => cohort === to) : undefined
+          if (!move) continue
+          const next = moved(problem, board, `p${who}`, to)
+          expect(violations(problem, next).length === 0).toBe(move.block === null)
+          if (move.block === null) allowed++
+          else forbidden++
+          if (move.block !== null) continue
+          expect(scorePlacement(problem, next)).toBe(scorePlacement(problem, board) + move.change)
+          board = next
+        }
+      }),
+      { numRuns: 300 },
+    )
+    expect([allowed > 5, forbidden > 5]).toEqual([true, true])
   })
 
   it('refuses somebody without a place', () => {
