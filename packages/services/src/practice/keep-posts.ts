@@ -45,12 +45,15 @@ export async function writePost(db: Db, session: SpaceSession, written: Written,
 
     const parent = isAnswerable ? parentFor(answered) : null
     const post = { id: chosenId, promptId, parentId: parent, authorId: here.personId, body }
-    const id = await insertPost(trx, here.networkId, post, now)
+    const id = await insertPost(trx, here.networkId, post, isAnswerable ? after(answered.postedAt, now) : now)
     if (!id) return sentBefore(trx, here, chosenId!)
     await deleteDraft(trx, here, parentId ? `reply:${parentId}` : `prompt:${promptId}`)
     return ok((await findPost(trx, here, here.personId, id))!)
   })
 }
+
+/** A reply stands after what it answers, also where two servers' clocks differ. */
+const after = (answered: Date, now: Date): Date => (now > answered ? now : new Date(answered.getTime() + 1))
 
 /** An id that is taken is either the same post sent again, or somebody else's. */
 async function sentBefore(trx: Trx, here: Entered, id: PostId) {

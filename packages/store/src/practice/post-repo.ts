@@ -70,7 +70,7 @@ export async function lockPost(trx: Trx, { networkId, cohortId }: Space, id: Pos
     .selectFrom('post as o')
     .innerJoin('prompt as t', (on) => on.onRef('t.network_id', '=', 'o.network_id').onRef('t.id', '=', 'o.prompt_id'))
     .select(['o.id', 'o.prompt_id as promptId', 'o.parent_id as parentId', 'o.author_id as authorId'])
-    .select(['o.removed_at as removedAt'])
+    .select(['o.posted_at as postedAt', 'o.removed_at as removedAt'])
     .where('o.network_id', '=', networkId)
     .where('t.cohort_id', '=', cohortId)
     .where('o.id', '=', id)
@@ -82,6 +82,7 @@ export async function lockPost(trx: Trx, { networkId, cohortId }: Space, id: Pos
     promptId: row.promptId as PromptId,
     parentId: row.parentId as PostId | null,
     authorId: row.authorId as PersonId,
+    postedAt: row.postedAt,
     removedAt: row.removedAt,
   }
 }
