@@ -7,6 +7,7 @@ import { migrations } from '../migrations/index.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Database, Db } from './database.ts'
 import { lockFolder } from './lock-folder.ts'
+import { prepareMarked } from './prepare-marked.ts'
 
 /** Where the rows live: a Postgres by URL, or an embedded one in a folder (in memory when no folder is named). */
 export type DatabaseLocation = Readonly<{ url: string; poolSize?: number }> | Readonly<{ folder: string | null }>
@@ -39,6 +40,7 @@ async function openPostgres({ url, poolSize = 10 }: { url: string; poolSize?: nu
   const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5000 })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', prepareMarked)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   try {
     return { db, engine: await version(db), connection: { kind: 'postgres', url }, close: () => db.destroy() }

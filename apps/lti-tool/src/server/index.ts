@@ -20,6 +20,8 @@ import { practiceRoutes } from './practice/routes.ts'
 import { reviewRoutes } from './review/routes.ts'
 import { sessionContext } from './session-context.ts'
 
+export { connectionRouter } from './connection/routes.ts'
+
 export type LtiToolDeps = Readonly<{
   db: Db
   log: Logger

@@ -60,7 +60,7 @@ export async function admitKnown(
 ): Promise<Admitted | undefined> {
   const { course, link } = told
   const now = session.createdAt
-  const { rows } = await sql<Admitted>`
+  const { rows } = await sql<Admitted>`/* prepare */
     with known as (
       select i.network_id, i.person_id, m.course_id, l.id as link_id, l.cohort_id, l.round_id
       from identity i

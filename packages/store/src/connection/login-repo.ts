@@ -40,7 +40,7 @@ export async function openLogin(
   from: Readonly<{ issuer: string; clientId: string | null }>,
   login: NewLogin,
 ): Promise<readonly LaunchingPlatform[]> {
-  const { rows } = await sql<LaunchingPlatform>`
+  const { rows } = await sql<LaunchingPlatform>`/* prepare */
     with p as (
       select * from lti_platform
       where issuer = ${from.issuer} and (${from.clientId}::text is null or client_id = ${from.clientId})
@@ -80,7 +80,7 @@ type Claim = Readonly<{
  */
 export async function consumeLogin(db: Db | Trx, claim: Claim, now: Date): Promise<RememberedLogin | undefined> {
   if (!claim.browserHashes.length) return undefined
-  const { rows } = await sql<RememberedLogin>`
+  const { rows } = await sql<RememberedLogin>`/* prepare */
     with l as (
       delete from lti_login
       where state_hash = ${claim.stateHash} and browser_hash in (${sql.join(claim.browserHashes)}) and expires_at > ${now}
