@@ -1,0 +1,71 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Browser, type FrameLocator, type Page } from '@playwright/test'
+import { CANVAS, TOOL } from './addresses.ts'
+
+/** Somebody at an LMS: their page and the tool inside its frame. */
+export type Visit = Readonly<{ page: Page; tool: FrameLocator; name: string }>
+
+const COURSE = { canvas: '/courses/cep-610', moodle: '/courses/edu-455' } as const
+
+/** A fresh browser of one person, who opens the cohort's link in their course. */
+export async function openFromCourse(browser: Browser, lms: string, name: string): Promise<Visit> {
+  const page = await newPage(browser)
+  await page.goto(`${lms}${lms === CANVAS ? COURSE.canvas : COURSE.moodle}`)
+  const choice = page.getByLabel('You are')
+  await choice.selectOption((await choice.locator('option', { hasText: name }).getAttribute('value'))!)
+  await page.getByRole('button', { name: 'Go' }).last().click()
+  await page.getByRole('link', { name: 'Willow cohort' }).first().click()
+  const tool = page.frameLocator('iframe[data-tool]')
+  await expect(tool.getByRole('navigation', { name: 'Cohort space' })).toBeAttached()
+  return { page, tool, name }
+}
+
+/** A partner asks for a link, reads it in the demo's mail, and signs in. There is no frame: the page is the tool. */
+export async function signInByMail(browser: Browser, email: string): Promise<Page> {
+  const page = await newPage(browser)
+  await page.goto(`${TOOL}/sign-in`)
+  await page.getByLabel('Your e-mail address').fill(email)
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  await expect(page.getByRole('heading', { name: 'Look in your mail' })).toBeVisible()
+  await page.goto(await linkMailedTo(page, email, `${TOOL}/sign-in#`))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('navigation', { name: 'Cohort space' })).toBeAttached()
+  return page
+}
+
+/** Reads the demo's mail as a person would, until the newest message to that address holds such a link. */
+export async function linkMailedTo(page: Page, email: string, start: string): Promise<string> {
+  let link: string | undefined
+  await expect(async () => {
+    await page.goto(`${CANVAS}/mail`)
+    await page
+      .getByRole('row', { name: email })
+      .or(page.getByRole('listitem').filter({ hasText: email }))
+      .first()
+      .getByRole('link')
+      .first()
+      .click()
+    const text = await page.locator('body').innerText()
+    link = text.split(/\s+/).find((word) => word.startsWith(start))
+    expect(link).toBeDefined()
+  }).toPass({ timeout: 30_000 })
+  return link!
+}
+
+async function newPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1400 }, timezoneId: 'America/New_York' })
+  return context.newPage()
+}
+
+/** No violation of WCAG 2.2 A and AA on this page and in its frames. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    // It compares the LMS's landmarks with those of the tool's document inside its frame.
+    .disableRules(['landmark-unique'])
+    .analyze()
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
+  )
+  expect(found, page.url()).toEqual([])
+}
