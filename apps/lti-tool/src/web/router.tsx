@@ -8,6 +8,7 @@ import {
   useRouter,
 } from '@tanstack/react-router'
 import { LinkProvider, pageMoved } from '@copractice/ui'
+import { FailedPage } from './directory/failed-page.tsx'
 import { NotFoundPage } from './directory/not-found-page.tsx'
 import { SpaceFrame } from './directory/space-frame.tsx'
 import { StartPage } from './directory/start-page.tsx'
@@ -79,7 +80,12 @@ const routeTree = root.addChildren([
   }),
 ])
 
-const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })
+const router = createRouter({
+  routeTree,
+  defaultErrorComponent: FailedPage,
+  defaultPreload: false,
+  scrollRestoration: false,
+})
 
 export function Pages() {
   return <RouterProvider router={router} />

@@ -77,10 +77,14 @@ export function useRoute<R extends Route>(
 
 export type Sending<R extends Route> = UseMutationResult<RouteOutput<R>, CallFailed<R>, Given<R>>
 
-/** Sends to a route that changes something, then makes the answers of `refreshes` be asked again. */
+/**
+ * Sends to a route that changes something, then makes the answers of `refreshes` be asked again; it counts as under way
+ * until they have come. `onDone` comes first, and also when the refreshed page no longer holds the sender: use it rather
+ * than the callbacks of `mutate`, which are lost then.
+ */
 export function useSend<R extends Route>(
   route: R,
-  options: { refreshes?: readonly Route[]; onDone?: (value: RouteOutput<R>) => void } = {},
+  options: { refreshes?: readonly Route[]; onDone?: (value: RouteOutput<R>, given: Given<R>) => void } = {},
 ): Sending<R> {
   const call = useCall()
   const client = useQueryClient()
@@ -91,8 +95,8 @@ export function useSend<R extends Route>(
       if (!answer.ok) throw new CallFailed(answer.problem)
       return answer.value
     },
-    onSuccess: async (value) => {
-      options.onDone?.(value)
+    onSuccess: async (value, given) => {
+      options.onDone?.(value, given)
       await Promise.all(
         (options.refreshes ?? []).map((other) => client.invalidateQueries({ queryKey: routeKey(other) })),
       )

@@ -57,7 +57,7 @@ function Field({
   const { person } = useSeen()
   const fieldId = useId()
   const basedOn = useRef(saved?.savedAt ?? null)
-  const draft = useAutosave<string>({
+  const saving = useAutosave<string>({
     keepAs: `${person.id}:${subject}`,
     initial: saved?.body ?? otherwise,
     savedAt: saved?.savedAt ?? null,
@@ -75,6 +75,14 @@ function Field({
       })
     },
   })
+  // What was posted ended its draft on the server, so the next one is based on none.
+  const draft: Autosave<string> = {
+    ...saving,
+    restart: (next) => {
+      basedOn.current = null
+      saving.restart(next)
+    },
+  }
   const { value, theirs } = draft
   return (
     <div className="field" id={id}>

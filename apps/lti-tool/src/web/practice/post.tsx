@@ -1,17 +1,20 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { getCohortHome } from '@copractice/core/cohort'
 import type { PromptId } from '@copractice/core/kernel'
-import { editPost, listPosts, removePost, restorePost, type PostSeen } from '@copractice/core/practice'
+import { editPost, getDraft, listPosts, removePost, restorePost, type PostSeen } from '@copractice/core/practice'
 import {
   ActionButton,
   LetterBadge,
   ProblemNotice,
+  routeKey,
   TextButton,
   useSayProblem,
   useSend,
   useTell,
   useTimes,
   useUiWords,
+  type Autosave,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { DraftField } from './draft-field.tsx'
@@ -135,10 +138,24 @@ function EditPost({ post: { id, body }, onClose }: { post: PostSeen; onClose: ()
   const say = useWords()
   const ui = useUiWords()
   const refusals = useRefusals()
-  const edit = useSend(editPost, { refreshes, onDone: onClose })
+  const client = useQueryClient()
+  const subject = `post:${id}`
+  const sent = useRef<Autosave<string>>(null)
+  const edit = useSend(editPost, {
+    refreshes,
+    onDone: () => {
+      sent.current?.restart('')
+      client.removeQueries({ queryKey: routeKey(getDraft, { params: { subject } }) })
+      onClose()
+    },
+  })
+  const save = (draft: Autosave<string>) => {
+    sent.current = draft
+    edit.mutate({ params: { id }, body: { body: draft.value.trim() } })
+  }
   return (
     <div className="compose">
-      <DraftField subject={`post:${id}`} label={say('post.editLabel')} otherwise={body ?? ''} autoFocus>
+      <DraftField subject={subject} label={say('post.editLabel')} otherwise={body ?? ''} autoFocus>
         {(draft) => (
           <>
             <ActionButton
@@ -151,15 +168,7 @@ function EditPost({ post: { id, body }, onClose }: { post: PostSeen; onClose: ()
             >
               {ui('cancel')}
             </ActionButton>
-            <ActionButton
-              isBusy={edit.isPending}
-              onClick={() =>
-                edit.mutate(
-                  { params: { id }, body: { body: draft.value.trim() } },
-                  { onSuccess: () => draft.restart('') },
-                )
-              }
-            >
+            <ActionButton isBusy={edit.isPending} onClick={() => save(draft)}>
               {say('post.saveEdit')}
             </ActionButton>
           </>

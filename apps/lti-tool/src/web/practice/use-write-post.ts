@@ -12,23 +12,23 @@ export function useWritePost(promptId: PromptId, subject: string, parentId?: Pos
   const tell = useTell()
   const client = useQueryClient()
   const id = useRef(PostId.parse(newId()))
-  const write = useSend(writePost, { refreshes: [listPosts, getCohortHome] })
+  const sent = useRef<Autosave<string>>(null)
+  const write = useSend(writePost, {
+    refreshes: [listPosts, getCohortHome],
+    onDone: () => {
+      id.current = PostId.parse(newId())
+      sent.current?.restart('')
+      client.removeQueries({ queryKey: routeKey(getDraft, { params: { subject } }) })
+      tell({ text: say('answer.sent') })
+      onDone?.()
+    },
+  })
   const post = async (draft: Autosave<string>) => {
     const body = draft.value.trim()
     if (!body) return tell({ text: say('answer.empty'), tone: 'bad' })
     await draft.flush()
-    write.mutate(
-      { params: { id: promptId }, body: { id: id.current, body, ...(parentId && { parentId }) } },
-      {
-        onSuccess: () => {
-          id.current = PostId.parse(newId())
-          draft.restart('')
-          client.removeQueries({ queryKey: routeKey(getDraft, { params: { subject } }) })
-          tell({ text: say('answer.sent') })
-          onDone?.()
-        },
-      },
-    )
+    sent.current = draft
+    write.mutate({ params: { id: promptId }, body: { id: id.current, body, ...(parentId && { parentId }) } })
   }
   return { post, isPending: write.isPending, problem: write.error?.problem }
 }

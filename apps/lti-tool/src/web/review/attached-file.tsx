@@ -21,18 +21,24 @@ export function AttachedFile(props: {
   const tell = useTell()
   const input = useRef<HTMLInputElement>(null)
   const hintId = useId()
-  const changed = (text: string) => (work: MyWork) => {
+  const changed = (work: MyWork, text: string) => {
     onChanged(work.savedAt)
     tell({ text })
   }
-  const attach = useSend(attachFileRoute, { refreshes: workRefreshes })
-  const remove = useSend(removeFileRoute, { refreshes: workRefreshes, onDone: changed(say('work.fileRemoved')) })
+  const attach = useSend(attachFileRoute, {
+    refreshes: workRefreshes,
+    onDone: (work) => changed(work, say('work.attached', { name: work.file?.name ?? '' })),
+  })
+  const remove = useSend(removeFileRoute, {
+    refreshes: workRefreshes,
+    onDone: (work) => changed(work, say('work.fileRemoved')),
+  })
   const onFile = async (chosen: File | undefined) => {
     if (!chosen) return
     await beforeChange()
     const form = new FormData()
     form.set('file', chosen)
-    attach.mutate({ params: { roundId }, form }, { onSuccess: changed(say('work.attached', { name: chosen.name })) })
+    attach.mutate({ params: { roundId }, form })
     if (input.current) input.current.value = ''
   }
   const problem = attach.error?.problem ?? remove.error?.problem

@@ -31,6 +31,11 @@ export function ReviewForm({ review, draft }: { review: ReviewPage; draft: Draft
   const missing = whatIsMissing(review, value.marks)
   const send = useSend(fileReviewRoute, {
     refreshes: [showReviewRoute, showRoundRoute, listReviewsRoute, listRoundsRoute, getCohortHome, getSession],
+    onDone: () => {
+      draft.restart(value)
+      tell({ text: say('write.sent') })
+      router.history.push(`/reviews/rounds/${roundId}`)
+    },
   })
   const setMark = (mark: Mark) =>
     draft.change({ ...value, marks: value.marks.map((one) => (one.criterionId === mark.criterionId ? mark : one)) })
@@ -38,14 +43,7 @@ export function ReviewForm({ review, draft }: { review: ReviewPage; draft: Draft
     await draft.flush()
     send.mutate(
       { params: { assignmentId }, body: { ...value, basedOn: draft.basedOn.current } },
-      {
-        onSuccess: () => {
-          draft.restart(value)
-          tell({ text: say('write.sent') })
-          router.history.push(`/reviews/rounds/${roundId}`)
-        },
-        onSettled: () => setIsAsking(false),
-      },
+      { onSettled: () => setIsAsking(false) },
     )
   }
   return (
