@@ -1,5 +1,6 @@
 import type { CohortListed } from '@copractice/core/cohort'
-import { AppLink, DataTable, useNow, useTimes, type Column } from '@copractice/ui'
+import { AppLink, useNow, useTimes, type Column } from '@copractice/ui'
+import { AdminTable } from '../directory/admin-table.tsx'
 import { SeatMini } from './seat-mini.tsx'
 import { SeasonHead, SeasonLine } from './season-line.tsx'
 import { heldAndToCome, seasonOf } from './season.ts'
@@ -61,16 +62,20 @@ export function CohortTable({ rows }: { rows: readonly CohortListed[] }) {
     },
     { id: 'next', head: say('next'), cell: (cohort) => <Next cohort={cohort} now={now} /> },
   ]
+  const axis = season && { id: 'season', drawing: <SeasonHead season={season} now={now} /> }
   return (
-    <div className="cohort-table">
-      {season && (
-        <div className="season-legend small muted">
-          <SeasonHead season={season} now={now} />
-          <Legend />
-        </div>
-      )}
-      <DataTable caption={say('title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
-    </div>
+    <>
+      {season && <Legend />}
+      <div className="cohort-table">
+        <AdminTable
+          caption={say('title')}
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          {...(axis && { headDrawing: axis })}
+        />
+      </div>
+    </>
   )
 }
 
@@ -111,7 +116,7 @@ function Next({ cohort, now }: { cohort: CohortListed; now: Date }) {
 function Legend() {
   const say = useWords()
   return (
-    <p className="legend">
+    <p className="legend small muted">
       <span>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <circle cx="8" cy="8" r="5" className="season-held" />

@@ -80,6 +80,7 @@ function ChosenRow(props: { one: Chosen; onChange: (next: Partial<Chosen>) => vo
         <span className="small muted">{one.institution.name}</span>
       </span>
       <select
+        className="input"
         aria-label={say('part.of', { name: one.name })}
         value={one.isWaitlisted ? WAITS : one.kind}
         onChange={(event) => choose(event.target.value)}

@@ -1,5 +1,6 @@
 import type { CohortLive } from '@copractice/core/cohort'
-import { AppLink, Card, DataTable, EmptyState, LetterBadge, useTimes, type Column } from '@copractice/ui'
+import { AppLink, Card, EmptyState, LetterBadge, useTimes, type Column } from '@copractice/ui'
+import { AdminTable } from '../directory/admin-table.tsx'
 import type { CohortShown } from './cohort-page.tsx'
 import { useWords } from './say.ts'
 
@@ -66,7 +67,7 @@ function Links({ rows }: { rows: readonly CohortLive[] }) {
       cell: ({ lastLaunchAt }) => (lastLaunchAt ? times.dateTime(lastLaunchAt) : '—'),
     },
   ]
-  return <DataTable caption={say('liveIn')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+  return <AdminTable caption={say('liveIn')} columns={columns} rows={rows} rowKey={({ id }) => id} />
 }
 
 function HowTo({ name }: { name: string }) {

@@ -3,7 +3,6 @@ import { fillSeats, inviteAgain, removeSeat, restoreSeat, seatsToGive, type Seat
 import {
   ActionButton,
   Card,
-  DataTable,
   EmptyState,
   LetterBadge,
   Notice,
@@ -13,6 +12,7 @@ import {
   useTell,
   type Column,
 } from '@copractice/ui'
+import { AdminTable } from '../directory/admin-table.tsx'
 import { AddSeat } from './add-seat.tsx'
 import type { CohortShown } from './cohort-page.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -121,7 +121,7 @@ function Rows({ cohort }: { cohort: CohortShown }) {
     },
     {
       id: 'campus',
-      head: say('from'),
+      head: say('seat.from'),
       cell: ({ institution }) => (
         <span className="with-badge">
           <LetterBadge mark={institution} small />
@@ -132,14 +132,19 @@ function Rows({ cohort }: { cohort: CohortShown }) {
     {
       id: 'part',
       head: say('part'),
-      cell: ({ kind, status }) => (status === 'waitlisted' ? say('part.waitlisted') : say(`part.${kind}`)),
+      cell: ({ kind, status, signsInByMail }) => (
+        <>
+          {status === 'waitlisted' ? say('part.waitlisted') : say(`part.${kind}`)}
+          <br />
+          <span className="small muted">{say(signsInByMail ? 'way.mail' : 'way.lms')}</span>
+        </>
+      ),
     },
-    { id: 'way', head: say('way'), cell: ({ signsInByMail }) => say(signsInByMail ? 'way.mail' : 'way.lms') },
     {
       id: 'act',
       head: say('act'),
       cell: (seat) => (
-        <span className="row">
+        <span className="row acts">
           {seat.person.email && (
             <TextButton about={nameOf(seat)} onClick={() => write(seat)}>
               {say(seat.signsInByMail ? 'sendLink' : 'inviteAgain')}
@@ -155,7 +160,7 @@ function Rows({ cohort }: { cohort: CohortShown }) {
   return (
     <>
       {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
-      <DataTable caption={say('people')} columns={columns} rows={cohort.seatList} rowKey={({ id }) => id} />
+      <AdminTable caption={say('people')} columns={columns} rows={cohort.seatList} rowKey={({ id }) => id} />
     </>
   )
 }

@@ -50,6 +50,7 @@ export function ConnectionForm({ institutionId, onClose }: { institutionId: Inst
       <div className="field">
         <label htmlFor="lms-profile">{say('manual.profile')}</label>
         <select
+          className="input"
           id="lms-profile"
           value={profile}
           onChange={(event) => setProfile(event.target.value as 'canvas' | 'moodle' | 'other')}

@@ -1,15 +1,6 @@
 import { listConvenings, type ConveningListed } from '@copractice/core/convening'
-import {
-  AppLink,
-  ButtonLink,
-  Card,
-  DataTable,
-  EmptyState,
-  Loaded,
-  useRoute,
-  useTimes,
-  type Column,
-} from '@copractice/ui'
+import { AppLink, ButtonLink, Card, EmptyState, Loaded, useRoute, useTimes, type Column } from '@copractice/ui'
+import { AdminTable } from '../directory/admin-table.tsx'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
 import { useList } from '../directory/use-list.ts'
@@ -87,5 +78,5 @@ function Convenings({ rows }: { rows: readonly ConveningListed[] }) {
     },
     { id: 'status', head: say('registration'), cell: ({ status }) => <StatusWord status={status} /> },
   ]
-  return <DataTable caption={say('list.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+  return <AdminTable caption={say('list.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
 }

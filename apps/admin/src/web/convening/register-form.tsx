@@ -133,6 +133,7 @@ function Institutions(props: {
     <div className="field">
       <label htmlFor="institution">{say('public.institution')}</label>
       <select
+        className="input"
         id="institution"
         value={value}
         aria-invalid={isMissing || undefined}

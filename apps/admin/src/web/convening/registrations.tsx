@@ -12,7 +12,6 @@ import { showAdminHome } from '@copractice/core/directory'
 import {
   ButtonLink,
   Card,
-  DataTable,
   EmptyState,
   LetterBadge,
   Loaded,
@@ -23,6 +22,7 @@ import {
   useTell,
   type Column,
 } from '@copractice/ui'
+import { AdminTable } from '../directory/admin-table.tsx'
 import { Choice } from '../directory/choice.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
 import { useList } from '../directory/use-list.ts'
@@ -165,7 +165,7 @@ function Rows({ convening, rows }: { convening: ConveningListed; rows: readonly 
   return (
     <>
       {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
-      <DataTable caption={say('people.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+      <AdminTable caption={say('people.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
     </>
   )
 }

@@ -92,6 +92,7 @@ function SearchBox() {
     <form className="search" role="search" onSubmit={onSubmit}>
       <Icon name="search" small />
       <input
+        className="input"
         type="search"
         aria-label={say('search.label')}
         placeholder={say('search.hint')}

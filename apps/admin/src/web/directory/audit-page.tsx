@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { listAuditEntries } from '@copractice/core/directory'
 import type { RouteOutput } from '@copractice/core/kernel'
-import { Card, DataTable, EmptyState, Loaded, useRoute, useTimes, type Column } from '@copractice/ui'
+import { Card, EmptyState, Loaded, useRoute, useTimes, type Column } from '@copractice/ui'
+import { AdminTable } from './admin-table.tsx'
 import { AdminPage } from './admin-page.tsx'
 import { ListPages } from './list-parts.tsx'
 import { useWords } from './say.ts'
@@ -46,7 +47,7 @@ function Entries({ rows }: { rows: readonly Entry[] }) {
     { id: 'what', head: say('audit.what'), isHead: true, cell: sentence },
     { id: 'code', head: say('audit.code'), cell: ({ action }) => <span className="rule-code">{action}</span> },
   ]
-  return <DataTable caption={say('audit.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+  return <AdminTable caption={say('audit.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
 }
 
 /** The entry in a sentence; its code alone where no sentence is written for it yet. */

@@ -12,6 +12,7 @@ export function Choice(props: {
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select
+        className="input"
         id={id}
         value={value}
         aria-invalid={error ? true : undefined}

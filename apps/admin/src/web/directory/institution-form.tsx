@@ -99,6 +99,7 @@ export function InstitutionForm({ existing, onClose }: { existing?: Existing; on
             <label htmlFor="since">{say('institution.since')}</label>
             <input
               id="since"
+              className="input"
               type="date"
               value={fields.memberSince ?? ''}
               aria-describedby="since-hint"

@@ -4,7 +4,6 @@ import {
   ActionButton,
   AppLink,
   Card,
-  DataTable,
   EmptyState,
   LetterBadge,
   Loaded,
@@ -12,6 +11,7 @@ import {
   useTimes,
   type Column,
 } from '@copractice/ui'
+import { AdminTable } from './admin-table.tsx'
 import { ConnectionLine } from '../connection/connection-line.tsx'
 import { AdminPage } from './admin-page.tsx'
 import { InstitutionForm } from './institution-form.tsx'
@@ -111,5 +111,5 @@ function Institutions({ rows }: { rows: readonly InstitutionListed[] }) {
       cell: ({ connection }) => (connection.lastLaunchAt ? times.date(connection.lastLaunchAt) : '—'),
     },
   ]
-  return <DataTable caption={say('institutions.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+  return <AdminTable caption={say('institutions.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
 }

@@ -1,5 +1,6 @@
 import { searchPeople, type PersonListed } from '@copractice/core/directory'
-import { AppLink, Card, DataTable, EmptyState, LetterBadge, Loaded, useRoute, type Column } from '@copractice/ui'
+import { AppLink, Card, EmptyState, LetterBadge, Loaded, useRoute, type Column } from '@copractice/ui'
+import { AdminTable } from './admin-table.tsx'
 import { AdminPage } from './admin-page.tsx'
 import { ListPages, ListSearch } from './list-parts.tsx'
 import { useWords } from './say.ts'
@@ -69,5 +70,5 @@ export function PeopleTable({ rows }: { rows: readonly PersonListed[] }) {
         )),
     },
   ]
-  return <DataTable caption={say('people.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+  return <AdminTable caption={say('people.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
 }

@@ -8,7 +8,7 @@ export function ThemePicker() {
   return (
     <div className="field">
       <label htmlFor="theme">{say('theme.label')}</label>
-      <select id="theme" value={theme} onChange={(event) => choose(event.target.value as ThemeName)}>
+      <select id="theme" className="input" value={theme} onChange={(event) => choose(event.target.value as ThemeName)}>
         {THEMES.map((name) => (
           <option key={name} value={name}>
             {say(`theme.${name}`)}

@@ -1,5 +1,6 @@
+import { useState } from 'react'
 import type { Waiting } from '@copractice/core/directory'
-import { ButtonLink, EmptyState, Icon, useTimes, type IconName } from '@copractice/ui'
+import { ButtonLink, EmptyState, Icon, TextButton, useTimes, type IconName } from '@copractice/ui'
 import { useSayLaunchRefusal } from '../connection/say.ts'
 import { useWords } from './say.ts'
 
@@ -12,10 +13,15 @@ type Told = Readonly<{
   act: string
 }>
 
+/** As many as one can take in at once; the rest is one press away. */
+const FIRST = 5
+
 /** What waits, soonest first: one sentence each and the one thing to do. */
 export function WaitingList({ waiting }: { waiting: readonly Waiting[] }) {
   const say = useWords()
   const tell = useTelling()
+  const [showsAll, setShowsAll] = useState(false)
+  const shown = showsAll ? waiting : waiting.slice(0, FIRST)
   if (!waiting.length) {
     return (
       <EmptyState title={say('waiting.none')} icon="check">
@@ -24,25 +30,32 @@ export function WaitingList({ waiting }: { waiting: readonly Waiting[] }) {
     )
   }
   return (
-    <ol className="todo plain">
-      {waiting.map((one) => {
-        const { icon, tone, title, text, href, act } = tell(one)
-        return (
-          <li key={`${one.kind} ${title}`}>
-            <span className={`todo-i ${tone}`}>
-              <Icon name={icon} />
-            </span>
-            <div>
-              <h3>{title}</h3>
-              <p className="small muted">{text}</p>
-            </div>
-            <ButtonLink href={href} weight="secondary">
-              {act}
-            </ButtonLink>
-          </li>
-        )
-      })}
-    </ol>
+    <>
+      <ol className="todo plain">
+        {shown.map((one) => {
+          const { icon, tone, title, text, href, act } = tell(one)
+          return (
+            <li key={`${one.kind} ${title}`}>
+              <span className={`todo-i ${tone}`}>
+                <Icon name={icon} />
+              </span>
+              <div>
+                <h3>{title}</h3>
+                <p className="small muted">{text}</p>
+              </div>
+              <ButtonLink href={href} weight="secondary">
+                {act}
+              </ButtonLink>
+            </li>
+          )
+        })}
+      </ol>
+      {shown.length < waiting.length && (
+        <p className="after-list">
+          <TextButton onClick={() => setShowsAll(true)}>{say('waiting.all', { count: waiting.length })}</TextButton>
+        </p>
+      )}
+    </>
   )
 }
 
