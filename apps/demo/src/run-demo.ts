@@ -83,6 +83,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       open,
       log,
       deliverMail: async (mail) => void mailBox.add(mail),
+      syncRosters: tool.syncRosters,
       deliverScores: () =>
         deliverDueScores({
           db,

@@ -13,6 +13,7 @@ export {
   type ResultOutcome,
   type RosterMember,
   type Score,
+  type RosterPage,
   type ScoreOutcome,
   type ServiceTrouble,
 } from './services/port.ts'

@@ -41,6 +41,7 @@ export interface Database {
   course_member: gradebook.CourseMemberTable
   course_link: gradebook.CourseLinkTable
   line_item: gradebook.LineItemTable
+  roster_sync: gradebook.RosterSyncTable
   score_delivery: gradebook.ScoreDeliveryTable
   review_round: review.ReviewRoundTable
   upload: review.UploadTable

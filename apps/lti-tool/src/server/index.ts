@@ -6,7 +6,7 @@ import { createServer } from '@copractice/http'
 import { createLti, type Lti } from '@copractice/lti'
 import { frameAncestors as framedBy } from '@copractice/services/connection'
 import { openSignIn, signInMail, type EmailSignIn } from '@copractice/services/directory'
-import { deliverDueScores } from '@copractice/services/gradebook'
+import { deliverDueScores, syncDueRosters } from '@copractice/services/gradebook'
 import { queueMail } from '@copractice/services/notice'
 import { openUploadStorage } from '@copractice/services/review'
 import type { Db } from '@copractice/store/database'
@@ -14,6 +14,7 @@ import { findPeopleByEmail } from '@copractice/store/directory'
 import { cohortRoutes } from './cohort/routes.ts'
 import { connectionRouter } from './connection/routes.ts'
 import { sessionRoutes, signInRoutes } from './directory/routes.ts'
+import { rosterRoutes } from './gradebook/roster-routes.ts'
 import { gradebookRoutes } from './gradebook/routes.ts'
 import { meetingRoutes } from './meeting/routes.ts'
 import { practiceRoutes } from './practice/routes.ts'
@@ -41,6 +42,8 @@ export type LtiTool = Readonly<{
   lti: Lti
   /** The body of the job that empties the outbox of scores. */
   deliverScores: () => Promise<void>
+  /** The body of the job that reads the rosters that are due. */
+  syncRosters: () => Promise<void>
 }>
 
 /** The tool as an Express app with what its jobs need. Its own process listens with it, and so does the demo's one process. */
@@ -62,6 +65,7 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     practiceRoutes(common),
     reviewRoutes({ ...common, storage }),
     gradebookRoutes(common),
+    rosterRoutes(common),
   ]
   const app = createServer({
     log,
@@ -81,9 +85,10 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     },
   })
   const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
-  const { gradebook } = lti
+  const { gradebook, roster } = lti
   const deliverScores = () => deliverDueScores({ db, gradebook, log, clock, roll: Math.random, wait })
-  return { app, lti, deliverScores }
+  const syncRosters = () => syncDueRosters({ db, roster, log, clock, roll: Math.random })
+  return { app, lti, deliverScores, syncRosters }
 }
 
 /** For whoever holds an e-mail identity in some network; the mail goes out in the name of the first. */

@@ -41,7 +41,8 @@ try {
   else log.warn('SMTP_URL is not set: mail waits until a process with it runs')
 
   const server = await listen(tool.app, port, 'LTI_TOOL_PORT')
-  const jobs = await startJobs({ open, log, deliverMail: office?.deliver, deliverScores: tool.deliverScores })
+  const { deliverScores, syncRosters } = tool
+  const jobs = await startJobs({ open, log, deliverMail: office?.deliver, deliverScores, syncRosters })
   closing.push(jobs.stop, server.close)
   // A signal that came while it was starting found nothing to close yet.
   if (isEnding) await close()

@@ -42,7 +42,7 @@ declare module 'ltijs' {
       getMembers: (
         idToken: IdToken,
         options: Readonly<{ url: string; pages: 1 }>,
-      ) => Promise<{ members: unknown; next?: string }>
+      ) => Promise<{ members: unknown; next?: string; differences?: string } | null>
     }
   }
   /** One instance is made on import; further ones by its constructor. */

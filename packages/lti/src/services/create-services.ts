@@ -15,7 +15,7 @@ import {
   type PlatformRef,
   type ServiceTrouble,
 } from './port.ts'
-import { listMembers } from './roster.ts'
+import { listMembers, readRosterPage } from './roster.ts'
 import { postScore, readResult } from './scores.ts'
 import { ServiceFailure, troubleOf, troubleOfFailure } from './trouble.ts'
 
@@ -121,16 +121,30 @@ export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: L
         answer(async () => readResult(callOf(await open(ref)), lineItemUrl, userId, clock())),
     },
     roster: {
+      readPage: async (ref, membershipsUrl, from) => {
+        try {
+          const platform = await open(ref)
+          return await readRosterPage((run) => through(platform, 'roster', run), platform, membershipsUrl, from)
+        } catch (error) {
+          throw unavailable(error)
+        }
+      },
       listMembers: async function* (ref, membershipsUrl) {
         try {
           const platform = await open(ref)
           yield* listMembers((run) => through(platform, 'roster', run), platform, membershipsUrl)
         } catch (error) {
-          throw error instanceof ServiceFailure ? new RosterUnavailable(error.trouble) : error
+          throw unavailable(error)
         }
       },
     },
   }
+}
+
+/** A roster is read as a stream, so its troubles are thrown. */
+function unavailable(error: unknown): unknown {
+  if (error instanceof ServiceFailure) return new RosterUnavailable(error.trouble)
+  return error instanceof OutgoingFailure ? new RosterUnavailable(troubleOfFailure(error)) : error
 }
 
 /** Troubles are answers of the port, not exceptions. */

@@ -67,8 +67,17 @@ export type RosterMember = Readonly<{
   email: string | null
 }>
 
+/** One page of a roster. `next`: where it goes on; null: this was the last. `differences`: what has changed since, where offered. */
+export type RosterPage = Readonly<{
+  members: readonly RosterMember[]
+  next: string | null
+  differences: string | null
+}>
+
 /** A course's people, page by page (LTI Names and Role Provisioning Services 2.0). Throws `RosterUnavailable`. */
 export interface LtiRoster {
+  /** One page: the first of the course, or the one that an earlier page's link named. */
+  readPage(platform: PlatformRef, membershipsUrl: string, from: string | null): Promise<RosterPage>
   listMembers(platform: PlatformRef, membershipsUrl: string): AsyncIterable<readonly RosterMember[]>
 }
 

@@ -1,13 +1,23 @@
 import type { ProviderClass } from 'ltijs'
 import * as z from 'zod'
 import type { ServicePlatform } from '@copractice/store/connection'
-import type { RosterMember } from './port.ts'
+import type { RosterMember, RosterPage } from './port.ts'
 import { ServiceFailure, unreadable } from './trouble.ts'
 
-const text = z.string().max(500).nullish().catch(null)
+/** Control characters are no part of a name, and the database takes none of them. */
+const text = z
+  .string()
+  .max(500)
+  .transform((value) => value.replace(/\p{Cc}/gu, ' '))
+  .nullish()
+  .catch(null)
 const Member = z
   .object({
-    user_id: z.coerce.string().min(1).max(255),
+    user_id: z.coerce
+      .string()
+      .min(1)
+      .max(255)
+      .refine((id) => !id.includes('\0')),
     status: z.string().nullish().catch(null),
     roles: z.array(z.string()),
     name: text,
@@ -34,31 +44,54 @@ const STATUS: Readonly<Record<string, RosterMember['status']>> = {
 const PAGE_SIZE = { canvas: 50, moodle: 200, other: 100 } as const
 const MOST_PAGES = 2000
 
+/** Does one call to the LMS and throws `ServiceFailure`. */
+type Read = <T>(call: (engine: ProviderClass) => Promise<T>) => Promise<T>
+
 /**
- * The people of a course, page by page. Asks for no role, because Moodle's next page forgets it. `read` does one call to
- * the LMS and throws `ServiceFailure`.
+ * One page of a course's people. Asks for no role, because Moodle's next page forgets it. A page that leads elsewhere, or
+ * to itself, is refused rather than taken for the last: who stands on the pages behind it would seem to have left.
  */
+export async function readRosterPage(
+  read: Read,
+  platform: ServicePlatform,
+  membershipsUrl: string,
+  from: string | null,
+): Promise<RosterPage> {
+  const { issuer: iss, clientId, profile } = platform
+  const launched = { iss, clientId, platformContext: { namesRoles: { context_memberships_url: membershipsUrl } } }
+  const url = new URL(from ?? membershipsUrl)
+  if (from === null) url.searchParams.set('limit', String(PAGE_SIZE[profile]))
+  const { origin } = new URL(membershipsUrl)
+  // A page elsewhere would be sent our access token.
+  const isTheirs = (link: string) => URL.canParse(link) && new URL(link).origin === origin
+  if (!isTheirs(url.href)) throw new ServiceFailure(unreadable())
+  const answer = await read((engine) => engine.NamesAndRoles.getMembers(launched, { url: url.href, pages: 1 })).catch(
+    (error: unknown) => {
+      throw error instanceof SyntaxError ? new ServiceFailure(unreadable()) : error
+    },
+  )
+  const members = z.array(Member).safeParse(answer?.members)
+  const { next, differences } = answer ?? {}
+  if (!members.success || (next && (!isTheirs(next) || next === url.href))) throw new ServiceFailure(unreadable())
+  return {
+    members: members.data,
+    next: next || null,
+    differences: differences && isTheirs(differences) ? differences : null,
+  }
+}
+
+/** The people of a course, page by page. */
 export async function* listMembers(
-  read: <T>(call: (engine: ProviderClass) => Promise<T>) => Promise<T>,
+  read: Read,
   platform: ServicePlatform,
   membershipsUrl: string,
 ): AsyncGenerator<readonly RosterMember[]> {
-  const { issuer: iss, clientId, profile } = platform
-  const launched = { iss, clientId, platformContext: { namesRoles: { context_memberships_url: membershipsUrl } } }
-  const first = new URL(membershipsUrl)
-  first.searchParams.set('limit', String(PAGE_SIZE[profile]))
-  const seen = new Set<string>()
-  let url: string | undefined = first.href
-  for (let page = 0; url !== undefined && page < MOST_PAGES; page++) {
-    const asked: string = url
-    const answer = await read((engine) => engine.NamesAndRoles.getMembers(launched, { url: asked, pages: 1 }))
-    const members = z.array(Member).safeParse(answer.members)
-    if (!members.success) throw new ServiceFailure(unreadable())
-    yield members.data
-    seen.add(asked)
-    const { next } = answer
-    // A next page elsewhere would be sent our access token; one that was read already would never end.
-    const goesOn = next !== undefined && URL.canParse(next) && new URL(next).origin === first.origin && !seen.has(next)
-    url = goesOn ? next : undefined
+  let from: string | null = null
+  for (let count = 0; count < MOST_PAGES; count++) {
+    const page: RosterPage = await readRosterPage(read, platform, membershipsUrl, from)
+    yield page.members
+    if (page.next === null) return
+    from = page.next
   }
+  throw new ServiceFailure(unreadable())
 }

@@ -11,6 +11,8 @@ export type JobsOptions = Readonly<{
   deliverMail: DeliverMail | undefined
   /** Posts every score that is due to its LMS. */
   deliverScores: () => Promise<void>
+  /** Reads every roster that is due. Undefined: rosters wait until a process that reads them runs. */
+  syncRosters?: (() => Promise<void>) | undefined
   log: Logger
   clock?: () => Date
   /** How often a queue is looked at where notifications do not come through; at least 0.5. */
@@ -31,7 +33,7 @@ const EVERY_QUARTER = '*/15 * * * *'
  * neither a lost notification nor a process killed at any moment loses mail or scores.
  */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
-  const { open, deliverMail, deliverScores, log, clock = () => new Date(), pollSeconds = 2 } = options
+  const { open, deliverMail, deliverScores, syncRosters, log, clock = () => new Date(), pollSeconds = 2 } = options
   const boss = new PgBoss(bossOptions(open.connection))
   boss.on('error', (error) => log.error({ err: error }, 'job queue'))
   await boss.start()
@@ -56,6 +58,10 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   if (deliverMail) {
     await work('mail', EVERY_MINUTE, () => sendWaitingMail(open.db, deliverMail, clock))
     outboxes.add('mail')
+  }
+  if (syncRosters) {
+    await work('rosters', EVERY_MINUTE, syncRosters)
+    outboxes.add('rosters')
   }
   await work('sweep', EVERY_QUARTER, () => sweep(open.db, clock()))
 

@@ -1,3 +1,6 @@
 export * from './course-repo.ts'
 export * from './delivery-repo.ts'
 export * from './outbox-repo.ts'
+export * from './roster-claim-repo.ts'
+export * from './roster-list-repo.ts'
+export * from './roster-page-repo.ts'

@@ -22,6 +22,30 @@ export interface CourseMemberTable {
   status: Generated<'active' | 'left'>
   role_from: 'launch' | 'roster'
   seen_at: Date
+  rostered_at: Generated<Date | null>
+  sections: Generated<string[]>
+  observes: Generated<string[]>
+}
+export interface RosterSyncTable {
+  network_id: string
+  course_id: string
+  status: Generated<'waiting' | 'running' | 'done' | 'failed'>
+  due_at: Date
+  asked_at: Generated<Date | null>
+  claim: Generated<string | null>
+  claimed_until: Generated<Date | null>
+  attempts: Generated<number>
+  started_at: Generated<Date | null>
+  finished_at: Generated<Date | null>
+  is_whole: Generated<boolean>
+  next_url: Generated<string | null>
+  seen: Generated<number>
+  added: Generated<number>
+  departed: Generated<number>
+  last_error: Generated<string | null>
+  whole_at: Generated<Date | null>
+  differences_url: Generated<string | null>
+  coming_differences_url: Generated<string | null>
 }
 export interface CourseLinkTable {
   network_id: string
@@ -31,6 +55,10 @@ export interface CourseLinkTable {
   title: string | null
   cohort_id: string | null
   round_id: string | null
+  /** What a copied link opened where it came from, until an instructor here decides. */
+  copied_course_id: Generated<string | null>
+  copied_cohort_id: Generated<string | null>
+  copied_round_id: Generated<string | null>
   created_at: Date
 }
 export interface LineItemTable {
