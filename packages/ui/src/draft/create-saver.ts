@@ -46,6 +46,8 @@ export function createSaver<T>(options: {
   initial: T
   savedAt: Date | null
   save: (value: T) => Promise<SaveAnswer<T>>
+  /** When the next text has nothing to do with the one before. */
+  onRestart?: () => void
   waitMs?: number
 }): Saver<T> {
   const { initial, savedAt, save, waitMs = WAIT_MS } = options
@@ -124,6 +126,7 @@ export function createSaver<T>(options: {
     },
     flush,
     restart: (value) => {
+      options.onRestart?.()
       clearTimeout(timer)
       isUnsaved = false
       drop(key)

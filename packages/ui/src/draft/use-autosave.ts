@@ -12,6 +12,7 @@ export function useAutosave<T>(options: {
   initial: T
   savedAt?: Date | null
   save: (value: T) => Promise<SaveAnswer<T>>
+  onRestart?: () => void
   waitMs?: number
 }): Autosave<T> {
   const [saver] = useState(() => createSaver({ savedAt: null, ...options }))

@@ -1,4 +1,6 @@
-import { deliveriesRoute, retryDeliveryRoute, type Delivery } from '@copractice/core/gradebook'
+import { useEffect } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { deliveriesRoute, publishPreviewRoute, retryDeliveryRoute, type Delivery } from '@copractice/core/gradebook'
 import type { RoundId, RouteOutput } from '@copractice/core/kernel'
 import {
   ActionButton,
@@ -7,6 +9,7 @@ import {
   LoadingLines,
   Notice,
   ProblemNotice,
+  routeKey,
   Spoken,
   usePages,
   useSayProblem,
@@ -33,6 +36,12 @@ export function DeliveryPart({ roundId }: { roundId: RoundId }) {
   const waiting = latest?.courses.reduce((sum, course) => sum + course.waiting, 0) ?? 0
   // A second observer of the same answer, with a quicker pace, for as long as something is on its way.
   usePages(deliveriesRoute, { params: { roundId }, query: { limit: 25 } }, { everyMs: waiting > 0 ? LIVE_MS : false })
+  const arrived = latest?.courses.reduce((sum, course) => sum + course.arrived, 0)
+  const client = useQueryClient()
+  useEffect(() => {
+    // What has arrived is what the gradebook holds now.
+    if (arrived) void client.invalidateQueries({ queryKey: routeKey(publishPreviewRoute) })
+  }, [client, arrived])
   const deliveries = first.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <section className="blk" id="delivery" aria-labelledby="h-delivery">

@@ -57,10 +57,14 @@ function Field({
   const { person } = useSeen()
   const fieldId = useId()
   const basedOn = useRef(saved?.savedAt ?? null)
-  const saving = useAutosave<string>({
+  const draft = useAutosave<string>({
     keepAs: `${person.id}:${subject}`,
     initial: saved?.body ?? otherwise,
     savedAt: saved?.savedAt ?? null,
+    // What was posted ended its draft on the server, so the next one is based on none.
+    onRestart: () => {
+      basedOn.current = null
+    },
     save: async (body) => {
       const answer = await call(saveDraft, { params: { subject }, body: { body, basedOn: basedOn.current } })
       return asSaveAnswer(answer, {
@@ -75,14 +79,6 @@ function Field({
       })
     },
   })
-  // What was posted ended its draft on the server, so the next one is based on none.
-  const draft: Autosave<string> = {
-    ...saving,
-    restart: (next) => {
-      basedOn.current = null
-      saving.restart(next)
-    },
-  }
   const { value, theirs } = draft
   return (
     <div className="field" id={id}>
