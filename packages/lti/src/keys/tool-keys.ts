@@ -64,7 +64,7 @@ async function readOrBegin(db: Db, sealer: Sealer, clock: () => Date): Promise<r
   return listListedKeys(db, clock())
 }
 
-/** The oldest that may still sign: a younger one waits until the one before it stops. */
+/** The first that may still sign: the next one waits until the one before it stops. */
 function chooseSigner(rows: readonly KeyRow[], now: Date): KeyRow {
   return rows.find(({ signsUntil }) => !signsUntil || signsUntil > now) ?? rows.at(-1)!
 }

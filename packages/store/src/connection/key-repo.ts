@@ -10,14 +10,14 @@ export type KeyRow = Readonly<{
   signsUntil: Date | null
 }>
 
-/** Keys that platforms must still be able to find, oldest first. */
+/** Keys that platforms must still be able to find, in the order in which they sign. */
 export async function listListedKeys(db: Db | Trx, now: Date): Promise<readonly KeyRow[]> {
   const rows = await db
     .selectFrom('lti_key')
     .select(['kid', 'public_jwk', 'private_jwk_sealed', 'created_at', 'signs_until'])
     .where((eb) => eb.or([eb('listed_until', 'is', null), eb('listed_until', '>', now)]))
+    .orderBy('signs_until', (order) => order.asc().nullsLast())
     .orderBy('created_at')
-    .orderBy('kid')
     .execute()
   return rows.map((row) => ({
     kid: row.kid,

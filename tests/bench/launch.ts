@@ -1,0 +1,145 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import { openDatabase } from '@copractice/store/database'
+import { startTestPostgres } from '@copractice/store/testing'
+import { atLeast, atMost, round, type Outcome } from './check.ts'
+import { launchPeople, PEOPLE, type Measured, type Target } from './launch/launch-people.ts'
+import type { Ready, Settings, Usage } from './launch/wire.ts'
+
+const ROUNDS = 4
+const ROUND_SECONDS = 4
+/** Everybody comes once before anything is counted: a first visit writes more than those after it, here as there. */
+const WARM_UP_LAUNCHES = 2 * PEOPLE
+const CONCURRENCY = 16
+
+/**
+ * Full logins and launches a second of our server and of stock ltijs with its SQL store: one process each, the same
+ * Postgres, the same people, turn and turn about. Both require the browser's cookie and answer a launch with a session.
+ */
+export async function run(): Promise<Outcome> {
+  const postgres = await startTestPostgres()
+  const children: ChildProcess[] = []
+  try {
+    const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const kid = 'bench'
+    const jwk = { ...createPublicKey(key).export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }
+    const keys = await start(children, 'serve-keys.ts', [JSON.stringify({ keys: [jwk] })])
+    const platform = {
+      issuer: 'https://lms.example',
+      clientId: '10000000000001',
+      deploymentId: '7:bench',
+      jwksUri: `http://127.0.0.1:${keys.ready.port}/jwks`,
+      authorization: 'https://lms.example/api/lti/authorize_redirect',
+    }
+    const target = async (name: 'ours' | 'stock'): Promise<Side> => {
+      const databaseUrl = await newDatabase(postgres.url, name)
+      const settings = JSON.stringify({ databaseUrl, platform } satisfies Settings)
+      const child = await start(children, `serve-${name}.ts`, [settings, String(await freePort())])
+      return { ...child, target: { server: child.ready, platform, key, kid } }
+    }
+    return await measure(await target('ours'), await target('stock'), postgres.engine)
+  } finally {
+    for (const child of children) child.kill()
+    await postgres.stop()
+  }
+}
+
+type Child = Readonly<{ child: ChildProcess; ready: Ready['ready'] }>
+type Side = Child & Readonly<{ target: Target }>
+
+async function measure(ours: Side, stock: Side, engine: string): Promise<Outcome> {
+  const measured = new Map<Side, Round[]>([
+    [ours, []],
+    [stock, []],
+  ])
+  for (const side of [ours, stock])
+    await launchPeople(side.target, { launches: WARM_UP_LAUNCHES, concurrency: CONCURRENCY })
+  for (let turn = 0; turn < ROUNDS; turn++)
+    for (const side of turn % 2 ? [stock, ours] : [ours, stock]) measured.get(side)!.push(await measureRound(side))
+
+  const our = await figuresOf(ours, measured.get(ours)!)
+  const their = await figuresOf(stock, measured.get(stock)!)
+  const ratio = our.launchesPerSecond / their.launchesPerSecond
+  return {
+    figures: {
+      engine: `${engine}, the same server for both, fsync off for both (which spares most whoever writes most)`,
+      load: { concurrency: CONCURRENCY, rounds: ROUNDS, secondsEach: ROUND_SECONDS, people: PEOPLE, courses: 20 },
+      stockConfiguration:
+        'ltijs 5.9.9 with ltijs-sequelize 2.4.4, devMode off (state cookie required), cors off, cookies not Secure because of http; up to its redirect to the tool’s page, which is not fetched',
+      ours: our,
+      stock: their,
+      ratio: round(ratio),
+    },
+    checks: [
+      atLeast('launches per second, ours over stock', ratio, RATIO),
+      atMost('p99 of ours over p50 of stock', our.p99 / their.p50, 1),
+      atMost('failed launches', our.failed + their.failed, 0),
+    ],
+  }
+}
+
+type Round = Measured & Readonly<{ cpuSeconds: number }>
+
+async function measureRound(side: Side): Promise<Round> {
+  const before = await usageOf(side.child)
+  const measured = await launchPeople(side.target, { seconds: ROUND_SECONDS, concurrency: CONCURRENCY })
+  const after = await usageOf(side.child)
+  return { ...measured, cpuSeconds: after.cpuSeconds - before.cpuSeconds }
+}
+
+/** What our launch has to be to stock's; measured well above it. */
+const RATIO = 3.5
+
+async function figuresOf({ child }: Side, rounds: readonly Round[]) {
+  const all = rounds.flatMap(({ milliseconds }) => milliseconds).sort((a, b) => a - b)
+  const at = (share: number) => round(all[Math.min(all.length - 1, Math.floor(all.length * share))] ?? Infinity)
+  const failures = rounds.flatMap(({ failures }) => failures)
+  return {
+    launchesPerSecond: round(all.length / (rounds.length * ROUND_SECONDS)),
+    launchesPerSecondByRound: rounds.map(({ milliseconds }) => round(milliseconds.length / ROUND_SECONDS)),
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    cpuMillisecondsPerLaunch: round((1000 * rounds.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0)) / all.length),
+    peakRssMb: (await usageOf(child)).peakRssMb,
+    launches: all.length,
+    failed: failures.length,
+    ...(failures.length ? { failures: [...new Set(failures)].slice(0, 5) } : {}),
+  }
+}
+
+async function usageOf(child: ChildProcess): Promise<Usage['usage']> {
+  child.send('usage')
+  const [{ usage }] = (await once(child, 'message')) as [Usage]
+  return usage
+}
+
+async function start(children: ChildProcess[], file: string, words: string[]): Promise<Child> {
+  const child = fork(new URL(`launch/${file}`, import.meta.url), words, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  children.push(child)
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended with ${String(code)}`)))
+  const [{ ready }] = (await Promise.race([once(child, 'message'), ended])) as [Ready]
+  ended.catch(() => {})
+  return { child, ready }
+}
+
+async function newDatabase(server: string, name: string): Promise<string> {
+  const open = await openDatabase({ url: `${server}/template`, poolSize: 1 })
+  await sql`create database ${sql.id(`bench_${name}`)}`.execute(open.db)
+  await open.close()
+  return `${server}/bench_${name}`
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
