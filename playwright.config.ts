@@ -13,7 +13,6 @@ export default defineConfig({
   globalSetup: './tests/e2e/start-demo.ts',
   use: {
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: await findBrowser(),
   },

@@ -32,7 +32,7 @@ test('a round over two campuses and a partner ends with the right numbers in bot
     await expect(tool.getByRole('heading', { level: 1, name: ROUND })).toBeVisible()
     await tool.getByRole('button', { name: 'Open for handing in' }).click()
     await confirm(tool, 'Open for handing in')
-    await expect(tool.getByText('The round is open.')).toBeAttached()
+    await expect(tool.getByText('The round is open.', { exact: true })).toBeAttached()
     await expectAccessible(page)
   })
 
@@ -80,7 +80,7 @@ test('a round over two campuses and a partner ends with the right numbers in bot
     await goToRound(tool)
     await tool.getByRole('button', { name: 'Deal out the reviews' }).click()
     await confirm(tool, 'Deal out the reviews')
-    await expect(tool.getByText('The reviews are dealt out.')).toBeAttached()
+    await expect(tool.getByText('The reviews are dealt out.', { exact: true })).toBeAttached()
     await expect(tool.getByRole('grid', { name: 'Pairings, reviewers down, authors across' })).toBeVisible()
     await expectAccessible(page)
   })
@@ -125,7 +125,7 @@ test('a round over two campuses and a partner ends with the right numbers in bot
     await goToRound(tool)
     await tool.getByRole('button', { name: 'Close the reviewing' }).click()
     await confirm(tool, 'Close the reviewing')
-    await expect(tool.getByText('The reviewing is closed.')).toBeAttached()
+    await expect(tool.getByText('The reviewing is closed.', { exact: true })).toBeAttached()
     await expectAccessible(page)
 
     const amara = authors[0]!

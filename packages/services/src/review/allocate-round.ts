@@ -77,7 +77,7 @@ async function allocationInput(trx: Trx, actor: Actor, { round, people, withoutW
   const workOf = new Map(works.map(({ submissionId, authorId }) => [authorId, submissionId]))
   const reviewer = ({ personId, campus }: SeatedPerson) => ({ id: personId, campus: campus.id })
   const authors = [...taking.values()].filter(({ personId }) => workOf.has(personId))
-  const others = [...taking.values()].filter(({ personId, isParticipant }) => isParticipant && !workOf.has(personId))
+  const others = [...taking.values()].filter(({ personId }) => !workOf.has(personId))
   const conflicts = (await listConflicts(trx, actor.networkId, round.roundId)).flatMap(({ reviewerId, authorId }) => {
     const submission = workOf.get(authorId)
     return submission ? [[reviewerId, submission] as const] : []

@@ -32,8 +32,8 @@ export async function showProgress(
   const reviews = await listAssignments(db, actor.networkId, roundId)
 
   const inRound = people.all.filter(
-    ({ personId, isParticipant }) =>
-      isParticipant || works.get(personId)?.status === 'submitted' || reviews.some((r) => r.reviewerId === personId),
+    ({ personId, takesPart }) =>
+      takesPart || works.get(personId)?.status === 'submitted' || reviews.some((r) => r.reviewerId === personId),
   )
   const filed = reviews.filter(({ filedAt }) => filedAt !== null)
   const handedIn = [...works.values()].filter(({ status }) => status === 'submitted')

@@ -9,7 +9,6 @@ export type SeatedPerson = Readonly<{
   name: string | null
   campus: CampusMark
   takesPart: boolean
-  isParticipant: boolean
   isFacilitator: boolean
 }>
 
@@ -39,7 +38,6 @@ export async function listSeatedPeople(
     name: row.name,
     campus: { id: row.institutionId as InstitutionId, name: row.institution, letter: row.letter, colour: row.colour },
     takesPart: row.status === 'seated' && row.kind !== 'facilitator',
-    isParticipant: row.status === 'seated' && row.kind === 'participant',
     isFacilitator: row.kind === 'facilitator',
   }))
 }

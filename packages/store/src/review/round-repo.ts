@@ -93,11 +93,11 @@ const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
     )
     .select(['w.status as workStatus', 'w.saved_at as workSavedAt', 'w.submitted_at as handedInAt'])
     .select([
-      count(sql`seat s where s.network_id = r.network_id and s.cohort_id = r.cohort_id and s.kind = 'participant'
+      count(sql`seat s where s.network_id = r.network_id and s.cohort_id = r.cohort_id and s.kind <> 'facilitator'
         and s.status = 'seated'`).as('participants'),
       count(sql`submission x where x.network_id = r.network_id and x.round_id = r.id and x.status = 'submitted'
         and not exists (select 1 from seat s where s.network_id = x.network_id and s.cohort_id = r.cohort_id
-        and s.person_id = x.author_id and s.kind = 'participant' and s.status = 'seated')`).as('othersHandedIn'),
+        and s.person_id = x.author_id and s.kind <> 'facilitator' and s.status = 'seated')`).as('othersHandedIn'),
       count(sql`submission x where x.network_id = r.network_id and x.round_id = r.id and x.status = 'submitted'`).as(
         'handedIn',
       ),

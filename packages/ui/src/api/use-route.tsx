@@ -29,7 +29,7 @@ const worthRetrying = (count: number, error: unknown) =>
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { staleTime: 30_000, retry: worthRetrying, networkMode: 'always' } },
+    defaultOptions: { queries: { staleTime: 2000, retry: worthRetrying, networkMode: 'always' } },
   })
 }
 
