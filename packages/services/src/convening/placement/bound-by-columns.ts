@@ -26,7 +26,7 @@ export async function boundByColumns(
   const highs = await loadHighs()
   const isOpen = [...most].map((points) => points > 0)
   const columns: Column[] = []
-  let best = { bound: sum, prices: most }
+  let best = sum
   let nodes = 0
   const model = highs.createModel(packing(highs, most.length))
   const add = ({ people, points }: Column) =>
@@ -37,7 +37,7 @@ export async function boundByColumns(
     const paid = prices.reduce((total, price, row) => total + (isOpen[row] ? price : 0), 0)
     const worst = priced.most.sort((a, b) => b - a).slice(0, cohorts)
     const bound = paid + worst.reduce((total, gain) => total + gain, 0)
-    if (bound < best.bound) best = { bound, prices }
+    best = Math.min(best, bound)
     for (const column of priced.found) {
       columns.push(column)
       add(column)
@@ -48,20 +48,18 @@ export async function boundByColumns(
     model.options.set({ output_flag: false, random_seed: 0 })
     for (const column of started) add(column)
     for (let round = 0; round < ROUNDS && started.length; round++) {
-      const isFar = best.bound - reached > FAR * best.bound
+      const isFar = best - reached > FAR * best
       if (nodes > (isFar ? NODES_WHEN_FAR : NODES)) break
       model.run()
       const dual = model.getSolution().rowDual.map((price) => Math.abs(price))
       const floor = dual.reduce((total, price) => total + price, 0)
-      if (best.bound - floor < 0.0003 * best.bound) break
-      // Prices between the programme's and the best yet swing less from round to round (Wentges smoothing).
-      const towards = dual.map((price, row) => 0.3 * price + 0.7 * best.prices[row]!)
-      if (priceAt(towards) === 0 && priceAt(dual) === 0) break
+      if (best - floor < 0.0003 * best) break
+      if (priceAt(dual) === 0) break
     }
   } finally {
     model.dispose()
   }
-  return { bound: best.bound, columns }
+  return { bound: best, columns }
 }
 
 /** An empty packing problem: a row "at most once" for everybody, columns to come. */

@@ -16,13 +16,10 @@ export const pointsOfGroups = (groups: readonly Group[]): number => groups.reduc
  * `places`: the most there can be. */
 type Rebuilding = Readonly<{ steps: number; slack: number; isHopeful: (party: number) => boolean; places: number }>
 
-/** Steps without a better draft after which making room ends. */
-const PATIENCE = 800
-
 /**
  * Makes room: takes a few cohorts apart around somebody without a place and builds them anew, `steps` times or until
- * everybody hopeful has one. With slack below a place's worth it wanders among drafts that place as many, giving up
- * comfort that annealing brings back. Returns the best draft met.
+ * everybody hopeful has one. With slack it wanders: below a place's worth among drafts that place as many, giving up
+ * comfort that annealing brings back, above it also through drafts that place one less. Half the steps without a better draft end it. Returns the best draft met.
  */
 export function makeRoom(
   table: Table,
@@ -34,17 +31,20 @@ export function makeRoom(
   let groups = [...given]
   let points = pointsOfGroups(groups)
   let best = { points, groups }
-  for (let step = 0, idle = 0; step < steps && idle < PATIENCE && groups.length; step++, idle++) {
+  for (let step = 0, idle = 0; step < steps && 2 * idle <= steps && groups.length; step++, idle++) {
     const placed = new Set(groups.flatMap(({ parties }) => parties))
     const hopeful: number[] = []
     for (let party = 0; party < count; party++) if (!placed.has(party) && isHopeful(party)) hopeful.push(party)
     const seated = [...placed].reduce((sum, party) => sum + size[party]!, 0)
     if (!hopeful.length || seated >= places) break
     const guest = hopeful[dice.throwBelow(hopeful.length)]!
-    // One member speaks for each cohort: whoever the guest could sit beside, then whoever keeps most of the same times.
+    // One member speaks for each cohort: half the time first whoever the guest could sit beside, then whoever keeps most of the same times.
+    const isByRules = dice.unit() < 0.5
     const nearness = groups.map(({ parties }) => {
       const member = parties[dice.throwBelow(parties.length)]!
-      return (couldSit(instance, guest, member) ? 4 : 0) + sharedBits(slots, guest, member) + 3 * dice.unit()
+      return (
+        (isByRules && couldSit(instance, guest, member) ? 4 : 0) + sharedBits(slots, guest, member) + 3 * dice.unit()
+      )
     })
     const near = [...groups.keys()].sort((a, b) => nearness[b]! - nearness[a]!).slice(0, 1 + dice.throwBelow(4))
     const apart = new Set(near)

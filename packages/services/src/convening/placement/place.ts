@@ -45,7 +45,7 @@ export async function place(problem: PlacementProblem): Promise<Placement> {
   const runs = drafts(
     table,
     aim,
-    isSmall ? { rough: 8, fine: 2, patience: 4000 } : { rough: 1, fine: 1, patience: 500 },
+    isSmall ? { rough: 8, fine: 2, patience: 4000, rooms: 2000 } : { rough: 1, fine: 1, patience: 500, rooms: 1600 },
   )
   let best = runs.reduce((a, b) => (pointsOfGroups(b) > pointsOfGroups(a) ? b : a), [])
   let bound = ceiling.sum
@@ -56,7 +56,7 @@ export async function place(problem: PlacementProblem): Promise<Placement> {
     bound = Math.min(bound, proof.bound)
     const priced = proof.columns.flatMap(({ people }) => asGroup(table, people))
     const chosen = await chooseCohorts([...candidates, ...priced], instance.parties.count)
-    const roomier = makeRoom(table, chosen, { steps: 500, slack: 0, ...aim })
+    const roomier = makeRoom(table, chosen, { steps: 1000, slack: 0, ...aim })
     const polished = anneal(table, roomier, problem.registrants.length * 2000, 3)
     if (pointsOfGroups(polished) > pointsOfGroups(best)) best = polished
   }
@@ -80,22 +80,22 @@ export async function place(problem: PlacementProblem): Promise<Placement> {
 /** Whom it is worth making room for, and how many places there can be at most. */
 type Aim = Readonly<{ isHopeful: (party: number) => boolean; places: number }>
 
-/** Several rough drafts from different dice, and the best of them annealed with `patience` steps a party. */
+/** Several rough drafts from different dice, and the best of them annealed with `patience` steps a party;
+ * `rooms` steps of making room before and after. */
 function drafts(
   table: Table,
   aim: Aim,
-  { rough, fine, patience }: { rough: number; fine: number; patience: number },
+  { rough, fine, patience, rooms: steps }: { rough: number; fine: number; patience: number; rooms: number },
 ): Group[][] {
   const { count } = table.instance.parties
   const hopeful = Array.from({ length: count }, (_, party) => party).filter(aim.isHopeful)
-  const steps = 1500
   const begun = Array.from({ length: rough }, () => {
-    const roomier = makeRoom(table, construct(table, hopeful).groups, { steps, slack: 400, ...aim })
+    const roomier = makeRoom(table, construct(table, hopeful).groups, { steps, slack: 1500, ...aim })
     return rough > fine ? anneal(table, roomier, count * 300, 12) : roomier
   })
   const best = begun.sort((a, b) => pointsOfGroups(b) - pointsOfGroups(a)).slice(0, fine)
   const annealed = best.map((groups) =>
-    makeRoom(table, anneal(table, groups, Math.min(6_000_000, count * patience), 15), { steps, slack: 0, ...aim }),
+    makeRoom(table, anneal(table, groups, Math.min(6_000_000, count * patience), 15), { steps, slack: 1500, ...aim }),
   )
   return [...annealed, ...begun]
 }

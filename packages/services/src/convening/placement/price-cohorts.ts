@@ -50,16 +50,15 @@ export function priceCohorts(instance: Instance, isOpen: readonly boolean[], pri
     let best = 0
     let missed = 0
     let visited = 0
-    let column: Column | undefined
     const search = (company: readonly number[], slots: readonly number[], from: number, needed: number): void => {
       const choice = chooseFrom(chair, company, best + TOLERANCE)
       if (!choice || choice.worth <= best + TOLERANCE) return
       if (needed === 0 || sharedTimes(instance, company) >= policy.commonSlots) {
         best = choice.worth
-        column = {
+        found.push({
           people: [...choice.chosen].map((at) => company[at]!),
           points: choice.chosen.reduce((sum, at) => sum + choice.points[at]!, 0),
-        }
+        })
         return
       }
       if (++visited > NODES) {
@@ -81,7 +80,6 @@ export function priceCohorts(instance: Instance, isOpen: readonly boolean[], pri
       const popular = slots.sort((a, b) => b.kept - a.kept).map(({ slot }) => slot)
       search(company, popular, 0, policy.commonSlots)
     }
-    if (column) found.push(column)
     nodes += visited
     return Math.max(best + TOLERANCE, missed)
   }
