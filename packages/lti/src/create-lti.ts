@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { Logger } from 'pino'
 import type { Db } from '@copractice/store/database'
+import { signsAnswers, type SignDeepLinkingAnswer } from './deep-linking/sign-answer.ts'
 import { createSealer } from './keys/sealer.ts'
 import { toolKeys, type ToolKeys } from './keys/tool-keys.ts'
 import { createOutgoing } from './net/outgoing.ts'
@@ -28,6 +29,7 @@ export type Lti = Readonly<{
   keys: ToolKeys
   gradebook: LtiGradebook
   roster: LtiRoster
+  signDeepLinkingAnswer: SignDeepLinkingAnswer
 }>
 
 export function createLti({
@@ -45,6 +47,7 @@ export function createLti({
   const tokens = accessTokens({ db, sealer, keys, outgoing, clock })
   return {
     keys,
+    signDeepLinkingAnswer: signsAnswers({ keys, clock }),
     ...createServices({ db, tokens, outgoing, clock }),
     routes: (answer) => ltiRoutes({ db, publicUrl, keys, outgoing, clock, log, registration, ...answer }),
   }

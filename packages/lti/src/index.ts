@@ -1,5 +1,6 @@
 export { createLti, type Lti, type LtiOptions } from './create-lti.ts'
-export type { VerifiedLaunch } from './launch/verified-launch.ts'
+export type { DeepLinkingAnswer, DeepLinkingRequest, SignDeepLinkingAnswer } from './deep-linking/sign-answer.ts'
+export type { DeepLinkingAsked, VerifiedLaunch } from './launch/verified-launch.ts'
 export {
   RosterUnavailable,
   type LineItem,
@@ -12,8 +13,8 @@ export {
   type PlatformRef,
   type ResultOutcome,
   type RosterMember,
-  type Score,
   type RosterPage,
+  type Score,
   type ScoreOutcome,
   type ServiceTrouble,
 } from './services/port.ts'

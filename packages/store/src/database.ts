@@ -37,11 +37,12 @@ export interface Database {
   registration_invite: connection.RegistrationInviteTable
   launch_refusal: connection.LaunchRefusalTable
   space_session: connection.SpaceSessionTable
+  placing_request: connection.PlacingRequestTable
   course: gradebook.CourseTable
   course_member: gradebook.CourseMemberTable
   course_link: gradebook.CourseLinkTable
-  line_item: gradebook.LineItemTable
   roster_sync: gradebook.RosterSyncTable
+  line_item: gradebook.LineItemTable
   score_delivery: gradebook.ScoreDeliveryTable
   review_round: review.ReviewRoundTable
   upload: review.UploadTable

@@ -1,5 +1,13 @@
 export { bindCourseLink, type CourseLinkAsked, type CourseLinkBinding } from './bind-course-link.ts'
+export {
+  composeContentItem,
+  submissionReviewOf,
+  type ContentItem,
+  type SubmissionReview,
+} from './compose-content-item.ts'
+export * from './copy-contract.ts'
 export { courseStanding, type CourseRole, type CourseStanding } from './course-role.ts'
+export { decidePlacing, mostPlaced, takesColumns, type PlacingTakes } from './decide-placing.ts'
 export { firstAffiliation } from './first-affiliation.ts'
 export {
   LAUNCH_REFUSALS,
@@ -8,3 +16,6 @@ export {
   type RegistrationRefusal,
 } from './launch-refusal.ts'
 export { SECTION_PARAMETERS, sectionsTold } from './sections-told.ts'
+export { mayPlaceLinks } from './may-place.ts'
+export * from './placing-contract.ts'
+export { readHistory, recogniseCopy, type CopyRecognised, type LinkElsewhere } from './recognise-copy.ts'

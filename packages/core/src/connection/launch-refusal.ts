@@ -39,6 +39,7 @@ export const LAUNCH_REFUSALS = [
   'launch.deployment_unknown',
   'launch.deployment_parked',
   'launch.person_missing',
+  'launch.not_instructor',
 ] as const
 export type LaunchRefusal = (typeof LAUNCH_REFUSALS)[number]
 

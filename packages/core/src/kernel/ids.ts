@@ -40,3 +40,6 @@ export const UploadId = id<'UploadId'>()
 export type UploadId = z.infer<typeof UploadId>
 export const DeliveryId = id<'DeliveryId'>()
 export type DeliveryId = z.infer<typeof DeliveryId>
+/** A deep linking request that waits for an instructor's choice. */
+export const PlacingId = id<'PlacingId'>()
+export type PlacingId = z.infer<typeof PlacingId>

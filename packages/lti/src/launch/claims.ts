@@ -13,6 +13,7 @@ export const CLAIMS = {
   forUser: `${CLAIM}for_user`,
   presentation: `${CLAIM}launch_presentation`,
   ags: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
+  deepLinking: 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings',
   nrps: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
 } as const
 
@@ -58,16 +59,39 @@ export const EveryMessage = z.object({
   [CLAIMS.nrps]: lenient(z.object({ context_memberships_url: WebAddress })),
 })
 
+/** No part of this message: whatever a platform sends there is not looked at. */
+const absent = z
+  .unknown()
+  .optional()
+  .transform(() => null)
+
 const ResourceLink = z.object({ id: Id, title: words(300) })
+
+/** LTI Deep Linking 2.0, 3.4.1. The address carries the LMS's own state in its query, which may be long. */
+const DeepLinking = z.object({
+  deep_link_return_url: z.url({ protocol: /^https?$/ }).max(8000),
+  accept_types: z.array(z.string().max(100)).max(50),
+  accept_multiple: lenient(z.boolean()),
+  accept_lineitem: lenient(z.boolean()),
+  data: z.string().max(20_000).nullish(),
+})
 
 export const MESSAGES = {
   LtiResourceLinkRequest: EveryMessage.extend({
     [CLAIMS.resourceLink]: ResourceLink,
     [CLAIMS.forUser]: lenient(z.object({ user_id: Id })),
+    [CLAIMS.deepLinking]: absent,
   }),
+  /** A column that belongs to no link has none to name. */
   LtiSubmissionReviewRequest: EveryMessage.extend({
-    [CLAIMS.resourceLink]: ResourceLink,
+    [CLAIMS.resourceLink]: lenient(ResourceLink),
     [CLAIMS.forUser]: z.object({ user_id: Id }),
+    [CLAIMS.deepLinking]: absent,
+  }),
+  LtiDeepLinkingRequest: EveryMessage.extend({
+    [CLAIMS.resourceLink]: absent,
+    [CLAIMS.forUser]: absent,
+    [CLAIMS.deepLinking]: DeepLinking,
   }),
 } as const
 export type MessageType = keyof typeof MESSAGES

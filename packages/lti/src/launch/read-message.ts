@@ -1,6 +1,8 @@
-import { courseStanding } from '@copractice/core/connection'
+import { randomUUID } from 'node:crypto'
+import { courseStanding, mayPlaceLinks } from '@copractice/core/connection'
 import type { RememberedLogin } from '@copractice/store/connection'
 import { CLAIMS, customParameters, isMessageType, MESSAGES, type Message, type MessageType } from './claims.ts'
+import { isOnPlatform } from './is-on-platform.ts'
 import { Refused } from './refused.ts'
 import type { VerifiedLaunch } from './verified-launch.ts'
 import type { Payload } from './verify-id-token.ts'
@@ -13,12 +15,40 @@ export function readMessage(payload: Payload, login: RememberedLogin): VerifiedL
   if (!isMessageType(messageType)) throw new Refused('launch.message_unsupported')
   const message = parse(messageType, payload)
   if (message[CLAIMS.targetLinkUri] !== login.targetLinkUri) throw new Refused('launch.target_mismatch')
-  // A sub is what grades and drafts hang on: an anonymous launch could neither find nor keep anything.
-  if (!message.sub) throw new Refused('launch.person_missing')
+  // A sub is what grades and drafts hang on: an anonymous launch could neither find nor keep anything. Choosing what to
+  // place hangs on nothing.
+  const isAnonymous = !message.sub
+  if (isAnonymous && messageType !== 'LtiDeepLinkingRequest') throw new Refused('launch.person_missing')
   const deploymentId = message[CLAIMS.deploymentId]
   if (login.loginDeploymentId !== null && login.loginDeploymentId !== deploymentId)
     throw new Refused('launch.deployment_unknown')
-  return { ...origin(login), deploymentId, messageType, sub: message.sub, ...person(message), ...place(message) }
+  const sub = message.sub || `anonymous:${randomUUID()}`
+  const deepLinking = readDeepLinking(message, login)
+  const launch = {
+    ...origin(login),
+    deploymentId,
+    messageType,
+    sub,
+    isAnonymous,
+    ...person(message),
+    ...place(message),
+  }
+  if (deepLinking && !mayPlaceLinks(launch.standing.role)) throw new Refused('launch.not_instructor')
+  return { ...launch, deepLinking }
+}
+
+function readDeepLinking(message: Message, login: RememberedLogin): VerifiedLaunch['deepLinking'] {
+  const settings = message[CLAIMS.deepLinking]
+  if (!settings) return null
+  const { deep_link_return_url: returnUrl, accept_types: types, accept_multiple, accept_lineitem, data } = settings
+  if (!isOnPlatform(returnUrl, login))
+    throw new Refused('launch.claim_refused', { claim: 'deep_linking_settings.deep_link_return_url' })
+  const takes = {
+    links: types.includes('ltiResourceLink'),
+    several: accept_multiple ?? null,
+    columns: accept_lineitem ?? null,
+  }
+  return { returnUrl, takes, data: data ?? null }
 }
 
 function parse(type: MessageType, payload: Payload): Message {
@@ -57,7 +87,7 @@ function place(message: Message) {
   const custom = customParameters(message[CLAIMS.custom])
   return {
     context: message[CLAIMS.context] ?? null,
-    resourceLink: message[CLAIMS.resourceLink],
+    resourceLink: message[CLAIMS.resourceLink] ?? null,
     ags: ags
       ? { lineItemsUrl: ags.lineitems ?? null, lineItemUrl: ags.lineitem ?? null, scopes: ags.scope ?? [] }
       : null,

@@ -1,4 +1,4 @@
-import type { CourseStanding } from '@copractice/core/connection'
+import type { CourseStanding, PlacingTakes } from '@copractice/core/connection'
 import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
 
 /** A launch that passed every check: signed by a platform we know, for this browser, now. Nothing in it is raw. */
@@ -10,9 +10,10 @@ export type VerifiedLaunch = Readonly<{
   issuer: string
   clientId: string
   deploymentId: string
-  messageType: 'LtiResourceLinkRequest' | 'LtiSubmissionReviewRequest'
-  /** Unique within issuer and client only. */
+  messageType: 'LtiResourceLinkRequest' | 'LtiSubmissionReviewRequest' | 'LtiDeepLinkingRequest'
+  /** Unique within issuer and client only. Of an anonymous deep linking request: made up, and never to come again. */
   sub: string
+  isAnonymous: boolean
   name: string | null
   givenName: string | null
   familyName: string | null
@@ -33,8 +34,18 @@ export type VerifiedLaunch = Readonly<{
   targetLinkUri: string
   /** Of a submission review: whose work is to be opened. */
   forUserId: string | null
+  /** Of a deep linking request: what the LMS takes, and where the answer is posted. */
+  deepLinking: DeepLinkingAsked | null
   /** Where the LMS wants people sent back to. */
   returnUrl: string | null
   /** For window messages to the LMS: the origin of its authorization endpoint, and the frame that listens, if it said so. */
   messages: Readonly<{ targetOrigin: string; frame: string | null }>
+}>
+
+export type DeepLinkingAsked = Readonly<{
+  /** On the platform itself. */
+  returnUrl: string
+  takes: PlacingTakes
+  /** Given back as it came. */
+  data: string | null
 }>

@@ -242,7 +242,7 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
     status: 400,
     title: LOOK,
     lede: notYours('Your LMS asks for something that this link cannot open.'),
-    administrators: ['Understood are LtiResourceLinkRequest and LtiSubmissionReviewRequest.'],
+    administrators: ['Understood are LtiResourceLinkRequest, LtiSubmissionReviewRequest and LtiDeepLinkingRequest.'],
   },
   'launch.deployment_unknown': {
     status: 403,
@@ -264,6 +264,14 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
     lede: notYours('Your LMS did not say who is visiting, so we could not keep your work for you.'),
     administrators: [
       'Anonymous launches are refused: the id_token has to carry sub. Look at the tool’s privacy settings.',
+    ],
+  },
+  'launch.not_instructor': {
+    status: 403,
+    title: 'Only those who teach a course place links in it',
+    lede: 'This page is where a course’s instructors choose what opens from it. What is placed already, you can open from your course.',
+    administrators: [
+      'A deep linking request is taken from Instructor, TeachingAssistant, ContentDeveloper and Administrator roles of the course.',
     ],
   },
   ...REGISTRATION_WORDS,

@@ -32,23 +32,46 @@ export function toolConfiguration(profile: 'canvas' | 'moodle' | 'other', public
       domain: new URL(publicUrl).host,
       description: DESCRIPTION,
       target_link_uri: launch,
-      custom_parameters: profile === 'canvas' ? { time_zone: '$Person.address.timezone' } : {},
+      custom_parameters: customParameters(profile),
       claims: ['iss', 'sub', 'name', 'given_name', 'family_name', 'email', 'locale'],
-      messages: [
-        profile === 'canvas' ? canvasMessage(launch) : { type: 'LtiResourceLinkRequest', label: 'Copractice' },
-      ],
+      messages: profile === 'canvas' ? canvasMessages(launch) : messages(launch),
       ...(profile === 'canvas' ? { [`${CANVAS}privacy_level`]: 'public', [`${CANVAS}vendor`]: 'Copractice' } : {}),
     },
   }
 }
 
-function canvasMessage(launch: string): Record<string, unknown> {
-  return {
-    type: 'LtiResourceLinkRequest',
-    target_link_uri: launch,
-    label: 'Copractice',
-    placements: ['course_navigation', 'link_selection'],
-    [`${CANVAS}course_navigation/default_enabled`]: false,
-    [`${CANVAS}display_type`]: 'full_width_in_context',
-  }
+/** Those that every link gets. The history of a copied course is what its links are recognised by. */
+function customParameters(profile: 'canvas' | 'moodle' | 'other'): Record<string, string> {
+  const common = { context_history: '$Context.id.history' }
+  return profile === 'canvas' ? { ...common, time_zone: '$Person.address.timezone' } : common
+}
+
+const CHOOSE = 'Place Copractice'
+
+function messages(launch: string): Record<string, unknown>[] {
+  return [
+    { type: 'LtiResourceLinkRequest', label: 'Copractice' },
+    { type: 'LtiDeepLinkingRequest', target_link_uri: launch, label: CHOOSE, placements: ['ContentArea'] },
+    { type: 'LtiSubmissionReviewRequest' },
+  ]
+}
+
+/** Canvas knows no submission review message; it relaunches what a score named as the submission. */
+function canvasMessages(launch: string): Record<string, unknown>[] {
+  return [
+    {
+      type: 'LtiResourceLinkRequest',
+      target_link_uri: launch,
+      label: 'Copractice',
+      placements: ['course_navigation'],
+      [`${CANVAS}course_navigation/default_enabled`]: false,
+      [`${CANVAS}display_type`]: 'full_width_in_context',
+    },
+    {
+      type: 'LtiDeepLinkingRequest',
+      target_link_uri: launch,
+      label: CHOOSE,
+      placements: ['assignment_selection', 'link_selection', 'module_index_menu_modal', 'course_assignments_menu'],
+    },
+  ]
 }

@@ -63,6 +63,8 @@ beforeEach(async () => {
     deploymentId: '7:a',
     messageType: 'LtiResourceLinkRequest',
     sub: 'sub-1',
+    isAnonymous: false,
+    deepLinking: null,
     name: 'Ana Ruiz',
     givenName: 'Ana',
     familyName: 'Ruiz',

@@ -1,14 +1,31 @@
-import { bindCourseLink, firstAffiliation } from '@copractice/core/connection'
-import { CohortId, RoundId, type CourseLinkId, type PersonId } from '@copractice/core/kernel'
+import {
+  bindCourseLink,
+  firstAffiliation,
+  readHistory,
+  recogniseCopy,
+  type CourseLinkBinding,
+} from '@copractice/core/connection'
+import {
+  CohortId,
+  ConveningId,
+  CourseId,
+  MeetingId,
+  RoundId,
+  type CourseLinkId,
+  type PersonId,
+} from '@copractice/core/kernel'
 import type { VerifiedLaunch } from '@copractice/lti'
 import {
   admitKnown,
   findAskedBinding,
+  listLinksElsewhere,
+  saveCopyOf,
   saveCourse,
   saveCourseLink,
   saveCourseLinkBinding,
   saveCourseMember,
   saveFirstAffiliation,
+  saveLinkColumn,
   savePerson,
   savePlatformLaunch,
   type LaunchFacts,
@@ -16,12 +33,15 @@ import {
 } from '@copractice/store/connection'
 import type { Db, Trx } from '@copractice/store/database'
 import { issueSpaceSession, newSpaceToken } from '../directory/issue-space-session.ts'
+import { admitPlacing } from './admit-placing.ts'
+import { findReviewedWork, reviewedWorkIn, workPage } from './find-reviewed-work.ts'
+import { courseOf, personOf } from './launch-facts.ts'
 
 export type Admission = Readonly<{
   /** Told once, to the page that will hold it. */
   token: string
   expiresAt: Date
-  /** The app page to open: the round, or the home, which asks for a cohort while the link is unbound. */
+  /** The app page to open: what the link names, or the home, which asks for a cohort while the link is unbound. */
   startAt: string
   personId: PersonId
   courseLinkId: CourseLinkId | null
@@ -33,17 +53,26 @@ export type Admission = Readonly<{
  * and a session. A launch that tells nothing new is one statement; anything else is one transaction.
  */
 export async function admitLaunch(db: Db, launch: VerifiedLaunch, now: Date): Promise<Admission> {
+  const { deepLinking } = launch
+  if (deepLinking) return db.transaction().execute((trx) => admitPlacing(trx, { ...launch, deepLinking }, now))
   const asked = askedBinding(launch)
   const told = factsOf(launch, asked.cohortId !== null || asked.roundId !== null)
-  if (told) {
-    const { token, ...session } = newSpaceToken(now)
-    const known = await admitKnown(db, told, session)
-    if (known) return { ...known, token, expiresAt: session.expiresAt, startAt: startPage(known) }
-  }
-  return db.transaction().execute((trx) => admitAnew(trx, launch, told, asked, now))
+  const { token, ...session } = newSpaceToken(now)
+  const known = told && (await admitKnown(db, told, session))
+  const admitted = known
+    ? { ...known, token, expiresAt: session.expiresAt }
+    : await db.transaction().execute((trx) => admitAnew(trx, launch, told, asked, now))
+  const { cohortId: _, roundId, ...admission } = admitted
+  return { ...admission, startAt: await startPage(db, launch, roundId) }
 }
 
-type AskedBinding = Readonly<{ cohortId: CohortId | null; roundId: RoundId | null }>
+type AskedBinding = Readonly<{
+  cohortId: CohortId | null
+  roundId: RoundId | null
+  /** The course that the link was placed in. */
+  placedIn: CourseId | null
+}>
+type Admitted = Omit<Admission, 'startAt'> & Pick<SavedCourseLink, 'cohortId' | 'roundId'>
 
 async function admitAnew(
   trx: Trx,
@@ -51,81 +80,90 @@ async function admitAnew(
   told: LaunchFacts | null,
   asked: AskedBinding,
   now: Date,
-): Promise<Admission> {
+): Promise<Admitted> {
   const { networkId } = launch
   const personId = await savePerson(trx, personOf(launch))
   const affiliation = firstAffiliation(launch.standing.role)
   if (affiliation) await saveFirstAffiliation(trx, launch, personId, affiliation)
 
-  const link = told ? await saveLink(trx, told, personId, asked, now) : null
-  const session = { networkId, personId, courseLinkId: link?.id ?? null, cohortId: link?.cohortId ?? null }
-  const { token, expiresAt } = await issueSpaceSession(trx, session, now)
+  const course = courseOf(launch)
+  const courseId = course && (await saveCourse(trx, { ...personOf(launch), course }))
+  if (course && courseId) await saveCourseMember(trx, { ...personOf(launch), course }, { courseId, personId }, now)
+  const link = told && courseId ? await saveLink(trx, { launch, told, courseId, asked }, now) : null
+  const { cohortId = null, roundId = null } = link ?? {}
+  const courseLinkId = link?.id ?? null
+  const { token, expiresAt } = await issueSpaceSession(trx, { networkId, personId, courseLinkId, cohortId }, now)
   await savePlatformLaunch(trx, launch, now)
-  return { token, expiresAt, personId, courseLinkId: session.courseLinkId, startAt: startPage(link) }
+  return { token, expiresAt, personId, courseLinkId, cohortId, roundId }
 }
 
-async function saveLink(
+type Linking = Readonly<{ launch: VerifiedLaunch; told: LaunchFacts; courseId: CourseId; asked: AskedBinding }>
+
+async function saveLink(trx: Trx, linking: Linking, now: Date): Promise<SavedCourseLink> {
+  const { told, courseId } = linking
+  const { networkId } = told
+  const found = await saveCourseLink(trx, told, courseId, now)
+  const link = found.cohortId || !told.link.asksToBind ? found : { ...found, ...(await bind(trx, linking, found.id)) }
+  if (link.roundId && told.link.columnUrl)
+    await saveLinkColumn(trx, { networkId, courseId, roundId: link.roundId }, told.link.columnUrl, now)
+  return link
+}
+
+/** What the link opens from now on. A copy opens nothing until an instructor of this course decides; where from is kept. */
+async function bind(
   trx: Trx,
-  told: LaunchFacts,
-  personId: PersonId,
-  asked: AskedBinding,
-  now: Date,
-): Promise<SavedCourseLink> {
-  const courseId = await saveCourse(trx, told)
-  await saveCourseMember(trx, told, { courseId, personId }, now)
-  const link = await saveCourseLink(trx, told, courseId, now)
-  if (link.cohortId || !told.link.asksToBind) return link
-
+  { launch, told, courseId, asked }: Linking,
+  linkId: CourseLinkId,
+): Promise<Partial<CourseLinkBinding>> {
+  const { networkId, platformId } = told
+  const recognised = recogniseCopy({
+    courseId,
+    placedIn: asked.placedIn,
+    history: readHistory(launch.custom['context_history']),
+    elsewhere: await listLinksElsewhere(trx, { networkId, platformId, courseId }, asked),
+  })
+  if (recognised.kind === 'copy') {
+    if (recognised.from) await saveCopyOf(trx, { networkId, linkId }, recognised.from)
+    return {}
+  }
   const binding = bindCourseLink(await findAskedBinding(trx, told, asked))
-  if (binding.cohortId) await saveCourseLinkBinding(trx, told.networkId, link.id, binding)
-  return { ...link, ...binding }
+  if (binding.cohortId) await saveCourseLinkBinding(trx, networkId, linkId, binding)
+  return binding
 }
 
-function startPage(link: Pick<SavedCourseLink, 'cohortId' | 'roundId'> | null): string {
-  return link?.roundId ? `/reviews/rounds/${link.roundId}` : '/home'
+/** Learner's work from a gradebook, what the link names, or the home. */
+async function startPage(db: Db, launch: VerifiedLaunch, roundId: RoundId | null): Promise<string> {
+  const { custom, messageType, targetLinkUri } = launch
+  const reviewed =
+    messageType === 'LtiSubmissionReviewRequest'
+      ? await findReviewedWork(db, launch, roundId)
+      : reviewedWorkIn(targetLinkUri)
+  if (reviewed) return workPage(reviewed)
+  const convening = ConveningId.safeParse(custom['convening'])
+  if (convening.success) return `/convenings/${convening.data}`
+  if (roundId) return `/reviews/rounds/${roundId}`
+  const meeting = MeetingId.safeParse(custom['meeting'])
+  if (meeting.success) return `/meetings#meeting-${meeting.data}`
+  return custom['page'] === 'practice' ? '/home#h-prompt' : '/home'
 }
 
 /** Only ids are looked at; which of them may be opened is decided from what they stand for. */
-function askedBinding({ custom }: VerifiedLaunch): AskedBinding {
+function askedBinding({ custom, targetLinkUri }: VerifiedLaunch): AskedBinding {
   const cohort = CohortId.safeParse(custom['cohort'])
   const round = RoundId.safeParse(custom['round'])
-  return { cohortId: cohort.data ?? null, roundId: round.data ?? null }
+  const placedIn = CourseId.safeParse(custom['course'])
+  return {
+    cohortId: cohort.data ?? null,
+    roundId: round.data ?? reviewedWorkIn(targetLinkUri)?.roundId ?? null,
+    placedIn: placedIn.data ?? null,
+  }
 }
 
-/** A launch from outside any course opens a session without one. */
+/** A launch from outside any course, or of no link, opens a session without one. */
 function factsOf(launch: VerifiedLaunch, asksToBind: boolean): LaunchFacts | null {
-  const { context, resourceLink, ags, nrps } = launch
-  if (!context || !resourceLink) return null
-  return {
-    ...personOf(launch),
-    course: {
-      contextId: context.id,
-      title: context.title,
-      label: context.label,
-      lineItemsUrl: ags?.lineItemsUrl ?? null,
-      membershipsUrl: nrps?.membershipsUrl ?? null,
-      agsScopes: ags?.scopes ?? null,
-    },
-    link: { resourceLinkId: resourceLink.id, title: resourceLink.title, asksToBind },
-  }
-}
-
-function personOf(launch: VerifiedLaunch): Omit<LaunchFacts, 'course' | 'link'> {
-  const { networkId, institutionId, platformId, issuer, clientId, deploymentId, sub, email, timeZone, standing } =
-    launch
-  const composed = [launch.givenName, launch.familyName].filter(Boolean).join(' ')
-  return {
-    networkId,
-    institutionId,
-    platformId,
-    issuer,
-    clientId,
-    deploymentId,
-    sub,
-    email,
-    timeZone,
-    name: launch.name ?? (composed || null),
-    isTest: standing.isTest,
-    role: standing.role,
-  }
+  const { resourceLink, ags } = launch
+  const course = courseOf(launch)
+  if (!course || !resourceLink) return null
+  const link = { resourceLinkId: resourceLink.id, title: resourceLink.title, asksToBind }
+  return { ...personOf(launch), course, link: { ...link, columnUrl: ags?.lineItemUrl ?? null } }
 }

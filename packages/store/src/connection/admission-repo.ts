@@ -80,7 +80,7 @@ export async function saveFirstAffiliation(
 }
 
 /** The course as the LMS describes it now; what a launch leaves out keeps its last value. */
-export async function saveCourse(trx: Trx, told: LaunchFacts): Promise<CourseId> {
+export async function saveCourse(trx: Trx, told: Omit<LaunchFacts, 'link'>): Promise<CourseId> {
   const { course } = told
   const row = await trx
     .insertInto('course')
@@ -112,7 +112,7 @@ export async function saveCourse(trx: Trx, told: LaunchFacts): Promise<CourseId>
 /** What the person is in the course, by the LMS's latest word. A launch outranks a roster. */
 export async function saveCourseMember(
   trx: Trx,
-  told: LaunchFacts,
+  told: Omit<LaunchFacts, 'link'>,
   at: Readonly<{ courseId: CourseId; personId: PersonId }>,
   now: Date,
 ): Promise<void> {

@@ -33,7 +33,8 @@ export type LaunchFacts = Readonly<{
     membershipsUrl: string | null
     agsScopes: readonly string[] | null
   }>
-  link: Readonly<{ resourceLinkId: string; title: string | null; asksToBind: boolean }>
+  /** `columnUrl`: the one gradebook column that belongs to the link. */
+  link: Readonly<{ resourceLinkId: string; title: string | null; asksToBind: boolean; columnUrl: string | null }>
 }>
 
 export type SessionToOpen = Readonly<{ tokenHash: Uint8Array; createdAt: Date; expiresAt: Date }>
@@ -84,6 +85,9 @@ export async function admitKnown(
         and coalesce(${course.agsScopes}::text[], c.ags_scopes) = c.ags_scopes
         and coalesce(${link.title}, l.title) is not distinct from l.title
         and (l.cohort_id is not null or not ${link.asksToBind}::boolean)
+        and (l.round_id is null or ${link.columnUrl}::text is null or exists (select from line_item w
+          where w.network_id = l.network_id and w.course_id = l.course_id and w.round_id = l.round_id
+            and w.grade_column = 'work' and w.url is not null))
     ), opened as (
       insert into space_session (token_hash, network_id, person_id, course_link_id, cohort_id, created_at, expires_at)
       select ${session.tokenHash}, network_id, person_id, link_id, cohort_id, ${now}::timestamptz, ${session.expiresAt}::timestamptz

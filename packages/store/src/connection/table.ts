@@ -81,3 +81,18 @@ export interface SpaceSessionTable {
   created_at: Date
   expires_at: Date
 }
+/** A deep linking request that waits for an instructor's choice. `takes_*` null: the LMS did not say. */
+export interface PlacingRequestTable {
+  network_id: string
+  id: Generated<string>
+  platform_id: string
+  course_id: string | null
+  person_id: string
+  deployment_id: string
+  return_url: string
+  data: string | null
+  takes_links: boolean
+  takes_several: boolean | null
+  takes_columns: boolean | null
+  expires_at: Date
+}
