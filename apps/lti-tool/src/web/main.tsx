@@ -12,7 +12,7 @@ import {
   createSession,
   isFramed,
   LiveProvider,
-  sendFrameHeight,
+  fitFrame,
   systemTheme,
 } from '@copractice/ui'
 import { renewSession } from '@copractice/core/directory'
@@ -21,7 +21,7 @@ import { Pages } from './router.tsx'
 import { resources } from './words.ts'
 
 applyTheme(isFramed() ? 'light' : systemTheme())
-sendFrameHeight()
+fitFrame()
 
 // A launch is answered where the LMS posted it; the pages live at addresses of their own.
 if (window.location.pathname.startsWith('/lti/')) window.history.replaceState(null, '', '/')

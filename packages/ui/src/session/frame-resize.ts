@@ -1,9 +1,11 @@
 /**
- * Tells the page around us how tall we are, so that the LMS shows no second scroll bar (Canvas listens for
- * `lti.frameResize`). The message holds a number and nothing else, so any parent may read it. Returns what stops it.
+ * Fits the page into a frame: tells the page around us how tall we are, so that the LMS shows no second scroll bar
+ * (Canvas listens for `lti.frameResize`), and keeps track of which part of a tall frame the reader sees. The message
+ * holds a number and nothing else, so any parent may read it. Returns what stops it.
  */
-export function sendFrameHeight(win: Window & typeof globalThis = window): () => void {
-  if (win.parent === win || !('ResizeObserver' in win)) return () => undefined
+export function fitFrame(win: Window & typeof globalThis = window): () => void {
+  if (!isFramed(win) || !('ResizeObserver' in win)) return () => undefined
+  win.document.documentElement.dataset.framed = 'yes'
   let told = 0
   const observer = new win.ResizeObserver(() => {
     const height = Math.ceil(win.document.body.getBoundingClientRect().height)
@@ -12,7 +14,35 @@ export function sendFrameHeight(win: Window & typeof globalThis = window): () =>
     win.parent.postMessage({ subject: 'lti.frameResize', height }, '*')
   })
   observer.observe(win.document.body)
-  return () => observer.disconnect()
+  const forget = followView(win)
+  return () => {
+    observer.disconnect()
+    forget()
+  }
 }
 
 export const isFramed = (win: Window = window): boolean => win.parent !== win
+
+/**
+ * A frame as tall as its content has no bottom edge in sight: what is fixed to it would be far away. At each press or
+ * key the part in sight is measured against the browser's window and given to the stylesheet, for messages and dialogs.
+ */
+function followView(win: Window & typeof globalThis): () => void {
+  const root = win.document.documentElement
+  const measure = () => {
+    // A dialog that is open stays where it is.
+    if (win.document.querySelector('[role="dialog"]')) return
+    const observer = new win.IntersectionObserver(([entry]) => {
+      observer.disconnect()
+      if (!entry || entry.intersectionRect.height === 0) return
+      root.style.setProperty('--co-view-top', `${entry.intersectionRect.top}px`)
+      root.style.setProperty('--co-view-height', `${entry.intersectionRect.height}px`)
+    })
+    observer.observe(root)
+  }
+  const events = ['pointerdown', 'keydown', 'focusin'] as const
+  for (const event of events) win.addEventListener(event, measure, { capture: true, passive: true })
+  return () => {
+    for (const event of events) win.removeEventListener(event, measure, { capture: true })
+  }
+}
