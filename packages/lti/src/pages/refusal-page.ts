@@ -35,7 +35,7 @@ export function refusalPage({ code, reference, at, isFramed }: ShownRefusal): Pa
           <summary>For LMS administrators</summary>
           <ul>
             ${words.administrators.map((line) => html`<li>${line}</li>`)}
-            <li>Your network’s coordinator can look the reference up for 30 days. It holds no names.</li>
+            <li>Your network’s coordinator can look the reference up for 90 days. It holds no names.</li>
           </ul>
         </details>
       </section>`,

@@ -11,6 +11,7 @@ export const STYLE = `
 --now-soft:#352a14;--now-line:#d69a2a;--ok:#8bd3a2;--focus:#a8ccff}}
 @media (prefers-contrast:more){:root{--ink-2:var(--ink);--line:currentColor;--edge:currentColor}}
 *{box-sizing:border-box;margin:0}
+[hidden]{display:none!important}
 body{background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 header{display:flex;align-items:center;gap:.75rem;padding:.75rem 1.5rem;border-block-end:1px solid var(--line)}
 header svg{inline-size:2rem;block-size:2rem}
