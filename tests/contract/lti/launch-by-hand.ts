@@ -1,4 +1,4 @@
-import type { LmsSimulator, SigningChoice } from '@copractice/lms-simulator'
+import type { LaunchChoice, LmsSimulator, SigningChoice } from '@copractice/lms-simulator'
 import type { Browser, OpenTool, Reply } from './open-tool.ts'
 
 export const LTI = 'https://purl.imsglobal.org/spec/lti/claim/'
@@ -7,7 +7,7 @@ export type Claims = Record<string, unknown>
 export type Changes = Readonly<{
   login?: Readonly<Record<string, string | undefined>>
   claims?: Claims
-  how?: SigningChoice
+  how?: SigningChoice & LaunchChoice
   /** Takes the signed token apart and answers another. */
   token?: (token: string) => string
   browser?: Browser
