@@ -57,8 +57,11 @@ export function CohortTable({ rows }: { rows: readonly CohortListed[] }) {
     {
       id: 'live',
       head: say('live'),
-      cell: ({ courses }) =>
-        courses ? say('live.courses', { count: courses }) : <span className="muted">{say('live.none')}</span>,
+      cell: ({ courses }) => (
+        <span className={courses ? 'live' : 'live muted'}>
+          {courses ? say('live.courses', { count: courses }) : say('live.none')}
+        </span>
+      ),
     },
     { id: 'next', head: say('next'), cell: (cohort) => <Next cohort={cohort} now={now} /> },
   ]

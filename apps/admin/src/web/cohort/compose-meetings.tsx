@@ -32,7 +32,7 @@ export function ComposeMeetings({ composing, set, change, isAsked }: Props) {
   const last = meetings.at(-1)
   const canRepeat = last !== undefined && fromLocalField(last.starts, zone) !== null && meetings.length < 6
   return (
-    <div>
+    <div className="meeting-rows">
       {meetings.length === 0 && (
         <EmptyState title={say('compose.noMeetings')} icon="calendar">
           {say('compose.noMeetingsText')}

@@ -66,7 +66,8 @@ function Connection({ institutionId, connection }: { institutionId: InstitutionI
         <Notice tone="bad">
           <p>{sayRefusal(lastErrorCode)}</p>
           <p className="small muted">
-            {say('refusals', { count: connection.refusalsThisWeek })} <span className="rule-code">{lastErrorCode}</span>
+            {connection.refusalsThisWeek > 0 && say('refusals', { count: connection.refusalsThisWeek })}{' '}
+            <span className="rule-code">{lastErrorCode}</span>
           </p>
         </Notice>
       )}
