@@ -14,8 +14,9 @@ const NODES_WHEN_FAR = 150_000
  * allows, each worth no less than its points. They are too many to list, so they come in by pricing (column
  * generation). For any prices u >= 0 of people, and W[c] >= the most that the points of a cohort with chair c exceed the
  * prices of its people, sum(u) + the sum of the `cohorts` greatest W is a valid bound (weak duality: every cohort has a
- * chair, no chair has two). Each round yields one, and stopping early costs tightness, never truth. It begins at u = the most points of each person, where W = 0.
- * `started` are cohorts known already, `reached` the points of the best placement known. Returns the bound and the columns priced in.
+ * chair, no chair has two). Each round yields one, and stopping early costs tightness, never truth; the first is `sum`.
+ * `started` are cohorts known already, `reached` the points of the best placement known. Returns the bound and the
+ * columns priced in.
  */
 export async function boundByColumns(
   instance: Instance,
