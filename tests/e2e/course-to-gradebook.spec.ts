@@ -99,6 +99,7 @@ test('a round over two campuses and a partner ends with the right numbers in bot
         expect(author).not.toBe(name)
         const points = CRITERIA.map((_, criterion) => LEVELS[(person + nth * 2 + criterion) % 4]!)
         for (const [index, criterion] of CRITERIA.entries()) await rate(tool, criterion, points[index]!.label)
+        await openCriterion(tool, CRITERIA[0]!)
         await tool
           .getByLabel('What would help the author most?')
           .first()
@@ -208,15 +209,18 @@ async function confirm(tool: FrameLocator | Page, name: string): Promise<void> {
   await tool.getByRole('dialog').getByRole('button', { name }).click()
 }
 
+async function openCriterion(tool: FrameLocator | Page, criterion: string): Promise<void> {
+  const levels = tool.getByRole('group', { name: `${criterion}: level` })
+  if (!(await levels.isVisible())) await tool.locator('summary').filter({ hasText: criterion }).click()
+  await expect(levels).toBeVisible()
+}
+
 async function rate(tool: FrameLocator | Page, criterion: string, label: string): Promise<void> {
-  const toggle = tool.getByRole('button', { name: new RegExp(criterion) })
-  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+  await openCriterion(tool, criterion)
   await tool
-    .getByRole('radiogroup', { name: new RegExp(criterion) })
-    .or(tool.getByRole('group', { name: new RegExp(criterion) }))
-    .first()
-    .getByRole('radio', { name: new RegExp(label) })
-    .check({ force: true })
+    .getByRole('group', { name: `${criterion}: level` })
+    .getByText(label, { exact: true })
+    .click()
 }
 
 async function gradeOf(page: Page, learner: string, column: string): Promise<number> {
