@@ -15,7 +15,7 @@ export function asSaveAnswer<R extends Route, T>(
   },
 ): SaveAnswer<T> {
   if (answer.ok) return { kind: 'saved', at: on.saved(answer.value) }
-  if (PASSING.has(answer.problem.code)) return { kind: 'later' }
+  if (PASSING.has(answer.problem.code)) return { kind: 'later', isEnded: answer.problem.code === 'session.ended' }
   const theirs = on.conflict(answer.problem)
   return theirs === null ? { kind: 'refused', because: on.say(answer.problem) } : { kind: 'conflict', theirs }
 }

@@ -62,7 +62,7 @@ describe('when the line is broken', () => {
     const { save, saver } = saverAnswering({ kind: 'later' }, { kind: 'later' })
     saver.change('The')
     await vi.advanceTimersByTimeAsync(100)
-    expect(saver.now().status).toEqual({ kind: 'offline', isKept: true })
+    expect(saver.now().status).toEqual({ kind: 'offline', isKept: true, isEnded: false })
     await vi.advanceTimersByTimeAsync(2_000)
     await vi.advanceTimersByTimeAsync(5_000)
     expect(save).toHaveBeenCalledTimes(3)

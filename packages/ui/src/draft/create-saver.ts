@@ -1,9 +1,12 @@
 import { drop, keep, kept } from './local-keep.ts'
 
-/** How one attempt to save went. `later`: no answer or a fault, so it is tried again. `at` null: there is nothing saved now. */
+/**
+ * How one attempt to save went. `later`: no answer, a fault, or (`isEnded`) no session any more, so it is tried again.
+ * `at` null: there is nothing saved now.
+ */
 export type SaveAnswer<T> =
   | Readonly<{ kind: 'saved'; at: Date | null }>
-  | Readonly<{ kind: 'later' }>
+  | Readonly<{ kind: 'later'; isEnded?: boolean }>
   | Readonly<{ kind: 'conflict'; theirs: T }>
   | Readonly<{ kind: 'refused'; because: string }>
 
@@ -11,7 +14,7 @@ export type SaveStatus =
   | Readonly<{ kind: 'untouched' }>
   | Readonly<{ kind: 'saving' }>
   | Readonly<{ kind: 'saved'; at: Date | null }>
-  | Readonly<{ kind: 'offline'; isKept: boolean }>
+  | Readonly<{ kind: 'offline'; isKept: boolean; isEnded: boolean }>
   | Readonly<{ kind: 'conflict' }>
   | Readonly<{ kind: 'refused'; because: string }>
 
@@ -88,7 +91,7 @@ export function createSaver<T>(options: {
     if (answer.kind === 'conflict') set({ status: { kind: 'conflict' }, theirs: answer.theirs })
     else if (answer.kind === 'refused') set({ status: answer })
     else {
-      set({ status: { kind: 'offline', isKept: kept(key) !== undefined } })
+      set({ status: { kind: 'offline', isKept: kept(key) !== undefined, isEnded: answer.isEnded ?? false } })
       // Typing has set its own timer already when the text is no longer what was sent.
       if (isNewest) later(RETRY_MS[Math.min(misses++, RETRY_MS.length - 1)]!)
     }

@@ -11,6 +11,17 @@ export function kept(key: string): unknown {
   }
 }
 
+/** Whether this browser keeps anything for this page. */
+export function canKeep(): boolean {
+  try {
+    window.localStorage.setItem('copractice.try', '')
+    window.localStorage.removeItem('copractice.try')
+    return true
+  } catch {
+    return false
+  }
+}
+
 export function keep(key: string, value: unknown): void {
   try {
     window.localStorage.setItem(key, JSON.stringify(value))

@@ -34,8 +34,8 @@ function Inside({ status, note }: { status: SaveStatus; note: string | undefined
     case 'offline':
       return (
         <>
-          <Icon name="cloud" small />
-          <span>{say(status.isKept ? 'save.offline' : 'save.offlineUnkept')}</span>
+          <Icon name={status.isEnded ? 'lock' : 'cloud'} small />
+          <span>{say(`save.${status.isEnded ? 'ended' : 'offline'}${status.isKept ? '' : 'Unkept'}`)}</span>
         </>
       )
     case 'conflict':

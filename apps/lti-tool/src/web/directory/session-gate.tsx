@@ -1,6 +1,16 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { resumeSession } from '@copractice/core/directory'
-import { ActionButton, AppLink, BrandMark, isFramed, LoadingLines, Notice, PageTitle, useCall } from '@copractice/ui'
+import {
+  ActionButton,
+  AppLink,
+  BrandMark,
+  canKeep,
+  isFramed,
+  LoadingLines,
+  Notice,
+  PageTitle,
+  useCall,
+} from '@copractice/ui'
 import { useSessionHolder, useSessionState } from './session-provider.tsx'
 import { useWords } from './say.ts'
 
@@ -83,7 +93,7 @@ export function SessionEndedBanner() {
           )
         }
       >
-        <strong>{say('ended.banner')}</strong> {say('ended.kept')}
+        <strong>{say(canKeep() ? 'ended.banner' : 'ended.bannerUnkept')}</strong> {say('ended.open')}
       </Notice>
     </div>
   )
