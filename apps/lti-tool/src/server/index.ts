@@ -12,6 +12,7 @@ import { openUploadStorage } from '@copractice/services/review'
 import type { Db } from '@copractice/store/database'
 import { findPeopleByEmail } from '@copractice/store/directory'
 import { cohortRoutes } from './cohort/routes.ts'
+import { placingRoutes } from './connection/placing-routes.ts'
 import { connectionRouter } from './connection/routes.ts'
 import { sessionRoutes, signInRoutes } from './directory/routes.ts'
 import { rosterRoutes } from './gradebook/roster-routes.ts'
@@ -54,10 +55,12 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
   const frameAncestors = framedBy(db, clock)
   const contextOf = sessionContext(db, clock)
   const common = { db, clock, contextOf, signIn: openSpaceSignIn(deps, clock), spaceUrl: publicUrl }
+  const readIndexHtml = () => readFile(`${web}/index.html`, 'utf8')
   const storage = openUploadStorage({ folder: deps.uploadFolder })
 
   const routers = [
-    connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml: () => readFile(`${web}/index.html`, 'utf8') }),
+    connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml }),
+    placingRoutes({ ...common, sign: lti.signDeepLinkingAnswer, publicUrl, readIndexHtml }),
     signInRoutes(common),
     sessionRoutes(common),
     cohortRoutes(common),

@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import type { Lti } from '@copractice/lti'
 import { admitLaunch } from '@copractice/services/connection'
 import type { Db } from '@copractice/store/database'
+import { letPagePost } from './placing-routes.ts'
 
 export type ConnectionDeps = Readonly<{
   db: Db
@@ -21,6 +22,8 @@ export function connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml
     frameAncestors,
     onLaunch: async (launch, _req, res) => {
       const [admission, page] = await Promise.all([admitLaunch(db, launch, clock()), readIndexHtml()])
+      const placingId = /^\/place\/(.+)$/.exec(admission.startAt)?.[1]
+      if (placingId) await letPagePost(res, { db, clock }, placingId)
       const session: EmbeddedSession = {
         token: admission.token,
         expiresAt: admission.expiresAt.toISOString(),
