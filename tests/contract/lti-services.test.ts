@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { NetworkId, PlatformId } from '@copractice/core/kernel'
+import type { NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
 import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
 import type { LtiGradebook, LtiRoster, PlatformRef, RosterMember, Score } from '@copractice/lti'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
@@ -70,6 +70,7 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
     scoreMaximum: 20,
     comment: 'Clear.',
     timestamp: new Date(Date.now() - 3_600_000 + 1000 * seconds++),
+    work: null,
     ...changes,
   })
   const cell = (userId: string) =>
@@ -108,6 +109,22 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
     const read = await gradebook.readResult(platform, url, '100')
     const share = read.kind === 'read' ? read.score! / read.maximum! : read
     expect(share).toBeCloseTo(17 / 20)
+  })
+
+  it('tells work as one attempt of the moment it was handed in, which opens that work, however often it is scored', async () => {
+    const { url } = await column()
+    const work = {
+      roundId: '11111111-1111-4111-8111-111111111111' as RoundId,
+      personId: '22222222-2222-4222-8222-222222222222' as PersonId,
+      handedInAt: new Date(Date.now() - 86_400_000),
+    }
+    for (const scoreGiven of [15, 16, 16])
+      expect(await gradebook.postScore(platform, url, score('102', { work, scoreGiven }))).toEqual({ kind: 'accepted' })
+    expect(cell('102')).toMatchObject({ score: 16, attempts: profile === 'canvas' ? 1 : 0 })
+    const sent = lms.log().findLast(({ service }) => service === 'scores')!.body as Record<string, unknown>
+    const address = `${tool.url}/lti/launch?round=${work.roundId}&person=${work.personId}`
+    const submission = { submission_type: 'basic_lti_launch', submission_data: address }
+    if (profile === 'canvas') expect(sent['https://canvas.instructure.com/lti/submission']).toMatchObject(submission)
   })
 
   it('says that a score is stale when the gradebook holds a later one', async () => {

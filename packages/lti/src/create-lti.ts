@@ -48,7 +48,7 @@ export function createLti({
   return {
     keys,
     signDeepLinkingAnswer: signsAnswers({ keys, clock }),
-    ...createServices({ db, tokens, outgoing, clock }),
+    ...createServices({ db, tokens, outgoing, publicUrl, clock }),
     routes: (answer) => ltiRoutes({ db, publicUrl, keys, outgoing, clock, log, registration, ...answer }),
   }
 }

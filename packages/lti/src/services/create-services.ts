@@ -19,7 +19,7 @@ import { listMembers, readRosterPage } from './roster.ts'
 import { postScore, readResult } from './scores.ts'
 import { ServiceFailure, troubleOf, troubleOfFailure } from './trouble.ts'
 
-type Deps = Readonly<{ db: Db; tokens: AccessTokens; outgoing: Outgoing; clock: () => Date }>
+type Deps = Readonly<{ db: Db; tokens: AccessTokens; outgoing: Outgoing; publicUrl: string; clock: () => Date }>
 
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/scope/'
 const NRPS = 'https://purl.imsglobal.org/spec/lti-nrps/scope/'
@@ -33,7 +33,8 @@ type Need = keyof typeof SCOPES
 
 /** Calls to platforms' services. A 401 is answered once with a fresh token; all else is told as a `ServiceTrouble`. */
 export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: LtiRoster } {
-  const { db, tokens, outgoing, clock } = deps
+  const { db, tokens, outgoing, publicUrl, clock } = deps
+  const launchUrl = `${publicUrl}/lti/launch`
   let loaded: ProviderClass | undefined
   const engine = () => (loaded ??= ltijsEngine(ltijsDatabase(db, tokens), outgoing))
   const making = new Map<string, Promise<LineItemOutcome>>()
@@ -90,7 +91,9 @@ export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: L
       const ready = (lineItem: LineItem, isNew: boolean) => ({ kind: 'ready', lineItem, isNew }) as const
       if (known[0]) return ready(known[0], false)
       return ready(
-        await through(platform, 'columns', (ltijs) => createLineItem(ltijs, platform, lineItemsUrl, item)),
+        await through(platform, 'columns', (ltijs) =>
+          createLineItem(ltijs, platform, lineItemsUrl, { ...item, launchUrl }),
+        ),
         true,
       )
     })
@@ -115,7 +118,7 @@ export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: L
       postScore: (ref, lineItemUrl, score) =>
         answer(async () => {
           const platform = await open(ref)
-          return postScore(callOf(platform), platform, lineItemUrl, score, clock())
+          return postScore(callOf(platform), platform, lineItemUrl, score, { now: clock(), launchUrl })
         }),
       readResult: (ref, lineItemUrl, userId) =>
         answer(async () => readResult(callOf(await open(ref)), lineItemUrl, userId, clock())),

@@ -1,5 +1,6 @@
 import type { ProviderClass } from 'ltijs'
 import * as z from 'zod'
+import { submissionReviewOf } from '@copractice/core/connection'
 import type { ServicePlatform } from '@copractice/store/connection'
 import type { LineItem, LineItemFilter, NewLineItem } from './port.ts'
 import { ServiceFailure, unreadable } from './trouble.ts'
@@ -54,19 +55,23 @@ export async function listLineItems(
   )
 }
 
-/** Makes a column of its own: with a resourceLinkId, Moodle would take the link's own column away. */
+/**
+ * Makes a column of its own: with a resourceLinkId, Moodle would take the link's own column away. A column for work says
+ * how the work opens from it; Canvas does not know that part and leaves it aside.
+ */
 export async function createLineItem(
   engine: ProviderClass,
   platform: ServicePlatform,
   lineItemsUrl: string,
-  item: NewLineItem,
+  item: NewLineItem & Readonly<{ launchUrl: string }>,
 ): Promise<LineItem> {
-  const { label, tag, resourceId, scoreMaximum } = item
+  const { label, tag, resourceId, scoreMaximum, launchUrl } = item
   const answer = await engine.Grade.createLineItem(asLaunched(platform, lineItemsUrl), {
     label,
     tag,
     resourceId,
     scoreMaximum,
+    ...(tag === 'work' ? { submissionReview: submissionReviewOf(resourceId, launchUrl) } : {}),
   })
   const made = Item.safeParse(answer)
   if (!made.success) throw new ServiceFailure(unreadable())

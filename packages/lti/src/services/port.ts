@@ -1,4 +1,4 @@
-import type { NetworkId, PlatformId } from '@copractice/core/kernel'
+import type { NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
 
 /** Which platform to talk to. The client loads endpoints, keys and tokens itself. */
 export type PlatformRef = Readonly<{ networkId: NetworkId; platformId: PlatformId }>
@@ -21,6 +21,7 @@ export type LineItem = Readonly<{
   tag: string | null
   resourceId: string | null
 }>
+/** `resourceId` is our round's id. */
 export type NewLineItem = Readonly<{ label: string; tag: string; resourceId: string; scoreMaximum: number }>
 export type LineItemFilter = Readonly<{ tag?: string; resourceId?: string }>
 
@@ -33,6 +34,8 @@ export type Score = Readonly<{
   comment: string
   /** When the score was decided; must rise per learner and column, and never be ahead of the LMS's clock. */
   timestamp: Date
+  /** The work that was scored, where the score is for one: a gradebook that keeps submissions opens it from there. */
+  work: Readonly<{ roundId: RoundId; personId: PersonId; handedInAt: Date }> | null
 }>
 
 export type ScoreOutcome =

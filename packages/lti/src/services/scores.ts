@@ -12,25 +12,24 @@ const TIMEOUT_MS = 15_000
 /** Sends one request with an access token for this need. */
 export type Call = (need: 'score' | 'result', request: OutgoingRequest) => Promise<Answer>
 
-/**
- * Posts a final score (LTI Assignment and Grade Services 2.0, 3.4). Only FullyGraded sets a grade in every LMS; Canvas
- * is told to make no submission attempt of it.
- */
+type Sending = Readonly<{ now: Date; launchUrl: string }>
+
+/** Posts a final score (LTI Assignment and Grade Services 2.0, 3.4). Only FullyGraded sets a grade in every LMS. */
 export async function postScore(
   call: Call,
   platform: ServicePlatform,
   lineItemUrl: string,
   score: Score,
-  now: Date,
+  { now, launchUrl }: Sending,
 ): Promise<ScoreOutcome> {
-  const { comment, timestamp, ...rest } = score
+  const { comment, timestamp, work, ...rest } = score
   const body = {
     ...rest,
     timestamp: timestamp.toISOString(),
     activityProgress: 'Completed',
     gradingProgress: 'FullyGraded',
     ...(comment ? { comment } : {}),
-    ...(platform.profile === 'canvas' ? { [CANVAS_SUBMISSION]: { new_submission: false } } : {}),
+    ...(platform.profile === 'canvas' ? { [CANVAS_SUBMISSION]: canvasSubmission(work, launchUrl) } : {}),
   }
   const answer = await call('score', {
     method: 'POST',
@@ -42,6 +41,23 @@ export async function postScore(
   if (answer.status >= 200 && answer.status < 300) return { kind: 'accepted' }
   if (isStale(answer)) return { kind: 'stale', reason: 'The gradebook holds a score that is as new or newer.' }
   return troubleOf(answer, now)
+}
+
+/**
+ * Canvas makes a submission attempt of every score unless told otherwise. Work is told as one attempt, of the moment it
+ * was handed in: Canvas takes the same moment again for the same attempt, counts lateness from it, and SpeedGrader
+ * launches its address. A score for no work makes none.
+ */
+function canvasSubmission(work: Score['work'], launchUrl: string): Record<string, unknown> {
+  if (!work) return { new_submission: false }
+  const address = new URL(launchUrl)
+  address.searchParams.set('round', work.roundId)
+  address.searchParams.set('person', work.personId)
+  return {
+    submission_type: 'basic_lti_launch',
+    submission_data: address.href,
+    submitted_at: work.handedInAt.toISOString(),
+  }
 }
 
 /** Moodle says 409. Canvas says 400 as for anything it cannot read, and only its words tell. */

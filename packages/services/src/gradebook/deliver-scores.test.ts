@@ -199,7 +199,14 @@ describe('deliverDueScores', () => {
   it('lets a newer grade of the LMS stand until somebody sends the score again', async () => {
     const id = await publish(15.5)
     const key = `${await columnUrl()} lms-${seeded.people.ana}`
-    const byHand = { userId: '', scoreGiven: 3, scoreMaximum: 20, comment: '', timestamp: new Date(+now + 5000) }
+    const byHand = {
+      userId: '',
+      scoreGiven: 3,
+      scoreMaximum: 20,
+      comment: '',
+      timestamp: new Date(+now + 5000),
+      work: null,
+    }
     gradebook.cells.set(key, byHand)
     await deliver()
     expect(await stateOf(id)).toMatchObject({ status: 'refused', lastError: 'newer_grade' })

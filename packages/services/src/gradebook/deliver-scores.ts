@@ -71,7 +71,7 @@ type Outcome =
 
 async function send(deps: DeliveryDeps, score: ClaimedScore): Promise<Outcome | Readonly<{ kind: 'taken' }>> {
   const { db, gradebook } = deps
-  const { networkId, platformId, lmsUserId: userId, timestamp, comment } = score
+  const { networkId, platformId, lmsUserId: userId, timestamp, comment, roundId, personId, handedInAt } = score
   const platform = { networkId, platformId }
   const column = await findLineItem(deps, score)
   if (column.kind === 'no_gradebook') return { kind: 'refused', problem: 'no_gradebook', detail: '' }
@@ -84,6 +84,7 @@ async function send(deps: DeliveryDeps, score: ClaimedScore): Promise<Outcome | 
     scoreMaximum: score.maximum,
     comment,
     timestamp,
+    work: handedInAt && { roundId, personId, handedInAt },
   })
   if (sent.kind === 'accepted') return { kind: 'arrived' }
   if (sent.kind === 'stale') return whoseIsNewer(deps, score, column.url)

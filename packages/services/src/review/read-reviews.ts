@@ -24,6 +24,7 @@ import type { Db } from '@copractice/store/database'
 import { findRound, findUpload, findWork, listAssignments, type UploadInRound } from '@copractice/store/review'
 import { notFound, roundRunBy, roundSeenBy, type InstructorsOnly, type NotFound } from './find-round.ts'
 import { namedPerson, peopleOfRound, personByName } from './people-of-round.ts'
+import { workReader } from './read-reviewed-work.ts'
 import { fileSeen } from './show-round.ts'
 
 type Received = RouteOutput<typeof receivedRoute>
@@ -101,7 +102,7 @@ export async function readWork(
 export type Download = Readonly<{ storageKey: string; name: string; mediaType: string; bytes: number }>
 type UploadNotFound = Refusal<'upload.not_found', Record<string, never>>
 
-/** A file for its author, for a reviewer of the work, and for an instructor of the author's own course. */
+/** A file for its author, a reviewer of the work, and the instructors and assistants of the author's own course. */
 export async function findDownload(
   db: Db,
   actor: Actor,
@@ -118,7 +119,11 @@ export async function findDownload(
 async function nameFor(db: Db, actor: Actor, upload: UploadInRound): Promise<string | null> {
   const round = await findRound(db, actor.networkId, upload.roundId)
   const viewer = round && viewerOf(actor, round.cohortId)
-  if (!round || !viewer || viewer === 'onlooker') return null
+  if (!round) return null
+  if (!viewer || viewer === 'onlooker') {
+    const reader = upload.isHandedIn && (await workReader(db, actor, round, upload.authorId))
+    return reader ? upload.fileName : null
+  }
   if (viewer === 'instructor') {
     const people = await peopleOfRound(db, actor, round)
     return upload.isHandedIn && people.isOwn(upload.authorId) ? upload.fileName : null

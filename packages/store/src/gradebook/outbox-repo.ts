@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { chooseTimestamp, type GradeColumn } from '@copractice/core/gradebook'
-import type { DeliveryId, NetworkId, PlatformId, RoundId } from '@copractice/core/kernel'
+import type { DeliveryId, NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
 /** A score in a worker's hands until `claimedUntil`, with everything sending it takes. */
@@ -13,6 +13,9 @@ export type ClaimedScore = Readonly<{
   roundId: RoundId
   column: GradeColumn
   lmsUserId: string
+  personId: PersonId
+  /** Of the work that is scored; null when the score is for reviewing. */
+  handedInAt: Date | null
   score: number
   maximum: number
   comment: string
@@ -41,6 +44,12 @@ export async function claimDueScores(
       .select(['d.network_id', 'd.id', 'd.round_id', 'd.lms_user_id', 'd.score_given', 'd.score_maximum', 'd.comment'])
       .select(['d.attempts', 'd.score_timestamp', 'c.platform_id', 'c.lineitems_url', 'l.grade_column', 'l.label'])
       .select(['l.id as line_item_id', 'l.url', 'l.score_maximum as line_item_maximum'])
+      .select('d.person_id')
+      .select(
+        sql<Date | null>`case when l.grade_column = 'work' then (select w.submitted_at from submission w
+          where w.network_id = d.network_id and w.round_id = d.round_id and w.author_id = d.person_id
+            and w.status = 'submitted') end`.as('handedInAt'),
+      )
       .select(
         sql<Date | null>`(select max(e.score_timestamp) from score_delivery e where e.network_id = d.network_id
           and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.id <> d.id)`.as('lastOfCell'),
@@ -91,6 +100,8 @@ export async function claimDueScores(
       roundId: row.round_id as RoundId,
       column: row.grade_column,
       lmsUserId: row.lms_user_id,
+      personId: row.person_id as PersonId,
+      handedInAt: row.handedInAt,
       score: row.score_given,
       maximum: row.score_maximum,
       comment: row.comment,

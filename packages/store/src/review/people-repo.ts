@@ -62,6 +62,28 @@ export async function listCourseLearners(
   return rows as CourseLearner[]
 }
 
+/** The courses that open the cohort and in which this person is a learner now. */
+export async function listCoursesOfLearner(
+  trx: Db | Trx,
+  { networkId, cohortId }: Readonly<{ networkId: NetworkId; cohortId: CohortId }>,
+  personId: PersonId,
+): Promise<CourseId[]> {
+  const rows = await trx
+    .selectFrom('course_member as m')
+    .innerJoin('course_link as l', (on) =>
+      on.onRef('l.network_id', '=', 'm.network_id').onRef('l.course_id', '=', 'm.course_id'),
+    )
+    .select('m.course_id as courseId')
+    .distinct()
+    .where('m.network_id', '=', networkId)
+    .where('m.person_id', '=', personId)
+    .where('m.role', '=', 'learner')
+    .where('m.status', '=', 'active')
+    .where('l.cohort_id', '=', cohortId)
+    .execute()
+  return rows.map(({ courseId }) => courseId as CourseId)
+}
+
 /** Everyone who is a learner in some course that a link binds to the cohort: they have a gradebook. */
 export async function listLearnersWithGradebook(
   trx: Db | Trx,

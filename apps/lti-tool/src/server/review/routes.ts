@@ -79,6 +79,10 @@ export function reviewRoutes(deps: ReviewDeps): Router {
   )
   serve(contract.readWorkRoute, RUN, ({ params, context: { actor } }) => review.readWork(db, actor, params))
 
+  serve(contract.reviewedWorkRoute, SEEN, ({ params, context: { actor } }) =>
+    review.readReviewedWork(db, actor, params, clock()),
+  )
+
   workRoutes(deps, router, serve)
 
   serve(contract.listReviewsRoute, {}, async ({ query, context: { actor, cohortId } }) =>

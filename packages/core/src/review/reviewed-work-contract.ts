@@ -1,0 +1,43 @@
+import * as z from 'zod'
+import { PersonId, RoundId } from '../kernel/ids.ts'
+import { Instant, route } from '../kernel/route.ts'
+import { NamedPerson, Phase, RoundPerson, WorkFile } from './contract.ts'
+import { seen } from './round-path.ts'
+import { Mark, Rubric } from './rubric.ts'
+
+/**
+ * One learner's work with the reviews of it, to read: for the author, for the instructors and assistants of their course,
+ * and as not found for everybody else. It is what opens from a gradebook.
+ */
+export const reviewedWorkRoute = route({
+  method: 'GET',
+  path: '/api/rounds/:roundId/reviewed-work/:personId',
+  params: z.object({ roundId: RoundId, personId: PersonId }),
+  response: z.object({
+    title: z.string(),
+    phase: Phase,
+    reader: z.enum(['author', 'instructor', 'assistant']),
+    author: NamedPerson,
+    /** Null while nothing is handed in. */
+    work: z.object({ handedInAt: Instant, body: z.string(), file: WorkFile.nullable() }).nullable(),
+    rubric: Rubric,
+    /** Null for the author until `readableFrom`. `reviewer` is null where this reader may not know who wrote it. */
+    reviews: z
+      .array(
+        z.object({
+          number: z.int(),
+          reviewer: RoundPerson.nullable(),
+          marks: z.array(Mark),
+          comment: z.string(),
+          percent: z.number(),
+        }),
+      )
+      .nullable(),
+    readableFrom: Instant,
+    timeZone: z.string(),
+    /** Of those reviews, in points of `workMaximum`; null without any. */
+    mean: z.number().nullable(),
+    workMaximum: z.number(),
+  }),
+  refusals: seen,
+})
