@@ -8,8 +8,8 @@ const config: UserConfig = {
   build: {
     outDir: fileURLToPath(new URL('dist/web', import.meta.url)),
     emptyOutDir: true,
-    // Every icon of InstUI is made by this call; saying that it does nothing else lets the unused ones be left out.
-    rolldownOptions: { treeshake: { manualPureFunctions: ['wrapLucideIcon'] } },
+    // Every icon is made by these calls; saying that they do nothing else lets the unused ones be left out.
+    rolldownOptions: { treeshake: { manualPureFunctions: ['wrapLucideIcon', 'createLucideIcon'] } },
     chunkSizeWarningLimit: 900,
   },
 }

@@ -87,7 +87,7 @@ function MeetingRow(props: {
           {say('remove')}
         </TextButton>
       </legend>
-      <div className="two">
+      <div className="meeting-line">
         <TextInput
           renderLabel={say('meeting.name')}
           isRequired
