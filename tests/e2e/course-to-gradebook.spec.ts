@@ -86,6 +86,19 @@ test('a round over two campuses and a partner ends with the right numbers in bot
   })
 
   const reviewed: Reviewed[] = []
+  const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+  const marksOf = (author: string) => reviewed.filter((review) => review.author === author)
+  const workOf = (learner: string) => (mean(marksOf(learner).map(({ percent }) => percent)) / 100) * WORK_MAXIMUM
+  const reviewingOf = (learner: string) => {
+    const shares = reviewed
+      .filter(({ reviewer }) => reviewer === learner)
+      .map(({ author, percent }) => {
+        const others = marksOf(author).filter(({ reviewer }) => reviewer !== learner)
+        return 1 - Math.abs(percent - mean(others.map((other) => other.percent))) / 100
+      })
+    return mean(shares) * REVIEWING_MAXIMUM
+  }
+
   await test.step('everyone reviews two others against the rubric', async () => {
     for (const [person, { name, tool, page }] of authors.entries()) {
       for (const nth of [0, 1]) {
@@ -172,19 +185,6 @@ test('a round over two campuses and a partner ends with the right numbers in bot
     }
     await expectAccessible(page)
   }
-
-  const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
-  const marksOf = (author: string) => reviewed.filter((review) => review.author === author)
-  const workOf = (learner: string) => (mean(marksOf(learner).map(({ percent }) => percent)) / 100) * WORK_MAXIMUM
-  const reviewingOf = (learner: string) => {
-    const shares = reviewed
-      .filter(({ reviewer }) => reviewer === learner)
-      .map(({ author, percent }) => {
-        const others = marksOf(author).filter(({ reviewer }) => reviewer !== learner)
-        return 1 - Math.abs(percent - mean(others.map((other) => other.percent))) / 100
-      })
-    return mean(shares) * REVIEWING_MAXIMUM
-  }
 })
 
 async function goToRound(tool: FrameLocator | Page): Promise<void> {
@@ -217,10 +217,11 @@ async function openCriterion(tool: FrameLocator | Page, criterion: string): Prom
 
 async function rate(tool: FrameLocator | Page, criterion: string, label: string): Promise<void> {
   await openCriterion(tool, criterion)
-  await tool
+  const level = tool
     .getByRole('group', { name: `${criterion}: level` })
-    .getByText(label, { exact: true })
-    .click()
+    .getByRole('radio', { name: new RegExp(`^\\d+\\s*${label}$`) })
+  await level.locator('..').click()
+  await expect(level).toBeChecked()
 }
 
 async function gradeOf(page: Page, learner: string, column: string): Promise<number> {

@@ -30,17 +30,19 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   })
   await server.initialise()
   await server.start()
-  await server.createDatabase('template')
+  const stop = async () => {
+    await server.stop()
+    rmSync(parent, { recursive: true, force: true })
+  }
   const url = `postgres://postgres:test@127.0.0.1:${port}`
-  const open = await openDatabase({ url: `${url}/template` })
-  await open.close()
-  return {
-    url,
-    engine: open.engine,
-    stop: async () => {
-      await server.stop()
-      rmSync(parent, { recursive: true, force: true })
-    },
+  try {
+    await server.createDatabase('template')
+    const open = await openDatabase({ url: `${url}/template` })
+    await open.close()
+    return { url, engine: open.engine, stop }
+  } catch (error) {
+    await stop()
+    throw error
   }
 }
 
