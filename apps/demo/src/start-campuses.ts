@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { SECTION_PARAMETERS } from '@copractice/core/connection'
 import type { InstitutionId } from '@copractice/core/kernel'
 import { startLmsSimulator, type LmsSimulator, type MailBox, type Profile } from '@copractice/lms-simulator'
 import { insertPlatform, saveDeployment, findPlatformOwner } from '@copractice/store/connection'
@@ -59,6 +60,7 @@ async function connect(
     launchUrl: `${tool}/lti/launch`,
     jwksUrl: `${tool}/lti/jwks.json`,
     domain: new URL(tool).host,
+    custom: SECTION_PARAMETERS[profile],
   })
   const { networkId } = directory
   const { issuer, endpoints } = lms

@@ -3,7 +3,7 @@ import type { CohortId } from '../kernel/ids.ts'
 
 /** What one person may do in one cohort's space. `as` says why they are in; null: they are not, and all the rest is false. */
 export type SpaceAccess = Readonly<{
-  as: 'facilitator' | 'instructor' | 'member' | null
+  as: 'facilitator' | 'instructor' | 'member' | 'visitor' | null
   seat: SeatHeld | undefined
   post: boolean
   answerMeetings: boolean
@@ -14,9 +14,11 @@ export type SpaceAccess = Readonly<{
 
 /**
  * The space belongs to those seated in it, its facilitators, and the instructors and teaching assistants of courses that
- * open it. A coordinator's or administrator's grant opens no space: what people say to each other there is not theirs to read.
+ * open it. An LMS's test student in such a course looks around in it and leaves no trace: a teacher of the course steers
+ * it, and sees all of this anyway. Observers are not let in: what people say to each other is not written for the parents
+ * of one of them; what observers see is in `observedBy`. A coordinator's or administrator's grant opens no space: what people say to each other there is not theirs to read.
  */
-export function spaceAccess(actor: Pick<Actor, 'seats' | 'courses'>, cohortId: CohortId): SpaceAccess {
+export function spaceAccess(actor: Pick<Actor, 'seats' | 'courses' | 'isTest'>, cohortId: CohortId): SpaceAccess {
   const seat = actor.seats.find((held) => held.cohortId === cohortId)
   const isSeated = seat?.status === 'seated'
   const isFacilitator = isSeated && seat.kind === 'facilitator'
@@ -24,10 +26,11 @@ export function spaceAccess(actor: Pick<Actor, 'seats' | 'courses'>, cohortId: C
   const roles = actor.courses.filter(({ cohortIds }) => cohortIds.includes(cohortId)).map(({ role }) => role)
   const isInstructor = roles.includes('instructor')
   const teaches = isInstructor || roles.includes('teaching_assistant')
+  const visits = actor.isTest === true && roles.includes('learner')
   const leads = isFacilitator || isChair || isInstructor
 
   return {
-    as: isFacilitator ? 'facilitator' : teaches ? 'instructor' : isSeated ? 'member' : null,
+    as: isFacilitator ? 'facilitator' : teaches ? 'instructor' : isSeated ? 'member' : visits ? 'visitor' : null,
     seat,
     post: isSeated || teaches,
     answerMeetings: isSeated,

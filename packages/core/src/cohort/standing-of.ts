@@ -3,16 +3,27 @@ import type { SessionSeen, Standing } from '../directory/contract.ts'
 import { spaceAccess } from './space-access.ts'
 
 /** Where the actor of a session stands towards the space it opens; the words of `Standing` say what each means. */
-export function standingOf({ actor, courseId, courseLinkId, cohortId }: SpaceSession): Standing {
+export function standingOf(session: SpaceSession): Standing {
+  const { actor, courseId, courseLinkId, cohortId } = session
+  const apart = cohortId && actor.seats.some((seat) => seat.cohortId === cohortId) ? null : standsApart(session)
+  if (apart) return apart
   if (!cohortId) {
     if (courseLinkId) return isInstructorOf(actor, courseId) ? 'choose_cohort' : 'not_yet_chosen'
     return actor.seats.some(({ status }) => status === 'seated') ? 'several_cohorts' : 'no_cohort'
   }
   const { as, seat } = spaceAccess(actor, cohortId)
+  if (as === 'visitor') return 'test_visitor'
   if (as) return as
   if (seat?.status === 'waitlisted') return 'waitlisted'
   if (seat?.status === 'left') return 'left'
   return courseLinkId ? 'may_join' : 'no_cohort'
+}
+
+/** Roles in the course that are not about taking part: they have a page of their own, unless another course lets them in. */
+function standsApart({ actor, courseId, cohortId }: SpaceSession): Standing | null {
+  if (cohortId && spaceAccess(actor, cohortId).as) return null
+  const role = actor.courses.find((course) => course.courseId === courseId)?.role
+  return role === 'observer' ? 'observer' : role === 'administrator' ? 'lms_administrator' : null
 }
 
 const isInstructorOf = (actor: SpaceSession['actor'], courseId: SpaceSession['courseId']): boolean =>

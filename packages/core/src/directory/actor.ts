@@ -7,6 +7,8 @@ export type Actor = Readonly<{
   grants: readonly Grant[]
   seats: readonly SeatHeld[]
   courses: readonly CourseAttended[]
+  /** The LMS's test student, who looks around and counts nowhere. */
+  isTest?: boolean
 }>
 
 export type Grant =
@@ -25,4 +27,6 @@ export type CourseAttended = Readonly<{
   courseId: CourseId
   role: 'instructor' | 'teaching_assistant' | 'learner' | 'observer' | 'administrator' | 'guest'
   cohortIds: readonly CohortId[]
+  /** Of an observer: the learners of this course whom the LMS says they mentor. */
+  observes?: readonly PersonId[]
 }>

@@ -9,6 +9,8 @@ import { TimeZone } from './time-zone.ts'
  * member: holds a seat. facilitator: takes none. instructor: instructor or assistant of a course linked to the cohort.
  * may_join: the link is bound, they hold no seat yet. waitlisted: `waitlistPlace` says where. left: may join again.
  * choose_cohort: instructor in a link that opens no cohort yet. not_yet_chosen: anyone else in such a link.
+ * observer: sees the published results of whom they mentor. lms_administrator: sees how the link is set up, and no grades.
+ * test_visitor: the LMS's test student, who looks around.
  * several_cohorts: signed in by e-mail, seated in several, none chosen. no_cohort: signed in by e-mail, seated in none.
  */
 export const Standing = z.enum([
@@ -22,6 +24,9 @@ export const Standing = z.enum([
   'not_yet_chosen',
   'several_cohorts',
   'no_cohort',
+  'observer',
+  'lms_administrator',
+  'test_visitor',
 ])
 export type Standing = z.infer<typeof Standing>
 

@@ -7,17 +7,21 @@ export type Viewer = 'participant' | 'instructor' | 'onlooker'
 
 /**
  * An instructor of a course linked to the cohort runs its rounds, and therefore takes no part in them: running one shows
- * who wrote what. Whoever holds a seat takes part. Facilitators and teaching assistants look on. A coordinator's or an
+ * who wrote what. Whoever holds a seat takes part. Facilitators, teaching assistants and the LMS's test student look on:
+ * nothing the test student wrote may reach anybody's scores. Observers are nobody here. A coordinator's or an
  * administrator's grant counts for nothing here.
  */
 export function viewerOf(actor: Actor, cohortId: CohortId): Viewer | null {
   if (instructedCourses(actor, cohortId).length > 0) return 'instructor'
-  const seat = actor.seats.find((held) => held.cohortId === cohortId && held.status === 'seated')
+  const seat = actor.isTest
+    ? undefined
+    : actor.seats.find((held) => held.cohortId === cohortId && held.status === 'seated')
   if (seat) return seat.kind === 'facilitator' ? 'onlooker' : 'participant'
-  const assists = actor.courses.some(
-    ({ role, cohortIds }) => role === 'teaching_assistant' && cohortIds.includes(cohortId),
+  const looksOn = actor.courses.some(
+    ({ role, cohortIds }) =>
+      cohortIds.includes(cohortId) && (role === 'teaching_assistant' || (actor.isTest && role === 'learner')),
   )
-  return assists ? 'onlooker' : null
+  return looksOn ? 'onlooker' : null
 }
 
 /** The actor's own courses that are linked to the cohort: whose learners they may see by name, grade and publish. */

@@ -11,6 +11,7 @@ export const CLAIMS = {
   resourceLink: `${CLAIM}resource_link`,
   custom: `${CLAIM}custom`,
   forUser: `${CLAIM}for_user`,
+  mentees: `${CLAIM}role_scope_mentor`,
   presentation: `${CLAIM}launch_presentation`,
   ags: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
   deepLinking: 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings',
@@ -56,6 +57,7 @@ export const EveryMessage = z.object({
       lineitem: lenient(WebAddress),
     }),
   ),
+  [CLAIMS.mentees]: lenient(z.array(Id).max(200)),
   [CLAIMS.nrps]: lenient(z.object({ context_memberships_url: WebAddress })),
 })
 

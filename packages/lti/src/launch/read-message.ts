@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { courseStanding, mayPlaceLinks } from '@copractice/core/connection'
+import { courseStanding, mayPlaceLinks, sectionsTold } from '@copractice/core/connection'
 import type { RememberedLogin } from '@copractice/store/connection'
 import { CLAIMS, customParameters, isMessageType, MESSAGES, type Message, type MessageType } from './claims.ts'
 import { isOnPlatform } from './is-on-platform.ts'
@@ -78,6 +78,7 @@ function person(message: Message) {
     locale: locale(message[CLAIMS.presentation]?.locale) ?? locale(message.locale),
     roles,
     standing: courseStanding(roles),
+    mentees: message[CLAIMS.mentees] ?? [],
     forUserId: message[CLAIMS.forUser]?.user_id ?? null,
   }
 }
@@ -94,6 +95,7 @@ function place(message: Message) {
     nrps: nrps ? { membershipsUrl: nrps.context_memberships_url } : null,
     custom,
     timeZone: timeZone(custom['time_zone']),
+    sections: sectionsTold(custom),
     targetLinkUri: message[CLAIMS.targetLinkUri],
     returnUrl: message[CLAIMS.presentation]?.return_url ?? null,
   }

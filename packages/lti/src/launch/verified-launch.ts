@@ -25,6 +25,10 @@ export type VerifiedLaunch = Readonly<{
   /** Role names as they came. */
   roles: readonly string[]
   standing: CourseStanding
+  /** Of an observer: the LMS user ids of the learners they mentor. */
+  mentees: readonly string[]
+  /** Sections or groups of the course the person is in; null: the LMS did not say. */
+  sections: readonly string[] | null
   context: Readonly<{ id: string; title: string | null; label: string | null }> | null
   resourceLink: Readonly<{ id: string; title: string | null }> | null
   ags: Readonly<{ lineItemsUrl: string | null; lineItemUrl: string | null; scopes: readonly string[] }> | null

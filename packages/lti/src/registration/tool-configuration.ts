@@ -1,3 +1,5 @@
+import { SECTION_PARAMETERS } from '@copractice/core/connection'
+
 const LTI = 'https://purl.imsglobal.org/spec/'
 export const TOOL_CONFIGURATION = `${LTI}lti-tool-configuration`
 const CANVAS = 'https://canvas.instructure.com/lti/'
@@ -42,7 +44,7 @@ export function toolConfiguration(profile: 'canvas' | 'moodle' | 'other', public
 
 /** Those that every link gets. The history of a copied course is what its links are recognised by. */
 function customParameters(profile: 'canvas' | 'moodle' | 'other'): Record<string, string> {
-  const common = { context_history: '$Context.id.history' }
+  const common = { context_history: '$Context.id.history', ...SECTION_PARAMETERS[profile] }
   return profile === 'canvas' ? { ...common, time_zone: '$Person.address.timezone' } : common
 }
 

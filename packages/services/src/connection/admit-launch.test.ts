@@ -73,6 +73,8 @@ beforeEach(async () => {
     timeZone: null,
     roles: [],
     standing: { role: 'learner', isTest: false },
+    mentees: [],
+    sections: null,
     context: { id: 'course-1', title: 'CEP 610', label: 'CEP' },
     resourceLink: { id: 'link-1', title: 'Our cohort' },
     ags: { lineItemsUrl: `${issuer}/lineitems`, lineItemUrl: null, scopes: ['a', 'b'] },

@@ -19,6 +19,9 @@ export function personOf(launch: VerifiedLaunch): Omit<LaunchFacts, 'course' | '
     name: launch.name ?? (composed || null),
     isTest: standing.isTest,
     role: standing.role,
+    sections: launch.sections,
+    // Who is no observer mentors nobody, whatever the claim says.
+    observes: standing.role === 'observer' ? launch.mentees : [],
   }
 }
 

@@ -122,6 +122,8 @@ export async function saveCourseMember(
     status: 'active',
     role_from: 'launch',
     seen_at: now,
+    observes: mutable(told.observes),
+    ...(told.sections ? { sections: mutable(told.sections) } : {}),
   } as const
   await trx
     .insertInto('course_member')
@@ -129,6 +131,8 @@ export async function saveCourseMember(
     .onConflict((conflict) => conflict.columns(['network_id', 'course_id', 'person_id']).doUpdateSet(state))
     .execute()
 }
+
+const mutable = (texts: readonly string[]): string[] => [...texts]
 
 export type SavedCourseLink = Readonly<{
   id: CourseLinkId

@@ -25,6 +25,10 @@ export type LaunchFacts = Readonly<{
   timeZone: string | null
   isTest: boolean
   role: CourseRole
+  /** Null: the LMS did not say. */
+  sections: readonly string[] | null
+  /** LMS user ids of whom an observer mentors. */
+  observes: readonly string[]
   course: Readonly<{
     contextId: string
     title: string | null
@@ -73,6 +77,7 @@ export async function admitKnown(
         and l.resource_link_id = ${link.resourceLinkId}
       where i.network_id = ${told.networkId} and i.kind = 'lti' and i.issuer = ${told.issuer}
         and i.client_id = ${told.clientId} and i.subject = ${told.sub}
+        and coalesce(${told.sections}::text[], m.sections) = m.sections and m.observes = ${told.observes}::text[]
         and m.role = ${told.role} and m.status = 'active' and m.role_from = 'launch' and m.lms_user_id = ${told.sub}
         and (p.name is not null or ${told.name}::text is null)
         and (p.email is not null or ${told.email}::text is null)

@@ -30,6 +30,9 @@ export async function loadSpaceSession(
       sql<string | null>`case when s.course_link_id is null then s.cohort_id else l.cohort_id end`.as('cohortId'),
       's.created_at as beganAt',
       's.expires_at as expiresAt',
+      sql<boolean>`(select p.is_test from person p where p.network_id = s.network_id and p.id = s.person_id)`.as(
+        'isTest',
+      ),
     ])
     .select((eb) => [
       jsonArrayFrom(
@@ -56,6 +59,11 @@ export async function loadSpaceSession(
               'cohortIds',
             ),
           )
+          .select(
+            sql<PersonId[]>`array(select o.person_id from course_member o
+              where o.network_id = m.network_id and o.course_id = m.course_id and m.role = 'observer'
+                and o.lms_user_id = any (m.observes) and o.role = 'learner' and o.status = 'active')`.as('observes'),
+          )
           .whereRef('m.network_id', '=', 's.network_id')
           .whereRef('m.person_id', '=', 's.person_id')
           .where('m.status', '=', 'active'),
@@ -73,6 +81,7 @@ export async function loadSpaceSession(
       grants: row.grants.map(grantOf),
       seats: row.seats as SeatHeld[],
       courses: row.courses as unknown as CourseAttended[],
+      isTest: row.isTest,
     },
     courseLinkId: row.courseLinkId as CourseLinkId | null,
     courseId: row.courseId as CourseId | null,
