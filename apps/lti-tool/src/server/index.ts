@@ -13,6 +13,7 @@ import type { Db } from '@copractice/store/database'
 import { findPeopleByEmail } from '@copractice/store/directory'
 import { cohortRoutes } from './cohort/routes.ts'
 import { placingRoutes } from './connection/placing-routes.ts'
+import { linkStatusRoutes } from './connection/link-status-routes.ts'
 import { connectionRouter } from './connection/routes.ts'
 import { sessionRoutes, signInRoutes } from './directory/routes.ts'
 import { rosterRoutes } from './gradebook/roster-routes.ts'
@@ -69,6 +70,7 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     reviewRoutes({ ...common, storage }),
     gradebookRoutes(common),
     rosterRoutes(common),
+    linkStatusRoutes(common),
   ]
   const app = createServer({
     log,

@@ -19,6 +19,8 @@ export const progressRoute = route({
           work: z.enum(['none', 'draft', 'handed_in']),
           assigned: z.number().int(),
           filed: z.number().int(),
+          /** Of the instructor's own learners, where the LMS told them. */
+          sections: z.array(z.string()),
         }),
       ),
     ),

@@ -52,6 +52,7 @@ export async function showProgress(
       work: workState(works.get(personId)),
       assigned: reviews.filter(({ reviewerId }) => reviewerId === personId).length,
       filed: filed.filter(({ reviewerId }) => reviewerId === personId).length,
+      sections: sectionsOf(people, personId),
     })),
     matrix: layOutPairings(people, {
       reviewers: [...new Set([...handedIn.map(({ authorId }) => authorId), ...reviews.map((r) => r.reviewerId)])],
@@ -61,6 +62,10 @@ export async function showProgress(
     }),
   })
 }
+
+const sectionsOf = ({ learners }: PeopleOfRound, personId: PersonId): string[] => [
+  ...new Set(learners.filter((learner) => learner.personId === personId).flatMap(({ sections }) => sections)),
+]
 
 const workState = (work: WorkListed | undefined): 'none' | 'draft' | 'handed_in' =>
   work?.status === 'submitted' ? 'handed_in' : work?.status === 'draft' ? 'draft' : 'none'

@@ -2,7 +2,7 @@ import type { CampusMark } from '@copractice/core/directory'
 import type { CohortId, CourseId, InstitutionId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
-/** Someone of a cohort, now or in the past. `takesPart`: holds a seat, which facilitators do not. `seatId` is known to nobody outside the server. */
+/** Someone of a cohort, now or in the past. `takesPart`: holds a seat, which facilitators and an LMS's test student do not. `seatId` is known to nobody outside the server. */
 export type SeatedPerson = Readonly<{
   seatId: string
   personId: PersonId
@@ -24,7 +24,7 @@ export async function listSeatedPeople(
     .innerJoin('institution as i', (on) =>
       on.onRef('i.network_id', '=', 's.network_id').onRef('i.id', '=', 's.institution_id'),
     )
-    .select(['s.id as seatId', 's.kind', 's.status', 'p.id as personId', 'p.name'])
+    .select(['s.id as seatId', 's.kind', 's.status', 'p.id as personId', 'p.name', 'p.is_test'])
     .select(['i.id as institutionId', 'i.name as institution', 'i.letter', 'i.colour'])
     .where('s.network_id', '=', networkId)
     .where('s.cohort_id', '=', cohortId)
@@ -37,13 +37,19 @@ export async function listSeatedPeople(
     personId: row.personId as PersonId,
     name: row.name,
     campus: { id: row.institutionId as InstitutionId, name: row.institution, letter: row.letter, colour: row.colour },
-    takesPart: row.status === 'seated' && row.kind !== 'facilitator',
+    takesPart: row.status === 'seated' && row.kind !== 'facilitator' && !row.is_test,
     isFacilitator: row.kind === 'facilitator',
   }))
 }
 
-/** Learners of these courses as the LMS knows them: those of a cohort, with or without a seat there any more. */
-export type CourseLearner = Readonly<{ courseId: CourseId; personId: PersonId; lmsUserId: string }>
+/** Learners of these courses as the LMS knows them, whether they ever came or not. Never its test student. */
+export type CourseLearner = Readonly<{
+  courseId: CourseId
+  personId: PersonId
+  lmsUserId: string
+  /** Sections or groups, where the LMS told them. */
+  sections: readonly string[]
+}>
 
 export async function listCourseLearners(
   trx: Db | Trx,
@@ -52,14 +58,16 @@ export async function listCourseLearners(
 ): Promise<CourseLearner[]> {
   if (courseIds.length === 0) return []
   const rows = await trx
-    .selectFrom('course_member')
-    .select(['course_id as courseId', 'person_id as personId', 'lms_user_id as lmsUserId'])
-    .where('network_id', '=', networkId)
-    .where('course_id', 'in', [...courseIds])
-    .where('role', '=', 'learner')
-    .where('status', '=', 'active')
+    .selectFrom('course_member as m')
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'm.network_id').onRef('p.id', '=', 'm.person_id'))
+    .select(['m.course_id as courseId', 'm.person_id as personId', 'm.lms_user_id as lmsUserId', 'm.sections'])
+    .where('m.network_id', '=', networkId)
+    .where('m.course_id', 'in', [...courseIds])
+    .where('m.role', '=', 'learner')
+    .where('m.status', '=', 'active')
+    .where('p.is_test', '=', false)
     .execute()
-  return rows as CourseLearner[]
+  return rows.map((row) => ({ ...row, courseId: row.courseId as CourseId, personId: row.personId as PersonId }))
 }
 
 /** The courses that open the cohort and in which this person is a learner now. */
@@ -95,12 +103,14 @@ export async function listLearnersWithGradebook(
     .innerJoin('course_member as m', (on) =>
       on.onRef('m.network_id', '=', 'l.network_id').onRef('m.course_id', '=', 'l.course_id'),
     )
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'm.network_id').onRef('p.id', '=', 'm.person_id'))
     .select('m.person_id as personId')
     .distinct()
     .where('l.network_id', '=', networkId)
     .where('l.cohort_id', '=', cohortId)
     .where('m.role', '=', 'learner')
     .where('m.status', '=', 'active')
+    .where('p.is_test', '=', false)
     .execute()
   return new Set(rows.map(({ personId }) => personId as PersonId))
 }
