@@ -12,7 +12,7 @@ export async function openFromCourse(browser: Browser, lms: string, name: string
   const page = await newPage(browser)
   await page.goto(`${lms}${lms === CANVAS ? COURSE.canvas : COURSE.moodle}`)
   const choice = page.getByLabel('You are')
-  await choice.selectOption((await choice.locator('option', { hasText: name }).getAttribute('value'))!)
+  await choice.selectOption((await choice.locator('option', { hasText: name }).getAttribute('value')) ?? '')
   await page.getByRole('button', { name: 'Go' }).last().click()
   await page.getByRole('link', { name: 'Willow cohort' }).first().click()
   const tool = page.frameLocator('iframe[data-tool]')

@@ -2,8 +2,7 @@ import * as z from 'zod'
 
 const isKnownZone = (name: string): boolean => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return Intl.DateTimeFormat('en', { timeZone: name }) !== null
   } catch {
     return false
   }
