@@ -124,7 +124,9 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
     const sent = lms.log().findLast(({ service }) => service === 'scores')!.body as Record<string, unknown>
     const address = `${tool.url}/lti/launch?round=${work.roundId}&person=${work.personId}`
     const submission = { submission_type: 'basic_lti_launch', submission_data: address }
-    if (profile === 'canvas') expect(sent['https://canvas.instructure.com/lti/submission']).toMatchObject(submission)
+    expect(sent['https://canvas.instructure.com/lti/submission']).toEqual(
+      profile === 'canvas' ? expect.objectContaining(submission) : undefined,
+    )
   })
 
   it('says that a score is stale when the gradebook holds a later one', async () => {

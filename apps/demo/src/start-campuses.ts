@@ -59,8 +59,9 @@ async function connect(
     loginUrl: `${tool}/lti/login`,
     launchUrl: `${tool}/lti/launch`,
     jwksUrl: `${tool}/lti/jwks.json`,
+    deepLinkingUrl: `${tool}/lti/launch`,
     domain: new URL(tool).host,
-    custom: SECTION_PARAMETERS[profile],
+    custom: { ...SECTION_PARAMETERS[profile], context_history: '$Context.id.history' },
   })
   const { networkId } = directory
   const { issuer, endpoints } = lms

@@ -15,6 +15,7 @@ import { cohortRoutes } from './cohort/routes.ts'
 import { placingRoutes } from './connection/placing-routes.ts'
 import { linkStatusRoutes } from './connection/link-status-routes.ts'
 import { connectionRouter } from './connection/routes.ts'
+import { conveningRoutes } from './convening/routes.ts'
 import { sessionRoutes, signInRoutes } from './directory/routes.ts'
 import { rosterRoutes } from './gradebook/roster-routes.ts'
 import { gradebookRoutes } from './gradebook/routes.ts'
@@ -65,6 +66,7 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     signInRoutes(common),
     sessionRoutes(common),
     cohortRoutes(common),
+    conveningRoutes(common),
     meetingRoutes(common),
     practiceRoutes(common),
     reviewRoutes({ ...common, storage }),

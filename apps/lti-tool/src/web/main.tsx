@@ -17,6 +17,7 @@ import {
 } from '@copractice/ui'
 import { renewSession } from '@copractice/core/directory'
 import { SessionProvider } from './directory/session-provider.tsx'
+import { goToPart, startAddress } from './directory/arrive.ts'
 import { Pages } from './router.tsx'
 import { resources } from './words.ts'
 
@@ -24,7 +25,8 @@ applyTheme(isFramed() ? 'light' : systemTheme())
 fitFrame()
 
 // A launch is answered where the LMS posted it; the pages live at addresses of their own.
-if (window.location.pathname.startsWith('/lti/')) window.history.replaceState(null, '', '/')
+if (window.location.pathname.startsWith('/lti/')) window.history.replaceState(null, '', startAddress())
+goToPart()
 
 const session = createSession()
 const call = createApi({ baseUrl: '', getToken: session.token, onSessionEnded: session.end })

@@ -33,6 +33,10 @@ const space = createRoute({ getParentRoute: () => root, id: 'space', component: 
 const inSpace = <const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => space, path, component })
 
+/** Pages for one errand, in a frame of their own. */
+const alone = <const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => root, path, component })
+
 const routeTree = root.addChildren([
   space.addChildren([
     createRoute({ getParentRoute: () => space, path: '/', component: StartPage }),
@@ -73,6 +77,18 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./directory/settings-page.tsx'), 'SettingsPage'),
     ),
   ]),
+  alone(
+    '/place/$placingId',
+    lazyRouteComponent(() => import('./connection/place-page.tsx'), 'PlacePage'),
+  ),
+  alone(
+    '/convenings/$conveningId',
+    lazyRouteComponent(() => import('./convening/convening-page.tsx'), 'ConveningPage'),
+  ),
+  alone(
+    '/reviews/rounds/$roundId/work/$personId',
+    lazyRouteComponent(() => import('./review/reviewed-work-page.tsx'), 'ReviewedWorkPage'),
+  ),
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',

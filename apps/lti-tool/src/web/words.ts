@@ -1,5 +1,7 @@
 import type { Resources } from '@copractice/ui'
 import cohort from './cohort/messages.en.json' with { type: 'json' }
+import connection from './connection/messages.en.json' with { type: 'json' }
+import convening from './convening/messages.en.json' with { type: 'json' }
 import directory from './directory/messages.en.json' with { type: 'json' }
 import gradebook from './gradebook/messages.en.json' with { type: 'json' }
 import meeting from './meeting/messages.en.json' with { type: 'json' }
@@ -7,4 +9,4 @@ import practice from './practice/messages.en.json' with { type: 'json' }
 import review from './review/messages.en.json' with { type: 'json' }
 
 /** Every word of the space, by language and slice. */
-export const resources: Resources = { en: { cohort, directory, gradebook, meeting, practice, review } }
+export const resources: Resources = { en: { cohort, connection, convening, directory, gradebook, meeting, practice, review } }

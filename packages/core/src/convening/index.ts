@@ -11,3 +11,4 @@ export {
   type Places,
 } from './register-for-convening.ts'
 export { conveningSlug } from './slug.ts'
+export * from './from-course-contract.ts'

@@ -3,3 +3,4 @@ export { createConvening, editConvening, setRegistration } from './keep-convenin
 export { listRegistrations } from './list-registrations.ts'
 export { registerPublicly, showPublicConvening, type Registering } from './register-publicly.ts'
 export { limitRegistrations } from './limit-registrations.ts'
+export { registerHere, showConveningHere } from './register-from-course.ts'

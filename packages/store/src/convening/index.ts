@@ -1,2 +1,3 @@
+export * from './from-course-repo.ts'
 export * from './registration-repo.ts'
 export * from './repo.ts'

@@ -15,6 +15,7 @@ import {
   useTell,
   useTimes,
 } from '@copractice/ui'
+import { CopiedLink } from '../connection/copied-link.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
 import './cohort.css'
@@ -31,7 +32,12 @@ export function ChooseCohortPage() {
           <p className="lede">{say(mayChoose ? 'choose.lede' : 'choose.wait')}</p>
         </div>
       </div>
-      {mayChoose && <Choices />}
+      {mayChoose && (
+        <>
+          <CopiedLink />
+          <Choices />
+        </>
+      )}
     </>
   )
 }

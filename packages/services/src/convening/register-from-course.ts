@@ -1,0 +1,65 @@
+import { registerForConvening, registrationOffered, type ConveningHere } from '@copractice/core/convening'
+import type { Actor } from '@copractice/core/directory'
+import { ok, refuse, type ConveningId } from '@copractice/core/kernel'
+import {
+  asOpenConvening,
+  findConveningSlug,
+  findPublicConvening,
+  findRegistrant,
+  lockConvening,
+  saveRegistration,
+} from '@copractice/store/convening'
+import type { Db, Trx } from '@copractice/store/database'
+import { queueMail } from '../notice/index.ts'
+import { registrationMail } from './registration-mail.ts'
+
+const unknown = () => refuse('convening.not_found', {})
+
+/** A convening of the actor's own network, as its public page shows it. */
+async function findHere(trx: Db | Trx, { networkId }: Actor, conveningId: ConveningId) {
+  const slug = await findConveningSlug(trx, networkId, conveningId)
+  return slug === undefined ? undefined : findPublicConvening(trx, slug)
+}
+
+/** What the link in a course opens: the convening, and the reader's own registration. */
+export async function showConveningHere(db: Db | Trx, actor: Actor, conveningId: ConveningId, now: Date) {
+  const convening = await findHere(db, actor, conveningId)
+  if (!convening) return unknown()
+  const { affiliation, email, status } = await findRegistrant(db, actor, conveningId)
+  const here: ConveningHere = {
+    ...convening,
+    region: convening.region.name,
+    isOnline: convening.joinUrl !== null,
+    registration: registrationOffered(asOpenConvening(convening), now),
+    closesAt: convening.registrationClosesAt,
+    mine: status === 'cancelled' ? null : status,
+    campus: affiliation?.campus ?? null,
+    email,
+  }
+  return ok(here)
+}
+
+type Registering = Readonly<{ conveningId: ConveningId; interests: string }>
+
+/** Registers the actor, or puts them on the waitlist, in one transaction with the mail that says so, where one can be sent. */
+export function registerHere(db: Db, actor: Actor, { conveningId, interests }: Registering, now: Date) {
+  return db.transaction().execute(async (trx) => {
+    const { networkId, personId } = actor
+    if (!(await findHere(trx, actor, conveningId))) return unknown()
+    await lockConvening(trx, networkId, conveningId)
+    const convening = (await findHere(trx, actor, conveningId))!
+    const { name, email, affiliation, isTest, status } = await findRegistrant(trx, actor, conveningId)
+    if (status === null || status === 'cancelled') {
+      if (isTest) return refuse('convening.test_person', {})
+      if (!affiliation) return refuse('convening.no_affiliation', {})
+      const place = registerForConvening(asOpenConvening(convening), now)
+      if (!place.ok) return place
+      const { institutionId, kind } = affiliation
+      const registration = { networkId, conveningId, personId, institutionId, affiliation: kind, interests }
+      await saveRegistration(trx, { ...registration, status: place.value }, now)
+      const mail = registrationMail(convening, place.value, name ?? '')
+      if (email) await queueMail(trx, { ...mail, to: email, networkId }, now)
+    }
+    return showConveningHere(trx, actor, conveningId, now)
+  })
+}
