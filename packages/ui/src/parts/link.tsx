@@ -76,7 +76,7 @@ export function ButtonLink(props: {
       size={size}
       {...looks[weight]}
       {...(icon && { renderIcon: <Icon name={icon} small /> })}
-      onClick={follow}
+      onClick={(event) => follow(event as unknown as Click)}
     >
       {children}
     </Button>
