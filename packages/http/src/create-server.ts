@@ -63,32 +63,48 @@ export function createServer(options: ServerOptions): Express {
   return app
 }
 
-/** helmet's defaults, tightened; what differs is said here. */
-function securityHeaders(frameAncestors: ServerOptions['frameAncestors']) {
-  return async (req: express.Request, res: express.Response, next: express.NextFunction) => {
+/** Connected LMSs come and go; lists of before are dropped rather than kept for good. */
+const MOST_LISTS = 20
+
+/** Headers for whoever may frame us now. Building them costs more than sending them, so they are built once for each list. */
+function securityHeaders(frameAncestors: ServerOptions['frameAncestors']): express.RequestHandler {
+  const built = new Map<string, ReturnType<typeof helmet>>()
+  return async (req, res, next) => {
     const ancestors = await frameAncestors()
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          // InstUI (emotion) writes its rules into style elements at run time.
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          imgSrc: ["'self'", 'data:', 'blob:'],
-          fontSrc: ["'self'"],
-          connectSrc: ["'self'"],
-          formAction: ["'self'"],
-          baseUri: ["'none'"],
-          frameAncestors: ancestors.length ? [...ancestors] : ["'none'"],
-        },
-      },
-      // frame-ancestors above decides; the older header cannot name several origins.
-      xFrameOptions: ancestors.length ? false : { action: 'deny' },
-      // An LMS may open us in a window of its own and listen for our message to close it.
-      crossOriginOpenerPolicy: ancestors.length ? false : { policy: 'same-origin' },
-      crossOriginResourcePolicy: { policy: 'same-origin' },
-      referrerPolicy: { policy: 'no-referrer' },
-    })(req, res, next)
+    const key = ancestors.join(' ')
+    const known = built.get(key)
+    const headers = known ?? headersFor(ancestors)
+    if (!known) {
+      if (built.size >= MOST_LISTS) built.clear()
+      built.set(key, headers)
+    }
+    headers(req, res, next)
   }
+}
+
+/** helmet's defaults, tightened; what differs is said here. */
+function headersFor(ancestors: readonly string[]) {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // InstUI (emotion) writes its rules into style elements at run time.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ancestors.length ? [...ancestors] : ["'none'"],
+      },
+    },
+    // frame-ancestors above decides; the older header cannot name several origins.
+    xFrameOptions: ancestors.length ? false : { action: 'deny' },
+    // An LMS may open us in a window of its own and listen for our message to close it.
+    crossOriginOpenerPolicy: ancestors.length ? false : { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+  })
 }
