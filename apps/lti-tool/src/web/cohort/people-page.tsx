@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { listPeople } from '@copractice/core/cohort'
 import { ActionButton, EmptyState, Loaded, PageTitle, Section, useRoute, useUiWords } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
+import { RosterPart } from '../gradebook/roster-part.tsx'
 import { PersonLine } from './person-line.tsx'
 import { useRefusals, useWords } from './say.ts'
 import './cohort.css'
@@ -11,7 +12,8 @@ export function PeoplePage() {
   const say = useWords()
   const ui = useUiWords()
   const refusals = useRefusals()
-  const { cohort } = useSeen()
+  const { cohort, course } = useSeen()
+  const teaches = course?.role === 'instructor' || course?.role === 'teaching_assistant'
   const [limit, setLimit] = useState(50)
   const people = useRoute(listPeople, { query: { limit } }, { keepPrevious: true })
   return (
@@ -63,6 +65,7 @@ export function PeoplePage() {
           )
         }}
       </Loaded>
+      {teaches && <RosterPart />}
     </div>
   )
 }

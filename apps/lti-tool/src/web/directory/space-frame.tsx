@@ -4,6 +4,7 @@ import {
   AppLink,
   LetterBadge,
   LoadingLines,
+  Notice,
   ProblemNotice,
   SkipLink,
   TopBar,
@@ -13,6 +14,8 @@ import {
 import { ChooseCohortPage } from '../cohort/choose-cohort-page.tsx'
 import { JoinPage } from '../cohort/join-page.tsx'
 import { MyCohortsPage } from '../cohort/my-cohorts-page.tsx'
+import { LinkStatusPage } from '../connection/link-status-page.tsx'
+import { ObserverPage } from '../gradebook/observer-page.tsx'
 import { SessionEndedBanner, SessionGate } from './session-gate.tsx'
 import { SeenProvider, useSessionQuery } from './session-provider.tsx'
 import { useWords } from './say.ts'
@@ -94,17 +97,37 @@ function Me({ seen }: { seen: SessionSeen }) {
 /** Home and the other pages for those who may enter; for everyone else the one page that says how they stand. */
 function Standing({ seen }: { seen: SessionSeen }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
-  if (path === '/settings' || seen.can.enter) return <Outlet />
+  if (path === '/settings' || seen.can.enter)
+    return (
+      <>
+        {seen.standing === 'test_visitor' && <TestVisitor />}
+        <Outlet />
+      </>
+    )
   switch (seen.standing) {
     case 'choose_cohort':
     case 'not_yet_chosen':
       return <ChooseCohortPage />
+    case 'observer':
+      return <ObserverPage />
+    case 'lms_administrator':
+      return <LinkStatusPage />
     case 'several_cohorts':
     case 'no_cohort':
       return <MyCohortsPage />
     default:
       return <JoinPage />
   }
+}
+
+/** The LMS's student view: a teacher walks through what members see. */
+function TestVisitor() {
+  const say = useWords()
+  return (
+    <Notice tone="info" icon="eye">
+      {say('testVisitor')}
+    </Notice>
+  )
 }
 
 function Foot({ seen }: { seen: SessionSeen }) {

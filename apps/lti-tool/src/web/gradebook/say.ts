@@ -1,10 +1,28 @@
-import type { deliveriesRoute, publishPreviewRoute, publishRoute, retryDeliveryRoute } from '@copractice/core/gradebook'
+import type { linkStatusRoute } from '@copractice/core/connection'
+import type {
+  deliveriesRoute,
+  observedRoute,
+  publishPreviewRoute,
+  publishRoute,
+  retryDeliveryRoute,
+  rosterRoute,
+  rosterSyncRoute,
+  syncRosterRoute,
+} from '@copractice/core/gradebook'
 import type { RefusalCode } from '@copractice/core/kernel'
 import { refusalsOf, wordsOf } from '@copractice/ui'
 import messages from './messages.en.json' with { type: 'json' }
 
 type Code = RefusalCode<
-  typeof deliveriesRoute | typeof publishPreviewRoute | typeof publishRoute | typeof retryDeliveryRoute
+  | typeof deliveriesRoute
+  | typeof linkStatusRoute
+  | typeof observedRoute
+  | typeof publishPreviewRoute
+  | typeof publishRoute
+  | typeof retryDeliveryRoute
+  | typeof rosterRoute
+  | typeof rosterSyncRoute
+  | typeof syncRosterRoute
 >
 
 export const useWords = wordsOf('gradebook', messages)

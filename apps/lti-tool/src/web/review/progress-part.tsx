@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { ProgressBar } from '@instructure/ui/v11_7'
 import type { RoundProgress } from '@copractice/core/review'
 import { DataTable, Icon, LetterBadge, type Column } from '@copractice/ui'
+import { SectionFilter } from '../gradebook/section-filter.tsx'
 import type { RoundPersonProgress } from './round-person-progress.ts'
 import { usePersonName } from './person-name.ts'
 import { useWords } from './say.ts'
@@ -14,6 +15,8 @@ export function ProgressPart(props: {
 }) {
   const { progress, people, children } = props
   const say = useWords()
+  const [section, setSection] = useState<string | null>(null)
+  const sections = [...new Set(people.flatMap((person) => person.sections))].sort()
   return (
     <section className="blk" id="progress" aria-labelledby="h-progress">
       <h2 id="h-progress">{say('run.progress')}</h2>
@@ -31,7 +34,8 @@ export function ProgressPart(props: {
           <Icon name="chevron" small />
           {say('run.people')}
         </summary>
-        <People people={people} />
+        <SectionFilter sections={sections} value={section} onChange={setSection} />
+        <People people={section ? people.filter((person) => person.sections.includes(section)) : people} />
       </details>
     </section>
   )
