@@ -14,6 +14,7 @@ const cell = (part: Partial<ScoreCell>): ScoreCell => ({
   now: null,
   onItsWay: null,
   willBe: null,
+  inLms: null,
   verdict: 'same',
   why: null,
   ...part,

@@ -78,10 +78,10 @@ function RosterList({ state, isLive: live }: { state: RosterState; isLive: boole
   }
   const people = usePages(rosterRoute, { query }, { everyMs: live ? LIVE_MS : CALM_MS })
   const { refetch } = people
-  const readAt = state.sync.finishedAt?.getTime()
+  // The last page came with the end of the reading.
   useEffect(() => {
-    void refetch()
-  }, [readAt, refetch])
+    if (!live) void refetch()
+  }, [live, refetch])
   const shown = people.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <>
