@@ -222,7 +222,10 @@ export interface LmsSimulator {
   addLink(courseId: string, link: Omit<SimulatedLink, 'id'> & { id?: string }): SimulatedLink
   links(courseId: string): SimulatedLink[]
   /** Changes facts of a course for roster and refusal tests; kept until the process ends. */
-  changeCourse(courseId: string, change: Partial<Pick<SimulatedCourse, 'people' | 'concluded' | 'title'>>): void
+  changeCourse(
+    courseId: string,
+    change: Partial<Pick<SimulatedCourse, 'people' | 'concluded' | 'title' | 'copiedFrom'>>,
+  ): void
   contextId(courseId: string): string
   resourceLinkId(courseId: string, linkId: string): string
 

@@ -60,6 +60,24 @@ export async function openTool(clock: () => Date = () => new Date()): Promise<Op
     res.status(500).json({ code: 'fault' })
   }) satisfies express.ErrorRequestHandler)
 
+  return {
+    db,
+    lti,
+    url,
+    networkId,
+    institutionId,
+    connect: (lms) => connect(db, { networkId, institutionId }, url, lms),
+    ...visitor(url),
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await open.close()
+    },
+  }
+}
+
+/** Sends to a server as a browser or a platform would, without following redirects. */
+export function visitor(url: string): Pick<OpenTool, 'post' | 'get'> {
   const send = async (path: string, init: RequestInit, browser: Browser, headers: Fields): Promise<Reply> => {
     const cookie: Fields = browser.cookies ? { cookie: browser.cookies } : {}
     const response = await fetch(`${url}${path}`, { ...init, redirect: 'manual', headers: { ...cookie, ...headers } })
@@ -70,12 +88,6 @@ export async function openTool(clock: () => Date = () => new Date()): Promise<Op
     return { status: response.status, headers: response.headers, text, cookies: browser.cookies, code }
   }
   return {
-    db,
-    lti,
-    url,
-    networkId,
-    institutionId,
-    connect: (lms) => connect(db, { networkId, institutionId }, url, lms),
     post: (path, fields, browser = { cookies: '' }, headers = {}) =>
       send(
         path,
@@ -84,11 +96,6 @@ export async function openTool(clock: () => Date = () => new Date()): Promise<Op
         { 'content-type': 'application/x-www-form-urlencoded', ...headers },
       ),
     get: (path, browser = { cookies: '' }, headers = {}) => send(path, {}, browser, headers),
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await open.close()
-    },
   }
 }
 
@@ -115,7 +122,8 @@ async function seed(db: Db) {
   return { networkId: network.id, institutionId: institution.id }
 }
 
-async function connect(
+/** Registers a tool that LMSs reach at `url`. */
+export async function connect(
   db: Db,
   { networkId, institutionId }: { networkId: string; institutionId: string },
   url: string,

@@ -38,6 +38,8 @@ export type LtiToolDeps = Readonly<{
   allowLocalPlatforms: boolean
   trustedProxies?: number
   clock?: () => Date
+  /** Folder of the built web app; its own unless a test brings another. */
+  web?: string
 }>
 
 export type LtiTool = Readonly<{
@@ -52,7 +54,7 @@ export type LtiTool = Readonly<{
 /** The tool as an Express app with what its jobs need. Its own process listens with it, and so does the demo's one process. */
 export function createLtiTool(deps: LtiToolDeps): LtiTool {
   const { db, log, publicUrl, secrets, allowLocalPlatforms, trustedProxies = 0, clock = () => new Date() } = deps
-  const web = fileURLToPath(new URL('../../dist/web', import.meta.url))
+  const { web = fileURLToPath(new URL('../../dist/web', import.meta.url)) } = deps
   const lti = createLti({ db, publicUrl, secrets, allowLocalPlatforms, log, clock })
   const frameAncestors = framedBy(db, clock)
   const contextOf = sessionContext(db, clock)

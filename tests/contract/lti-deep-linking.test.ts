@@ -1,0 +1,290 @@
+import { decodeJwt } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Placeable } from '@copractice/core/connection'
+import type { RoundId } from '@copractice/core/kernel'
+import { Rubric } from '@copractice/core/review'
+import {
+  startLmsSimulator,
+  type LmsSimulator,
+  type Profile,
+  type SimulatedCourse,
+  type SimulatedPerson,
+} from '@copractice/lms-simulator'
+import { insertRound } from '@copractice/store/review'
+import { openWholeTool, visit, type Visit, type WholeTool } from './lti/visit-tool.ts'
+
+const LTI = 'https://purl.imsglobal.org/spec/lti/claim/'
+const DL = 'https://purl.imsglobal.org/spec/lti-dl/claim/'
+const DAY = 86_400_000
+const person = (id: string, name: string, role: SimulatedPerson['role']): SimulatedPerson => ({
+  id,
+  name,
+  givenName: name,
+  familyName: 'X',
+  email: `${name.toLowerCase()}@x.example`,
+  role,
+})
+const course = (id: string, changes: Partial<SimulatedCourse> = {}): SimulatedCourse => ({
+  id,
+  title: id === 'fall' ? 'CEP 610 Fall' : 'CEP 610 Spring',
+  label: id,
+  term: id,
+  people: [person('11', 'Amara', 'learner'), person('12', 'Eleanor', 'instructor'), person('13', 'Tariq', 'ta')],
+  links: [],
+  ...changes,
+})
+
+type Listed = { items: Placeable[]; next: string | null }
+type Answered = { returnUrl: string; jwt: string; code?: string; facts?: unknown }
+
+describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) => {
+  let tool: WholeTool
+  let lms: LmsSimulator
+  let roundId: RoundId
+  let now = new Date()
+  beforeAll(async () => {
+    tool = await openWholeTool(() => now)
+    lms = await startLmsSimulator({ profile, name: 'Riverside State', port: 0, courses: [course('fall')] })
+    await tool.connect(lms, 'riverside')
+    roundId = await newRound()
+  })
+  afterAll(async () => {
+    await lms.close()
+    await tool.close()
+  })
+
+  const newRound = () =>
+    insertRound(tool.db, tool.seeded.networkId, {
+      cohortId: tool.seeded.cohortId,
+      title: 'Action plan\nreview',
+      instructions: 'Read kindly.',
+      rubric: Rubric.parse({
+        criteria: [
+          {
+            id: 'clarity',
+            title: 'Clarity',
+            description: '',
+            levels: [
+              { points: 0, label: 'Low', descriptor: '' },
+              { points: 5, label: 'High', descriptor: '' },
+            ],
+            commentRequired: false,
+          },
+        ],
+      }),
+      reviewsPerSubmission: 2,
+      anonymity: 'double',
+      sameCampus: 'avoid',
+      submitUntil: new Date(now.getTime() + DAY),
+      reviewUntil: new Date(now.getTime() + 8 * DAY),
+      timeZone: 'UTC',
+      workMaximum: 20,
+      reviewingMaximum: 10,
+      seed: 1,
+      createdBy: tool.seeded.people.rosa,
+      createdAt: now,
+    }).then(async (id) => {
+      await tool.db.updateTable('review_round').set({ phase: 'submit' }).where('id', '=', id).execute()
+      return id
+    })
+
+  const choose = (choice: 'navigation' | 'assignment' = 'assignment', who = '12') =>
+    visit(lms, { course: 'fall', choose: choice, person: who })
+  const placingOf = ({ startAt }: Visit) => startAt.replace('/place/', '')
+  const list = async (at: Visit, kind: string, search = '') =>
+    (await at.get<Listed>(`/api/placings/${placingOf(at)}/choices?kind=${kind}&search=${search}`)).body.items
+  const answer = (at: Visit, chosen: readonly unknown[]) =>
+    at.post<Answered>(`/api/placings/${placingOf(at)}/answer`, { chosen })
+  const post = ({ returnUrl, jwt }: Answered) =>
+    fetch(returnUrl, { method: 'POST', body: new URLSearchParams({ JWT: jwt }) })
+  const pick = ({ kind, id }: Placeable) => ({ kind, id })
+  const space = () => ({ kind: 'space', id: tool.seeded.cohortId })
+
+  it('opens the page of the choice for who teaches, which may post to the LMS and nowhere else', async () => {
+    const at = await choose()
+    expect([at.status, at.startAt]).toEqual([200, expect.stringMatching(/^\/place\/[0-9a-f-]{36}$/)])
+    const policy = `form-action 'self' ${new URL(lms.url).origin};`
+    expect(at.headers.get('content-security-policy')).toContain(policy)
+    const again = await fetch(`${tool.url}${at.startAt}`)
+    expect(again.headers.get('content-security-policy')).toContain(policy)
+    const other = await fetch(`${tool.url}/place/00000000-0000-4000-8000-000000000000`)
+    expect(other.headers.get('content-security-policy')).toContain("form-action 'self';")
+    const asked = await at.get(`/api/placings/${placingOf(at)}`)
+    expect(asked.body).toEqual({
+      course: 'CEP 610 Fall',
+      lms: profile,
+      takesLinks: true,
+      takesSeveral: profile === 'moodle',
+      takesColumns: true,
+    })
+  })
+
+  it('lists what there is by kind, page by page and by name', async () => {
+    const at = await choose()
+    expect(await list(at, 'space')).toMatchObject([{ kind: 'space', title: 'Willow cohort' }])
+    expect(await list(at, 'practice')).toMatchObject([{ kind: 'practice', id: tool.seeded.cohortId }])
+    expect((await list(at, 'meeting')).map(({ title }) => title)).toEqual(['Stories into principles', 'Workshop'])
+    expect((await list(at, 'meeting', 'workshop')).map(({ title }) => title)).toEqual(['Workshop'])
+    expect(await list(at, 'round')).toMatchObject([{ kind: 'round', id: roundId, workMaximum: 20 }])
+    expect(await list(at, 'convening')).toEqual([])
+    const page = await at.get<Listed>(`/api/placings/${placingOf(at)}/choices?kind=meeting&limit=1`)
+    const rest = await at.get<Listed>(
+      `/api/placings/${placingOf(at)}/choices?kind=meeting&limit=1&after=${page.body.next}`,
+    )
+    expect([page.body.items.length, rest.body.items[0]?.title, rest.body.next]).toEqual([1, 'Workshop', null])
+  })
+
+  it('places a round with its column, which the link opens and scores go to: no second one is made', async () => {
+    const at = await choose()
+    const [round] = await list(at, 'round')
+    const { body } = await answer(at, [pick(round!)])
+    const claims = decodeJwt(body.jwt)
+    expect(claims).toMatchObject({
+      aud: lms.issuer,
+      [`${LTI}message_type`]: 'LtiDeepLinkingResponse',
+      [`${LTI}version`]: '1.3.0',
+      [`${DL}content_items`]: [
+        {
+          type: 'ltiResourceLink',
+          title: 'Action plan review',
+          custom: { cohort: tool.seeded.cohortId, round: roundId },
+          lineItem: { scoreMaximum: 20, resourceId: roundId, tag: 'work', label: 'Action plan review: work' },
+        },
+      ],
+    })
+    expect(claims).not.toHaveProperty(`${DL}data`)
+    const placed = await save(await post(body))
+    expect(placed).toBe(200)
+    const link = lms.links('fall').at(-1)!
+    expect(JSON.stringify(link.custom)).not.toContain('\\n')
+    const opened = await visit(lms, { course: 'fall', link: link.id, person: '12' })
+    expect(opened.startAt).toBe(`/reviews/rounds/${roundId}`)
+    const columns = lms.gradebook('fall').columns
+    expect(columns).toMatchObject([{ tag: 'work', resourceId: roundId, scoreMaximum: 20 }])
+    const known = await tool.db.selectFrom('line_item').selectAll().where('round_id', '=', roundId).execute()
+    expect(known).toMatchObject([{ grade_column: 'work', url: columns[0]!.url }])
+  })
+
+  it(`takes ${profile === 'moodle' ? 'several at once' : 'one'}, and refuses more than the LMS does`, async () => {
+    const at = await choose(profile === 'moodle' ? 'navigation' : 'assignment')
+    const [meeting] = await list(at, 'meeting')
+    const before = lms.links('fall').length
+    const both = await answer(at, [space(), pick(meeting!), space()])
+    expect([both.status, both.body.code ?? null]).toEqual(
+      profile === 'moodle' ? [201, null] : [409, 'placing.too_many'],
+    )
+    const chosen = profile === 'moodle' ? both : await answer(at, [space()])
+    expect(await save(await post(chosen.body))).toBe(200)
+    expect(lms.links('fall')).toHaveLength(before + (profile === 'moodle' ? 2 : 1))
+  })
+
+  it('goes back with nothing when it is cancelled, and the LMS takes an answer once', async () => {
+    const at = await choose()
+    const before = lms.links('fall').length
+    const { body } = await answer(at, [])
+    expect(decodeJwt(body.jwt)[`${DL}content_items`]).toEqual([])
+    expect((await post(body)).status).toBe(200)
+    expect((await post(body)).status).toBe(400)
+    expect(lms.links('fall')).toHaveLength(before)
+  })
+
+  it('refuses what it did not offer, somebody else’s choice, and one whose hour is over', async () => {
+    const at = await choose()
+    const gone = { kind: 'round', id: '00000000-0000-4000-8000-000000000000' }
+    expect((await answer(at, [gone])).body.code).toBe('placing.not_offered')
+    expect((await answer(at, [{ kind: 'meeting', id: tool.seeded.meetings.past }])).body.code).toBe(
+      'placing.not_offered',
+    )
+    const assistant = await choose('assignment', '13')
+    const others = `/api/placings/${placingOf(at)}`
+    expect((await assistant.get<Answered>(others)).body.code).toBe('placing.unknown')
+    expect((await assistant.post<Answered>(`${others}/answer`, { chosen: [space()] })).status).toBe(404)
+
+    const before = now
+    now = new Date(before.getTime() + 59 * 60_000)
+    expect((await answer(at, [space()])).status).toBe(201)
+    await tool.db
+      .updateTable('space_session')
+      .set({ expires_at: new Date(before.getTime() + DAY) })
+      .execute()
+    now = new Date(before.getTime() + 61 * 60_000)
+    expect((await answer(at, [space()])).body.code).toBe('placing.unknown')
+    now = before
+  })
+
+  it('gives the LMS’s own data back as it came, and lets none be changed', async () => {
+    lms.onIdToken((draft) => withSettings(draft, { data: 'kept <as> it "is"' }))
+    const at = await choose()
+    const { body } = await answer(at, [space()])
+    expect(decodeJwt(body.jwt)[`${DL}data`]).toBe('kept <as> it "is"')
+    // This LMS sent none of its own, so it takes none back.
+    expect((await post(body)).status).toBe(400)
+  })
+
+  it('refuses a learner in plain words, a request without an address to go back to, and one that leads elsewhere', async () => {
+    const learner = { [`${LTI}roles`]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner'] }
+    lms.onIdToken((draft) => ({ ...draft, claims: { ...draft.claims, ...learner } }))
+    const refused = await choose()
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('launch.not_instructor')])
+    expect(refused.text).toContain('Only those who teach a course place links in it')
+
+    for (const changes of [{ deep_link_return_url: undefined }, { deep_link_return_url: 'https://evil.example/x' }]) {
+      lms.onIdToken((draft) => withSettings(draft, changes))
+      const at = await choose()
+      expect([at.status, at.text]).toEqual([400, expect.stringContaining('launch.claim_refused')])
+    }
+    lms.onIdToken((draft) => ({
+      ...draft,
+      claims: { ...draft.claims, [`${DL}deep_linking_settings`]: undefined },
+    }))
+    expect((await choose()).text).toContain('launch.claim_refused')
+  })
+
+  it('47 accepts a request without a person, who becomes no member of the course', async () => {
+    const members = async () => (await tool.db.selectFrom('course_member').select('person_id').execute()).length
+    const before = await members()
+    lms.onIdToken((draft) => ({ ...draft, claims: { ...draft.claims, sub: undefined } }))
+    const at = await choose()
+    expect(at.startAt).toMatch(/^\/place\//)
+    expect((await answer(at, [space()])).status).toBe(201)
+    expect(await members()).toBe(before)
+  })
+
+  it('says why nothing can be placed where the LMS takes no links', async () => {
+    lms.onIdToken((draft) => withSettings(draft, { accept_types: ['html'] }))
+    const at = await choose()
+    expect((await at.get(`/api/placings/${placingOf(at)}`)).body).toMatchObject({ takesLinks: false })
+    expect((await answer(at, [space()])).body.code).toBe('placing.links_not_taken')
+    const claims = decodeJwt((await answer(at, [])).body.jwt)
+    expect([claims[`${DL}content_items`], typeof claims[`${DL}errormsg`]]).toEqual([[], 'string'])
+  })
+
+  it('brings no column where the LMS takes none', async () => {
+    lms.onIdToken((draft) => withSettings(draft, { accept_lineitem: false }))
+    const at = await choose('navigation')
+    const { body } = await answer(at, [{ kind: 'round', id: roundId }])
+    expect((decodeJwt(body.jwt)[`${DL}content_items`] as object[])[0]).not.toHaveProperty('lineItem')
+  })
+
+  type Draft = { claims: Record<string, unknown>; how: object }
+  const withSettings = (draft: Draft, changes: Record<string, unknown>) => {
+    const name = `${DL}deep_linking_settings`
+    const settings = { ...(draft.claims[name] as object), ...changes }
+    return { ...draft, claims: { ...draft.claims, [name]: settings } }
+  }
+
+  /** Moodle's teacher still has to press Save. */
+  async function save(response: Response): Promise<number> {
+    const text = await response.text()
+    const key = /name="key" value="([^"]+)"/.exec(text)?.[1]
+    if (profile === 'canvas' || !key) return response.status
+    const cookie = `lms_moodle_${new URL(lms.url).port}=12`
+    const saved = await fetch(`${lms.url}/courses/fall/save-choice`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie },
+      body: new URLSearchParams({ key }),
+    })
+    return saved.status < 400 ? 200 : saved.status
+  }
+})
