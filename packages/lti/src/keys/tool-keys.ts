@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
 import type { Db } from '@copractice/store/database'
-import { insertKey, listListedKeys, type KeyRow } from '@copractice/store/connection'
+import { insertFirstKey, insertKey, listListedKeys, type KeyRow } from '@copractice/store/connection'
 import type { Sealer } from './sealer.ts'
 
 export type SigningKey = Readonly<{ kid: string; key: CryptoKey }>
@@ -59,8 +59,7 @@ export function toolKeys({ db, sealer, clock }: { db: Db; sealer: Sealer; clock:
 async function readOrBegin(db: Db, sealer: Sealer, clock: () => Date): Promise<readonly KeyRow[]> {
   const rows = await listListedKeys(db, clock())
   if (rows.length) return rows
-  // Two processes may both begin: then there are two keys, both listed, and either may sign.
-  await insertKey(db, await newKey(sealer, clock()), null)
+  await insertFirstKey(db, await newKey(sealer, clock()), clock())
   return listListedKeys(db, clock())
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 
 /** One of the tool's own signing keys. The set is the whole installation's: no network. */
@@ -26,6 +27,14 @@ export async function listListedKeys(db: Db | Trx, now: Date): Promise<readonly 
     createdAt: row.created_at,
     signsUntil: row.signs_until,
   }))
+}
+
+/** Adds the first key, unless another process was faster: then nothing changes, and its key is the one to use. */
+export async function insertFirstKey(db: Db, key: Omit<KeyRow, 'signsUntil'>, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('copractice first key', 0))`.execute(trx)
+    if (!(await listListedKeys(trx, now)).length) await insertKey(trx, key, null)
+  })
 }
 
 /** Adds a key; those before it stop signing at `signsUntil` and are no longer listed after `listedUntil`. */
