@@ -119,6 +119,8 @@ export function gradeByHand(
   const cell = cellOf(platform.state, columnId, personId)
   cell.score = score
   cell.byHand = score !== null
+  // Canvas keeps a result beside the grade, once a tool has sent one, and moves it along.
+  if (platform.profile === 'canvas' && cell.timestamp !== null) cell.resultScore = score
   if (platform.profile === 'moodle') cell.timestamp = platform.now().toISOString()
   platform.save()
 }

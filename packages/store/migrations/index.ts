@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration'
 import * as foundation from './2026-11-21T0900_foundation.ts'
+import * as passback from './2026-11-21T1300_passback.ts'
 import * as placing from './2026-11-21T1210_placing.ts'
 import * as rosterSync from './2026-11-21T1200_roster_sync.ts'
 import * as signIn from './2026-11-21T0905_sign_in.ts'
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-21T0905_sign_in': signIn,
   '2026-11-21T1200_roster_sync': rosterSync,
   '2026-11-21T1210_placing': placing,
+  '2026-11-21T1300_passback': passback,
 }

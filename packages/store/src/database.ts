@@ -44,6 +44,7 @@ export interface Database {
   roster_sync: gradebook.RosterSyncTable
   line_item: gradebook.LineItemTable
   score_delivery: gradebook.ScoreDeliveryTable
+  lti_circuit: gradebook.LtiCircuitTable
   review_round: review.ReviewRoundTable
   upload: review.UploadTable
   submission: review.SubmissionTable

@@ -22,7 +22,9 @@ export const ScoreCell = z.object({
   now: z.number().nullable(),
   onItsWay: z.number().nullable(),
   willBe: z.number().nullable(),
-  verdict: z.enum(['same', 'new', 'changed', 'waits']),
+  /** What a teacher put there in place of what we had sent (`now`). Publishing leaves it alone: `theirs`. */
+  inLms: z.number().nullable(),
+  verdict: z.enum(['same', 'new', 'changed', 'waits', 'theirs']),
   why: WaitReason.nullable(),
 })
 export type ScoreCell = z.infer<typeof ScoreCell>
@@ -115,6 +117,8 @@ export const Delivery = z.object({
   problem: DeliveryProblem.nullable(),
   /** What the LMS answered, for the small type below the words. */
   detail: z.string().nullable(),
+  /** A teacher changed the score in the LMS: what they put there, and what we had sent. Retrying writes over it. */
+  changedInLms: z.object({ score: z.number(), weHadSent: z.number() }).nullable(),
   publishedAt: Instant,
   arrivedAt: Instant.nullable(),
   /** When it is tried next, while it waits. */
@@ -137,6 +141,8 @@ export const deliveriesRoute = route({
         waiting: z.number().int(),
         refused: z.number().int(),
         givenUp: z.number().int(),
+        /** The LMS is out of order or asked for a rest: none of its scores is tried before then. */
+        pausedUntil: Instant.nullable(),
       }),
     ),
   }),

@@ -13,6 +13,7 @@ const cell = (change: Partial<CellState>): CellState => ({
   why: null,
   arrived: null,
   waiting: null,
+  theirs: null,
   ...change,
 })
 const plan = (change: Partial<CellState>) => {
@@ -28,6 +29,8 @@ describe('planScoreWrites', () => {
     ['a score on its way', { arrived: 12, waiting: 15.5 }, ['same', []]],
     ['another score than the LMS holds', { arrived: 12 }, ['changed', [15.5]]],
     ['another score than is on its way', { arrived: 15.5, waiting: 12 }, ['changed', [15.5]]],
+    ['a teacher’s score in the LMS', { arrived: 15, theirs: 17 }, ['theirs', []]],
+    ['a teacher’s score that is ours', { arrived: 12, theirs: 15.5 }, ['same', []]],
     ['0 points', { points: 0 }, ['new', [0]]],
     ['no points', { points: null, arrived: 12 }, ['waits', []]],
     ['points that must wait', { why: 'round_open' }, ['waits', []]],

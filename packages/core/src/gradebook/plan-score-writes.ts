@@ -14,6 +14,8 @@ export type CellState = Readonly<{
   arrived: number | null
   /** The score on its way; null when none is. */
   waiting: number | null
+  /** What a teacher put in the LMS in place of the last score sent, which gave way to it; null: nothing. */
+  theirs: number | null
 }>
 
 export type PlannedCell = Readonly<{ courseId: CourseId; personId: PersonId; column: GradeColumn; cell: ScoreCell }>
@@ -21,7 +23,8 @@ export type ScoreWrite = Readonly<{ courseId: CourseId; personId: PersonId; colu
 
 /**
  * What publishing sends: each score that differs from what the LMS holds or is about to hold (the one on its way, or
- * else the last that arrived). A score that was refused or given up counts as not sent. Nothing is ever sent without
+ * else the last that arrived). A score that was refused or given up counts as not sent, but one that a teacher changed in
+ * the LMS is theirs: only sending that very score again writes over it. Nothing is ever sent without
  * points: an empty cell stays empty, and leaving a cohort changes no grade. An adapter does the sending.
  */
 export function planScoreWrites(cells: readonly CellState[]): { cells: PlannedCell[]; writes: ScoreWrite[] } {
@@ -37,9 +40,10 @@ export function planScoreWrites(cells: readonly CellState[]): { cells: PlannedCe
   return { cells: planned, writes }
 }
 
-function planCell({ points, why, arrived, waiting }: CellState): ScoreCell {
-  const known = { now: arrived, onItsWay: waiting }
+function planCell({ points, why, arrived, waiting, theirs }: CellState): ScoreCell {
+  const known = { now: arrived, onItsWay: waiting, inLms: theirs }
   if (why !== null || points === null) return { ...known, willBe: null, verdict: 'waits', why: why ?? 'no_reviews' }
+  if (theirs !== null) return { ...known, willBe: points, verdict: theirs === points ? 'same' : 'theirs', why: null }
   const held = waiting ?? arrived
   if (held === points) return { ...known, willBe: points, verdict: 'same', why: null }
   return { ...known, willBe: points, verdict: held === null ? 'new' : 'changed', why: null }

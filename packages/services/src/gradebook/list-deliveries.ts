@@ -16,6 +16,7 @@ import {
   findDelivery,
   listCourses,
   listDeliveries as listRows,
+  listPauses,
   reviveDelivery,
   type DeliveryLogged,
 } from '@copractice/store/gradebook'
@@ -35,6 +36,7 @@ export async function listDeliveries(
   const scope = { networkId, roundId, courseIds }
   const page = await listRows(db, scope, paging)
   const counts = await countDeliveries(db, scope)
+  const pauses = await listPauses(db, networkId, courseIds)
   const courses = (await listCourses(db, networkId, courseIds)).map((course) => {
     const count = (status: string) =>
       counts.find((one) => one.courseId === course.courseId && one.status === status)?.count ?? 0
@@ -44,6 +46,7 @@ export async function listDeliveries(
       waiting: count('waiting'),
       refused: count('refused'),
       givenUp: count('given_up'),
+      pausedUntil: pauses.get(course.courseId) ?? null,
     }
   })
   return ok({ ...page, items: page.items.map(deliveryOf), attemptsAtMost: ATTEMPTS_AT_MOST, courses })
@@ -90,6 +93,7 @@ function deliveryOf(row: DeliveryLogged): Delivery {
     attempts,
     problem: problem ? DeliveryProblem.parse(problem) : null,
     detail: detail.join(' ') || null,
+    changedInLms: row.lmsScore === null ? null : { score: row.lmsScore, weHadSent: row.weHadSent },
     publishedAt: row.publishedAt,
     arrivedAt: row.arrivedAt,
     nextAttemptAt: status === 'waiting' ? row.nextAttemptAt : null,

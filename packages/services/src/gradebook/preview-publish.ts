@@ -12,7 +12,7 @@ import {
 import { ok, type Result, type RoundId } from '@copractice/core/kernel'
 import { instructedCourses, isSettled, scoreRound, type Round } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
-import { listCellScores, listCourses } from '@copractice/store/gradebook'
+import { listCellScores, listChangedInLms, listCourses } from '@copractice/store/gradebook'
 import {
   listAssignments,
   listLearnersWithGradebook,
@@ -65,6 +65,8 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
       score.score,
     ]),
   )
+  for (const theirs of await listChangedInLms(trx, networkId, roundId, courseIds))
+    held.set(cellKey(theirs, 'theirs'), theirs.score)
   const seats = new Map(people.own.map((person) => [person.personId, person]))
   const settled = isSettled(round, now)
 
@@ -85,6 +87,7 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
       }),
       arrived: held.get(cellKey(place, 'arrived')) ?? null,
       waiting: held.get(cellKey(place, 'waiting')) ?? null,
+      theirs: held.get(cellKey(place, 'theirs')) ?? null,
     }
   }
   // By name, as the people come.
@@ -128,7 +131,7 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
 
 const cellKey = (
   { courseId, personId, column }: Pick<CellState, 'courseId' | 'personId' | 'column'>,
-  what: 'arrived' | 'waiting' | 'planned',
+  what: 'arrived' | 'waiting' | 'theirs' | 'planned',
 ) => `${courseId} ${personId} ${column} ${what}`
 
 /** Of what would be sent and what would not. A score that merely arrives meanwhile changes nothing of it. */

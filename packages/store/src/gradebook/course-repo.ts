@@ -80,6 +80,33 @@ export async function listCellScores(
   return rows as CellScore[]
 }
 
+/** The cells whose last score gave way to a teacher's in the LMS, and what they put there. */
+export async function listChangedInLms(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+  courseIds: readonly CourseId[],
+): Promise<Omit<CellScore, 'status'>[]> {
+  if (courseIds.length === 0) return []
+  const rows = await trx
+    .selectFrom('score_delivery as d')
+    .innerJoin('line_item as l', (on) =>
+      on.onRef('l.network_id', '=', 'd.network_id').onRef('l.id', '=', 'd.line_item_id'),
+    )
+    .select(['d.course_id as courseId', 'd.person_id as personId', 'l.grade_column as column', 'd.lms_score as score'])
+    .where('d.network_id', '=', networkId)
+    .where('d.round_id', '=', roundId)
+    .where('d.course_id', 'in', [...courseIds])
+    .where('d.status', '=', 'refused')
+    .where('d.lms_score', 'is not', null)
+    .where(
+      sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
+        and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.sequence > d.sequence)`,
+    )
+    .execute()
+  return rows as Omit<CellScore, 'status'>[]
+}
+
 type NewLineItem = Readonly<{ courseId: CourseId; column: GradeColumn; label: string; maximum: number }>
 
 /** One row per course and column; made with the first score that needs it, before the LMS has a column. */

@@ -74,6 +74,9 @@ export type DeliveryLogged = Readonly<{
   publishedAt: Date
   arrivedAt: Date | null
   nextAttemptAt: Date
+  /** A teacher's score that stands in its place, and the last of ours that was there. */
+  lmsScore: number | null
+  weHadSent: number
   isLatest: boolean
 }>
 
@@ -87,9 +90,19 @@ const logged = (trx: Db | Trx, networkId: NetworkId) =>
       on.onRef('r.network_id', '=', 'd.network_id').onRef('r.id', '=', 'd.round_id'),
     )
     .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'd.network_id').onRef('p.id', '=', 'd.person_id'))
+    .innerJoin('course as c', (on) => on.onRef('c.network_id', '=', 'd.network_id').onRef('c.id', '=', 'd.course_id'))
+    .leftJoin('lti_circuit as k', (on) =>
+      on.onRef('k.network_id', '=', 'c.network_id').onRef('k.platform_id', '=', 'c.platform_id'),
+    )
     .select(['d.id', 'd.round_id', 'r.cohort_id', 'd.course_id', 'd.person_id', 'p.name', 'l.grade_column'])
     .select(['d.score_given', 'd.score_maximum', 'd.status', 'd.attempts', 'd.last_error', 'd.created_at'])
-    .select(['d.arrived_at', 'd.next_attempt_at', sql<string>`d.created_at::text`.as('sortKey')])
+    .select(['d.arrived_at', 'd.lms_score', sql<string>`d.created_at::text`.as('sortKey')])
+    .select(sql<Date>`greatest(d.next_attempt_at, k.open_until)`.as('next_attempt_at'))
+    .select(
+      sql<number>`coalesce((select e.score_given from score_delivery e where e.network_id = d.network_id
+        and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.sequence < d.sequence
+        and e.status = 'arrived' order by e.sequence desc limit 1), d.score_given)`.as('weHadSent'),
+    )
     .select(
       sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
         and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.sequence > d.sequence)`.as('isLatest'),
@@ -114,6 +127,8 @@ const loggedOf = (row: Row): DeliveryLogged => ({
   publishedAt: row.created_at,
   arrivedAt: row.arrived_at,
   nextAttemptAt: row.next_attempt_at,
+  lmsScore: row.lms_score,
+  weHadSent: row.weHadSent,
   isLatest: row.isLatest,
 })
 
@@ -164,7 +179,10 @@ export async function countDeliveries(
   return rows as { courseId: CourseId; status: DeliveryStatus; count: number }[]
 }
 
-/** A refused or given-up score starts anew: as a score of now, with all its tries. False when it is neither any more. */
+/**
+ * A refused or given-up score starts anew: as a score of now, with all its tries, and where it gave way to a teacher's,
+ * to take its place. False when it is neither any more.
+ */
 export async function reviveDelivery(
   trx: Trx,
   networkId: NetworkId,
@@ -174,6 +192,7 @@ export async function reviveDelivery(
   const { numUpdatedRows } = await trx
     .updateTable('score_delivery')
     .set({ status: 'waiting', attempts: 0, next_attempt_at: now, score_timestamp: null, last_error: null })
+    .set({ overwrites: sql`lms_score is not null`, lms_score: null })
     .where('network_id', '=', networkId)
     .where('id', '=', deliveryId)
     .where('status', 'in', ['refused', 'given_up'])

@@ -1,3 +1,4 @@
+export * from './circuit-repo.ts'
 export * from './course-repo.ts'
 export * from './delivery-repo.ts'
 export * from './outbox-repo.ts'

@@ -19,6 +19,10 @@ export type ClaimedScore = Readonly<{
   score: number
   maximum: number
   comment: string
+  /** Shares of the maximum that were sent before for this cell, whether they arrived or not. */
+  sentBefore: readonly number[]
+  /** Somebody asked for this score to take the place of a teacher's. */
+  overwrites: boolean
   attempts: number
   timestamp: Date
   claimedUntil: Date
@@ -27,7 +31,7 @@ export type ClaimedScore = Readonly<{
 /**
  * Takes due scores of every network, counts the attempt and fixes the timestamp they are sent with before anything is
  * sent, so that after a crash the very same score is sent again. Of a cell only the latest score is taken, and none
- * while another of it is in a worker's hands. Rows another worker is claiming are passed over.
+ * while another of it is in a worker's hands; of an LMS that rests, none. Rows another worker is claiming are passed over.
  */
 export async function claimDueScores(
   db: Db,
@@ -44,7 +48,12 @@ export async function claimDueScores(
       .select(['d.network_id', 'd.id', 'd.round_id', 'd.lms_user_id', 'd.score_given', 'd.score_maximum', 'd.comment'])
       .select(['d.attempts', 'd.score_timestamp', 'c.platform_id', 'c.lineitems_url', 'l.grade_column', 'l.label'])
       .select(['l.id as line_item_id', 'l.url', 'l.score_maximum as line_item_maximum'])
-      .select('d.person_id')
+      .select(['d.person_id', 'd.overwrites'])
+      .select(
+        sql<number[]>`array(select e.score_given / e.score_maximum from score_delivery e
+          where e.network_id = d.network_id and e.line_item_id = d.line_item_id and e.person_id = d.person_id
+            and e.id <> d.id and e.attempts > 0)`.as('sentBefore'),
+      )
       .select(
         sql<Date | null>`case when l.grade_column = 'work' then (select w.submitted_at from submission w
           where w.network_id = d.network_id and w.round_id = d.round_id and w.author_id = d.person_id
@@ -61,6 +70,10 @@ export async function claimDueScores(
         sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
           and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.id <> d.id
           and (e.claimed_until > ${now} or (e.sequence > d.sequence and e.status = 'waiting')))`,
+      )
+      .where(
+        sql<boolean>`not exists (select 1 from lti_circuit k where k.network_id = c.network_id
+          and k.platform_id = c.platform_id and k.open_until > ${now})`,
       )
       .orderBy('d.next_attempt_at')
       .orderBy('d.sequence')
@@ -105,6 +118,8 @@ export async function claimDueScores(
       score: row.score_given,
       maximum: row.score_maximum,
       comment: row.comment,
+      sentBefore: row.sentBefore,
+      overwrites: row.overwrites,
       attempts: row.attempts + 1,
       timestamp: at,
       claimedUntil,
@@ -120,24 +135,32 @@ const claimed = (db: Db | Trx, { networkId, deliveryId }: Claimed) =>
 /** The LMS holds it. Also when it was superseded on its way: until the later score arrives, this is what is there. */
 export async function markArrived(db: Db, score: Claimed, now: Date): Promise<void> {
   await claimed(db, score)
-    .set({ status: 'arrived', arrived_at: now, claimed_until: null, last_error: null })
+    .set({ status: 'arrived', arrived_at: now, claimed_until: null, last_error: null, lms_score: null })
     .where('status', 'in', ['waiting', 'superseded'])
     .execute()
 }
 
-/** It did not get there: tried again at `nextAttemptAt`, or over. A superseded score is only let go. */
+/**
+ * It did not get there: tried again at `nextAttemptAt`, or over. A try that does not count was the LMS's fault alone.
+ * `lmsScore`: a teacher's, that stands in its place. A superseded score is only let go.
+ */
 export async function markTrouble(
   db: Db,
   score: Claimed,
   trouble: Readonly<{ error: string }> &
-    (Readonly<{ status: 'waiting'; nextAttemptAt: Date }> | Readonly<{ status: 'refused' | 'given_up' }>),
+    (
+      | Readonly<{ status: 'waiting'; nextAttemptAt: Date; counts: boolean }>
+      | Readonly<{ status: 'refused' | 'given_up'; lmsScore?: number | undefined }>
+    ),
 ): Promise<void> {
   await claimed(db, score)
     .set({
       status: trouble.status,
       last_error: trouble.error,
       claimed_until: null,
-      ...('nextAttemptAt' in trouble ? { next_attempt_at: trouble.nextAttemptAt } : {}),
+      ...(trouble.status === 'waiting'
+        ? { next_attempt_at: trouble.nextAttemptAt, ...(trouble.counts ? {} : { attempts: sql`attempts - 1` }) }
+        : { lms_score: trouble.lmsScore ?? null }),
     })
     .where('status', '=', 'waiting')
     .execute()
@@ -154,10 +177,14 @@ export async function releaseScore(db: Db, score: Claimed, nextAttemptAt: Date):
 /** When the next score is due, for a worker that might as well wait for it. */
 export async function nextDueAt(db: Db): Promise<Date | null> {
   const row = await db
-    .selectFrom('score_delivery')
-    .select(({ fn }) => fn.min('next_attempt_at').as('at'))
-    .where('status', '=', 'waiting')
-    .where('claimed_until', 'is', null)
+    .selectFrom('score_delivery as d')
+    .innerJoin('course as c', (on) => on.onRef('c.network_id', '=', 'd.network_id').onRef('c.id', '=', 'd.course_id'))
+    .leftJoin('lti_circuit as k', (on) =>
+      on.onRef('k.network_id', '=', 'c.network_id').onRef('k.platform_id', '=', 'c.platform_id'),
+    )
+    .select(sql<Date | null>`min(greatest(d.next_attempt_at, k.open_until))`.as('at'))
+    .where('d.status', '=', 'waiting')
+    .where('d.claimed_until', 'is', null)
     .executeTakeFirst()
   return row?.at ?? null
 }

@@ -90,7 +90,16 @@ export interface ScoreDeliveryTable {
   claimed_until: Date | null
   score_timestamp: Date | null
   last_error: string | null
+  lms_score: Generated<number | null>
+  overwrites: Generated<boolean>
   published_by: string
   created_at: Date
   arrived_at: Date | null
+}
+export interface LtiCircuitTable {
+  network_id: string
+  platform_id: string
+  failures: Generated<number>
+  opened_at: Date | null
+  open_until: Date | null
 }

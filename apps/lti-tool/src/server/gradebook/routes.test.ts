@@ -147,6 +147,7 @@ describe('publishing', () => {
       now: null,
       onItsWay: 15,
       willBe: 15,
+      inLms: null,
       verdict: 'same',
       why: null,
     })
@@ -160,7 +161,14 @@ describe('publishing', () => {
       .where('reviewer_id', '=', seeded.people.ravi)
       .execute()
     const changed = await preview('rosa', roundId)
-    expect(changed.rows[0].work).toEqual({ now: 15, onItsWay: null, willBe: 20, verdict: 'changed', why: null })
+    expect(changed.rows[0].work).toEqual({
+      now: 15,
+      onItsWay: null,
+      willBe: 20,
+      inLms: null,
+      verdict: 'changed',
+      why: null,
+    })
     // Ravi's work stays as it was; his reviewing, and all of Ana's, changed.
     expect(changed.counts).toMatchObject({ toSend: 3, same: 1 })
     expect((await publish('rosa', roundId)).body).toEqual({ sent: 3, learners: 2 })

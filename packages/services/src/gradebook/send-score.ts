@@ -1,0 +1,108 @@
+import type { DeliveryProblem } from '@copractice/core/gradebook'
+import type { LtiGradebook, ServiceTrouble } from '@copractice/lti'
+import type { Db } from '@copractice/store/database'
+import type { ClaimedScore } from '@copractice/store/gradebook'
+import { findLineItem, forgetLineItem } from './find-line-item.ts'
+
+type Deps = Readonly<{ db: Db; gradebook: LtiGradebook; clock: () => Date }>
+
+export type SendOutcome =
+  | Readonly<{ kind: 'arrived' }>
+  /** Another worker is making the column. */
+  | Readonly<{ kind: 'taken' }>
+  | Readonly<{ kind: 'later'; problem: DeliveryProblem; detail: string; retryAfterSeconds: number | null }>
+  /** `lmsScore`: what a teacher put there, in points of the score's maximum. */
+  | Readonly<{ kind: 'refused'; problem: DeliveryProblem; detail: string; lmsScore?: number }>
+
+/**
+ * Sends one score, in a column that is made where there is none. What a teacher has changed in the LMS since stays
+ * theirs, unless this score was asked to take its place. Sent any number of times, it is one score and one attempt.
+ */
+export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOutcome> {
+  const { db, gradebook } = deps
+  const { networkId, platformId, lmsUserId: userId, timestamp, comment, roundId, personId, handedInAt } = score
+  const platform = { networkId, platformId }
+  const column = await findLineItem(deps, score)
+  if (column.kind === 'no_gradebook') return { kind: 'refused', problem: 'no_gradebook', detail: '' }
+  if (column.kind === 'taken') return column
+  if (column.kind !== 'found') return outcomeOf(column)
+
+  if (score.sentBefore.length > 0 && !score.overwrites) {
+    const held = await readHeld(deps, score, column.url)
+    if (held.kind === 'later') return held
+    if (held.kind === 'read' && held.score !== null && !isOneOfOurs(held.score, score)) return theirs(held.score)
+  }
+  const sent = await gradebook.postScore(platform, column.url, {
+    userId,
+    scoreGiven: score.score,
+    scoreMaximum: score.maximum,
+    comment,
+    timestamp,
+    work: handedInAt && { roundId, personId, handedInAt },
+  })
+  if (sent.kind === 'stale') return whoseIsNewer(deps, score, column.url)
+  if (sent.kind !== 'accepted') {
+    const outcome = outcomeOf(sent)
+    if (outcome.kind === 'refused' && outcome.problem === 'column_missing') await forgetLineItem(db, score)
+    return outcome
+  }
+  // Moodle accepts a score and goes on showing the grade that a teacher has overridden it with.
+  return score.overwrites ? whoseIsNewer(deps, score, column.url, 'unless another is seen') : { kind: 'arrived' }
+}
+
+type Held = Readonly<{ kind: 'read'; score: number | null }> | ReturnType<typeof outcomeOf>
+
+/** What the gradebook shows, in points of the score's maximum. */
+async function readHeld({ gradebook }: Deps, score: ClaimedScore, url: string): Promise<Held> {
+  const { networkId, platformId, lmsUserId } = score
+  const result = await gradebook.readResult({ networkId, platformId }, url, lmsUserId)
+  if (result.kind !== 'read') return outcomeOf(result)
+  const held = result.score === null ? null : (result.score / (result.maximum ?? 1)) * score.maximum
+  return { kind: 'read', score: held }
+}
+
+/**
+ * The LMS holds something as new as this score. It is this score when an earlier sending was applied and its answer was
+ * lost; otherwise somebody graded in the LMS after it was published, and theirs stands.
+ */
+async function whoseIsNewer(
+  deps: Deps,
+  score: ClaimedScore,
+  url: string,
+  arrived: 'if it is seen' | 'unless another is seen' = 'if it is seen',
+): Promise<SendOutcome> {
+  const held = await readHeld(deps, score, url)
+  if (held.kind !== 'read') return arrived === 'if it is seen' || held.kind === 'later' ? held : { kind: 'arrived' }
+  if (held.score !== null) return isSame(held.score, score.score) ? { kind: 'arrived' } : theirs(held.score)
+  return arrived === 'if it is seen' ? { kind: 'refused', problem: 'newer_grade', detail: '' } : { kind: 'arrived' }
+}
+
+const theirs = (held: number): SendOutcome => ({
+  kind: 'refused',
+  problem: 'newer_grade',
+  detail: '',
+  lmsScore: Math.round(held * 100) / 100,
+})
+
+const isOneOfOurs = (held: number, { score, maximum, sentBefore }: ClaimedScore): boolean =>
+  isSame(held, score) || sentBefore.some((share) => isSame(held, share * maximum))
+
+/** LMSs keep between 2 and 5 decimals. */
+const isSame = (one: number, other: number): boolean => Math.abs(one - other) < 0.006
+
+function outcomeOf(trouble: ServiceTrouble): Extract<SendOutcome, { kind: 'later' | 'refused' }> {
+  const detail = trouble.reason
+  switch (trouble.kind) {
+    case 'busy':
+      return { kind: 'later', problem: 'lms_busy', detail, retryAfterSeconds: trouble.retryAfterSeconds }
+    case 'unreachable':
+      return { kind: 'later', problem: 'lms_unreachable', detail, retryAfterSeconds: null }
+    case 'unauthorized':
+      return { kind: 'later', problem: 'not_permitted', detail, retryAfterSeconds: null }
+    case 'refused':
+      return { kind: 'refused', problem: GONE.has(trouble.code) ? 'column_missing' : 'refused_by_lms', detail }
+  }
+}
+
+/** Canvas says 412 for a column that is not of this tool any more. */
+const GONE = new Set(['lms.404', 'lms.410', 'lms.412'])
