@@ -218,7 +218,7 @@ describe.each<Profile>(['canvas', 'moodle'])('in %s', (profile) => {
       await db.transaction().execute(async (trx) => {
         const courseId = amara.course_id as never
         const item = { courseId, column: 'work', label: 'Action plan: work', maximum: 20 } as const
-        const lineItem = await ensureLineItems(trx, network_id as never, roundId, [item])
+        const lineItem = await ensureLineItems(trx, network_id, roundId, [item])
         const delivery = { lineItemId: lineItem(courseId, 'work'), courseId, personId: learnerId, lmsUserId: '11' }
         await insertDeliveries(
           trx,
@@ -228,9 +228,7 @@ describe.each<Profile>(['canvas', 'moodle'])('in %s', (profile) => {
         )
       })
       await tool.deliverScores()
-      const { columns, cells } = lms.gradebook('fall')
-      expect(cells).toMatchObject([{ score: 20, attempts: profile === 'canvas' ? 1 : 0 }])
-      column = columns.find(({ tag }) => tag === 'work')!.id
+      column = lms.gradebook('fall').columns.find(({ tag }) => tag === 'work')!.id
     })
     const review = (who: string, whose = '11') =>
       visit(lms, { course: 'fall', review: column, for: whose, person: who })
@@ -241,6 +239,7 @@ describe.each<Profile>(['canvas', 'moodle'])('in %s', (profile) => {
       )
 
     it('opens a learner’s work with its reviews, for their instructor', async () => {
+      expect(lms.gradebook('fall').cells).toMatchObject([{ score: 20, attempts: profile === 'canvas' ? 1 : 0 }])
       const at = await review('12')
       expect(at.startAt).toBe(page())
       const { body } = await read(at)

@@ -123,10 +123,13 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
     expect(cell('102')).toMatchObject({ score: 16, attempts: profile === 'canvas' ? 1 : 0 })
     const sent = lms.log().findLast(({ service }) => service === 'scores')!.body as Record<string, unknown>
     const address = `${tool.url}/lti/launch?round=${work.roundId}&person=${work.personId}`
-    const submission = { submission_type: 'basic_lti_launch', submission_data: address }
-    expect(sent['https://canvas.instructure.com/lti/submission']).toEqual(
-      profile === 'canvas' ? expect.objectContaining(submission) : undefined,
-    )
+    const submission = {
+      submission_type: 'basic_lti_launch',
+      submission_data: address,
+      submitted_at: work.handedInAt.toISOString(),
+    }
+    const told = sent['https://canvas.instructure.com/lti/submission']
+    expect(told).toEqual(profile === 'canvas' ? submission : undefined)
   })
 
   it('says that a score is stale when the gradebook holds a later one', async () => {

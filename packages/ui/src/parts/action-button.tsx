@@ -47,7 +47,13 @@ export function TextButton(props: { children: ReactNode; onClick: () => void; ab
   return (
     <button type="button" className="btn btn-text small" aria-expanded={props.expanded} onClick={props.onClick}>
       {props.children}
-      {props.about && <span className="vh"> {props.about}</span>}
+      {props.about && (
+        // The space stands outside: at the start of a box of its own it would be left out of the button's name.
+        <>
+          {' '}
+          <span className="vh">{props.about}</span>
+        </>
+      )}
     </button>
   )
 }

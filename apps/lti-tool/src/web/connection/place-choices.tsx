@@ -52,8 +52,7 @@ export function PlaceChoices(props: {
                 onChange={() => onToggle(one)}
               />
               <span>
-                <strong>{one.title}</strong>
-                <Facts one={one} takesColumns={takesColumns} />
+                <strong>{one.title}</strong> <Facts one={one} takesColumns={takesColumns} />
               </span>
             </label>
           ))}
