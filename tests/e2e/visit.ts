@@ -9,15 +9,21 @@ const COURSE = { canvas: '/courses/cep-610', moodle: '/courses/edu-455' } as con
 
 /** A fresh browser of one person, who opens the cohort's link in their course. */
 export async function openFromCourse(browser: Browser, lms: string, name: string): Promise<Visit> {
+  const page = await atCourse(browser, lms, name)
+  await page.getByRole('link', { name: 'Willow cohort' }).first().click()
+  const tool = page.frameLocator('iframe[data-tool]')
+  await expect(tool.getByRole('navigation', { name: 'Cohort space' })).toBeAttached()
+  return { page, tool, name }
+}
+
+/** A fresh browser of one person, on the front page of their course. */
+export async function atCourse(browser: Browser, lms: string, name: string): Promise<Page> {
   const page = await newPage(browser)
   await page.goto(`${lms}${lms === CANVAS ? COURSE.canvas : COURSE.moodle}`)
   const choice = page.getByLabel('You are')
   await choice.selectOption((await choice.locator('option', { hasText: name }).getAttribute('value')) ?? '')
   await page.getByRole('button', { name: 'Go' }).last().click()
-  await page.getByRole('link', { name: 'Willow cohort' }).first().click()
-  const tool = page.frameLocator('iframe[data-tool]')
-  await expect(tool.getByRole('navigation', { name: 'Cohort space' })).toBeAttached()
-  return { page, tool, name }
+  return page
 }
 
 /** A partner asks for a link, reads it in the demo's mail, and signs in. There is no frame: the page is the tool. */
@@ -52,7 +58,7 @@ export async function linkMailedTo(page: Page, email: string, start: string): Pr
   return link!
 }
 
-async function newPage(browser: Browser): Promise<Page> {
+export async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1400 }, timezoneId: 'America/New_York' })
   return context.newPage()
 }
