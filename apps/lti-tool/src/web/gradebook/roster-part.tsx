@@ -48,7 +48,7 @@ export function RosterPart() {
         )
       }
     >
-      <p className="small muted">{say('roster.lede', { course: course?.title ?? say('course.untitled') })}</p>
+      <p className="lede">{say('roster.lede', { course: course?.title ?? say('course.untitled') })}</p>
       <Loaded from={state} what={say('roster.loading')} lines={4} sayRefusal={refusals}>
         {(found) => (
           <div className="stack">
@@ -132,7 +132,13 @@ function People({ people, withSections }: { people: readonly RosterPerson[]; wit
     },
     { id: 'role', head: say('roster.role'), cell: ({ role }) => say(`role.${role}`) },
     ...(withSections
-      ? [{ id: 'sections', head: say('roster.sections'), cell: ({ sections }: RosterPerson) => sections.join(', ') }]
+      ? [
+          {
+            id: 'sections',
+            head: say('roster.sections'),
+            cell: ({ sections }: RosterPerson) => sections.join(', ') || say('roster.noSections'),
+          },
+        ]
       : []),
     {
       id: 'came',

@@ -30,7 +30,9 @@ export function RosterSyncLine({ state }: { state: RosterState }) {
           <p className="small">
             <Standing state={state} />
           </p>
-          {state.sync.detail && <p className="small muted">{state.sync.detail}</p>}
+          {state.sync.detail && state.sync.detail !== say(`rosterProblem.${problem}`) && (
+            <p className="small muted">{state.sync.detail}</p>
+          )}
         </Notice>
       ) : (
         <div className="row between">
