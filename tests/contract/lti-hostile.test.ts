@@ -204,6 +204,35 @@ describe('parameters', () => {
   })
 })
 
+describe('text that no database holds', () => {
+  it.each([
+    { sub: 'a\0b' },
+    { sub: 'a\uD800' },
+    { [`${LTI}deployment_id`]: 'a\0b' },
+    { [`${LTI}resource_link`]: { id: 'a\0b' } },
+    { [`${LTI}context`]: { id: 'a\0b' } },
+    { [`${LTI}roles`]: ['a\0b'] },
+  ])('in %o is refused', async (claims) => {
+    expect(outcome(await go({ claims }))).toBe('launch.claim_refused')
+  })
+  it('in what may be left out is left out', async () => {
+    const odd = {
+      name: 'a\0b',
+      email: 'a\0b@x.example',
+      locale: '\0',
+      [`${LTI}custom`]: { time_zone: '\0', context_history: 'a\0b', group_ids: '1,\0', '\0': 'x' },
+      [`${LTI}role_scope_mentor`]: ['\0'],
+      [`${LTI}launch_presentation`]: { return_url: 'https://x.example/\0' },
+      [`${LTI}context`]: { id: 'c', title: 'a\0b', label: '\0' },
+      'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': { scope: ['\0'], lineitems: 'https://x.example/\0' },
+      'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': {
+        context_memberships_url: 'https://x.example/\0',
+      },
+    }
+    expect(outcome(await go({ claims: odd }))).toBe(200)
+  })
+})
+
 describe('a refusal', () => {
   const named = (text: string) => /class="ref">([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(text)?.[1]
   const withoutReference = (text: string) =>

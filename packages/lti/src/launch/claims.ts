@@ -18,9 +18,15 @@ export const CLAIMS = {
   nrps: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
 } as const
 
+/** Text as a database can hold it: without the zero character, and well-formed, so that no two become one. */
+const isText = (value: string) => !value.includes('\0') && value.isWellFormed()
+const Text = z.string().refine(isText)
 /** Ids are opaque, case-sensitive and at most 255 characters (LTI Core, 5.3). */
-const Id = z.string().min(1).max(255)
-const WebAddress = z.url({ protocol: /^https?$/ }).max(2000)
+const Id = Text.min(1).max(255)
+const WebAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .refine(isText)
 
 /** Control characters, and marks that turn the direction of what follows; joiners stay, some scripts need them. */
 const unprintable = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu
@@ -38,21 +44,21 @@ const lenient = <T extends z.ZodType>(schema: T) => schema.nullish().catch(null)
 
 /** What a message must say whatever its type (LTI Core, 5.3; OpenID Connect Core, 3.1.3.7). */
 export const EveryMessage = z.object({
-  sub: z.string().max(255).optional(),
+  sub: Text.max(255).optional(),
   name: words(200),
   given_name: words(100),
   family_name: words(100),
   email: lenient(z.email().max(254)),
   locale: words(35),
   [CLAIMS.deploymentId]: Id,
-  [CLAIMS.targetLinkUri]: z.string().min(1).max(4000),
-  [CLAIMS.roles]: z.array(z.string().max(500)).max(200),
+  [CLAIMS.targetLinkUri]: Text.min(1).max(4000),
+  [CLAIMS.roles]: z.array(Text.max(500)).max(200),
   [CLAIMS.context]: z.object({ id: Id, title: words(300), label: words(300) }).nullish(),
   [CLAIMS.custom]: lenient(z.record(z.string(), z.unknown())),
   [CLAIMS.presentation]: lenient(z.object({ return_url: lenient(WebAddress), locale: words(35) })),
   [CLAIMS.ags]: lenient(
     z.object({
-      scope: lenient(z.array(z.string().max(300)).max(50)),
+      scope: lenient(z.array(Text.max(300)).max(50)),
       lineitems: lenient(WebAddress),
       lineitem: lenient(WebAddress),
     }),
@@ -71,11 +77,14 @@ const ResourceLink = z.object({ id: Id, title: words(300) })
 
 /** LTI Deep Linking 2.0, 3.4.1. The address carries the LMS's own state in its query, which may be long. */
 const DeepLinking = z.object({
-  deep_link_return_url: z.url({ protocol: /^https?$/ }).max(8000),
-  accept_types: z.array(z.string().max(100)).max(50),
+  deep_link_return_url: z
+    .url({ protocol: /^https?$/ })
+    .max(8000)
+    .refine(isText),
+  accept_types: z.array(Text.max(100)).max(50),
   accept_multiple: lenient(z.boolean()),
   accept_lineitem: lenient(z.boolean()),
-  data: z.string().max(20_000).nullish(),
+  data: Text.max(20_000).nullish(),
 })
 
 export const MESSAGES = {
@@ -101,10 +110,10 @@ export type Message = z.output<(typeof MESSAGES)[MessageType]>
 export const isMessageType = (value: unknown): value is MessageType =>
   typeof value === 'string' && Object.hasOwn(MESSAGES, value)
 
-/** Text by name. A platform leaves variables that it does not know as they are: those say nothing. */
+/** Text by name; what a database cannot hold is left out. A platform leaves variables that it does not know as they are: those say nothing. */
 export function customParameters(custom: Readonly<Record<string, unknown>> | null | undefined): Record<string, string> {
   const texts = Object.entries(custom ?? {}).flatMap(([name, value]) =>
-    typeof value === 'string' && !/^\$[A-Za-z][\w.]*$/.test(value)
+    typeof value === 'string' && isText(name + value) && !/^\$[A-Za-z][\w.]*$/.test(value)
       ? [[name.slice(0, 200), value.slice(0, 4000)] as const]
       : [],
   )
