@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { insertLaunchRefusal } from '@copractice/store/connection'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
 import { runCli } from './cli.ts'
@@ -50,6 +51,26 @@ const platform = (changes: Record<string, string> = {}) =>
     '--jwks-uri': 'https://lms.example/mod/lti/certs.php',
     ...changes,
   }).flat()
+
+describe('refusal', () => {
+  it('says what is kept under a reference, however it is typed, and nothing under another', async () => {
+    const at = new Date()
+    const facts = { claim: 'sub' }
+    await insertLaunchRefusal(open.db, {
+      reference: '7KQ4-MX29',
+      platform: null,
+      code: 'launch.claim_refused',
+      facts,
+      at,
+    })
+    const { answer, told, code } = await run('refusal', '--reference', '7kq4-mx29')
+    expect(told).toEqual([])
+    expect(answer).toMatchObject({ reference: '7KQ4-MX29', code: 'launch.claim_refused', facts, issuer: null })
+    expect(code).toBeUndefined()
+    const other = await run('refusal', '--reference', 'AAAA-BBBB')
+    expect([other.told, other.code]).toEqual([['Nothing is kept under AAAA-BBBB.'], 1])
+  })
+})
 
 describe('a deployment that begins with an empty database', () => {
   it('is told where to begin', async () => {

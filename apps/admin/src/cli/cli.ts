@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { inviteCommand, keysCommand, platformCommand } from './connection.ts'
+import { inviteCommand, keysCommand, platformCommand, refusalCommand } from './connection.ts'
 import { grantCommand, institutionCommand, networkCommand } from './directory.ts'
 
 /** Wrong usage is told in one line that names the option, with this exit code; what cannot be done has 1. */
@@ -12,6 +12,7 @@ export async function runCli(words: readonly string[], more: readonly Command[] 
     platformCommand(),
     inviteCommand(),
     keysCommand(),
+    refusalCommand(),
     networkCommand(),
     institutionCommand(),
     grantCommand(),

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { pino } from 'pino'
 import { createLti } from '@copractice/lti'
 import { createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
+import { findLaunchRefusal } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import type { CliConfig } from './config.ts'
 import { CannotDo, chooseInstitution, chooseNetwork, identifier, onDatabase, webAddress, words } from './on-database.ts'
@@ -75,6 +76,20 @@ export function inviteCommand(): Command {
         const institutionId = await chooseInstitution(db, network, institution)
         const invite = { networkId: network.id, institutionId, by: null, spaceUrl }
         return { network: network.name, institution, ...(await createRegistrationInvite(db, invite, new Date())) }
+      }),
+    )
+}
+
+/** `refusal`: what is kept of a refused launch or registration, under the reference that its page showed. */
+export function refusalCommand(): Command {
+  return new Command('refusal')
+    .description('why a launch or registration was refused, by the reference on its page; kept for 90 days')
+    .requiredOption('--reference <reference>', 'for example 7KQ4-MX29', words)
+    .action(({ reference }: { reference: string }) =>
+      onDatabase(async (db) => {
+        const found = await findLaunchRefusal(db, reference.toUpperCase())
+        if (!found) throw new CannotDo(`Nothing is kept under ${reference}.`)
+        return found
       }),
     )
 }

@@ -34,6 +34,19 @@ export async function insertLaunchRefusal(db: Db | Trx, refusal: NewLaunchRefusa
     .execute()
 }
 
+/** What is kept under a reference, whose ever it is: for operators of the installation. */
+export async function findLaunchRefusal(db: Db | Trx, reference: string) {
+  return db
+    .selectFrom('launch_refusal as r')
+    .leftJoin('lti_platform as p', (on) =>
+      on.onRef('p.network_id', '=', 'r.network_id').onRef('p.id', '=', 'r.platform_id'),
+    )
+    .leftJoin('network as n', 'n.id', 'r.network_id')
+    .select(['r.reference', 'r.code', 'r.facts', 'r.at', 'n.name as network', 'p.issuer', 'p.client_id as clientId'])
+    .where('r.reference', '=', reference)
+    .executeTakeFirst()
+}
+
 /** Across networks: it is housekeeping of the whole installation. */
 export async function deleteOldLaunchRefusals(db: Db | Trx, before: Date): Promise<void> {
   await db.deleteFrom('launch_refusal').where('at', '<', before).execute()
