@@ -55,11 +55,15 @@ function Facts({ here }: { here: ConveningHere }) {
   const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000
   return (
     <dl>
-      <dt>{say('when')}</dt>
+      <dt>
+        <strong>{say('when')}</strong>
+      </dt>
       <dd>
-        <TimeSpan from={startsAt} minutes={minutes} setIn={timeZone} note={here.region} />
+        <TimeSpan from={startsAt} minutes={minutes} setIn={timeZone} note={say('whereHeld')} />
       </dd>
-      <dt>{say('where')}</dt>
+      <dt>
+        <strong>{say('where')}</strong>
+      </dt>
       <dd>{[place, isOnline ? say('online') : null].filter(Boolean).join('. ')}</dd>
     </dl>
   )

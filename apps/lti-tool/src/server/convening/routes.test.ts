@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { registerHere, showConveningHere } from '@copractice/core/convening'
+import type { ConveningId } from '@copractice/core/kernel'
+import { seedNetwork } from '@copractice/services/testing'
+import { startTool, type StartedTool } from '../testing/start-tool.ts'
+
+const DAY = 86_400_000
+let tool: StartedTool
+let params: { conveningId: ConveningId }
+beforeAll(async () => {
+  tool = await startTool()
+  params = { conveningId: await convening('open', 1) }
+})
+afterAll(() => tool.close())
+
+async function convening(status: 'open' | 'draft', capacity: number): Promise<ConveningId> {
+  const days = (n: number) => new Date(tool.clock.now.getTime() + n * DAY)
+  const { id } = await tool.db
+    .insertInto('convening')
+    .values({
+      network_id: tool.seeded.networkId,
+      region_id: tool.seeded.regionId,
+      name: 'Summer convening',
+      slug: `summer-${tool.seeded.slug}-${status}`,
+      starts_at: days(30),
+      ends_at: days(31),
+      time_zone: 'America/New_York',
+      place: 'Hollis Hall',
+      join_url: 'https://meet.example/secret',
+      capacity,
+      registration_closes_at: days(20),
+      status,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id as ConveningId
+}
+const link = () => ({ link: tool.seeded.links.riverside })
+
+it('registers a learner from their campus, once, and puts the next on the waitlist', async () => {
+  const ana = await tool.as('ana', link())
+  const before = await ana(showConveningHere, { params })
+  expect(before.value).toMatchObject({ registration: 'open', mine: null, campus: 'Riverside State', isOnline: true })
+  const body = { interests: 'Food justice' }
+  expect((await ana(registerHere, { params, body })).value.mine).toBe('registered')
+  expect((await ana(registerHere, { params, body })).value.mine).toBe('registered')
+  const ravi = await tool.as('ravi', link())
+  expect((await ravi(registerHere, { params, body })).value.mine).toBe('waitlisted')
+  const rows = await tool.db.selectFrom('registration').selectAll().orderBy('created_at').execute()
+  expect(rows).toMatchObject([
+    { person_id: tool.seeded.people.ana, affiliation: 'student', interests: 'Food justice', status: 'registered' },
+    { person_id: tool.seeded.people.ravi, status: 'waitlisted' },
+  ])
+})
+
+it('writes to those whose address is known', async () => {
+  const dora = await tool.as('dora', { cohort: tool.seeded.cohortId })
+  const { value } = await dora(registerHere, { params, body: { interests: '' } })
+  expect(value.mine).toBe('waitlisted')
+  expect(await tool.mailsTo(value.email!)).toMatchObject([{ subject: 'You are on the waitlist: Summer convening' }])
+})
+
+it('refuses a test student, a draft, and the convening of another network', async () => {
+  const { db, seeded, clock } = tool
+  await db.updateTable('person').set({ is_test: true }).where('id', '=', seeded.people.ben).execute()
+  const ben = await tool.as('ben', link())
+  expect((await ben(registerHere, { params, body: { interests: '' } })).problem.code).toBe('convening.test_person')
+  const draft = { conveningId: await convening('draft', 5) }
+  expect((await ben(showConveningHere, { params: draft })).status).toBe(404)
+  const network = await seedNetwork(db, { now: clock.now })
+  const stranger = await tool.as('ana', { network, link: network.links.riverside })
+  expect((await stranger(showConveningHere, { params })).status).toBe(404)
+})
+
+it('refuses once registration has closed', async () => {
+  tool.clock.now = new Date(tool.clock.now.getTime() + 21 * DAY)
+  const hana = await tool.as('hana', { link: tool.seeded.links.hillside })
+  expect((await hana(showConveningHere, { params })).value.registration).toBe('closed')
+  expect((await hana(registerHere, { params, body: { interests: '' } })).problem.code).toBe('convening.closed')
+})
