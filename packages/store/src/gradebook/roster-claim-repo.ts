@@ -176,27 +176,30 @@ export async function markRosterTrouble(
 ): Promise<void> {
   const { status, dueAt, error, forgetDifferences } = trouble
   const over = { asked_at: null, attempts: 0, next_url: null, finished_at: now }
-  await heldRoster(db, claimed)
-    .set({
-      status,
-      due_at: dueAt,
-      last_error: error,
-      claim: null,
-      claimed_until: null,
-      ...(status === 'failed' ? over : {}),
-      ...(forgetDifferences ? { differences_url: null, next_url: null, started_at: null } : {}),
-    })
-    .execute()
-  if (status === 'waiting' && !forgetDifferences) await holdBackLms(db, claimed, dueAt)
+  await db.transaction().execute(async (trx) => {
+    await heldRoster(trx, claimed)
+      .set({
+        status,
+        due_at: dueAt,
+        last_error: error,
+        claim: null,
+        claimed_until: null,
+        ...(status === 'failed' ? over : {}),
+        ...(forgetDifferences ? { differences_url: null, next_url: null, started_at: null } : {}),
+      })
+      .execute()
+    // At once with letting go: otherwise a worker takes the next course of that LMS in between.
+    if (status === 'waiting' && !forgetDifferences) await holdBackLms(trx, claimed, dueAt)
+  })
 }
 
 /** What troubles an LMS with one course troubles it with all: none of its rosters is asked for before. */
 async function holdBackLms(
-  db: Db,
+  trx: Trx,
   { networkId, platformId }: Pick<ClaimedRoster, 'networkId' | 'platformId'>,
   until: Date,
 ) {
-  await db
+  await trx
     .updateTable('roster_sync as r')
     .from('course as c')
     .set({ due_at: until })
