@@ -24,6 +24,16 @@ describe('the fault switch', () => {
     expect(campus.sim.log().at(-1)?.answer).toBe('accepted on the third try, after “too busy”')
   })
 
+  it('goes wrong one time in so many, and is late each time', async () => {
+    campus.sim.setFault({ kind: 'error', count: 6, service: 'scores', oneIn: 3, lateMilliseconds: 30 })
+    const began = performance.now()
+    const statuses: number[] = []
+    for (let i = 0; i < 6; i++) statuses.push((await send()).status)
+    expect(statuses).toEqual([200, 200, 500, 200, 200, 500])
+    expect(performance.now() - began).toBeGreaterThan(170)
+    expect((await send()).status).toBe(200)
+  })
+
   it('answers 500 and keeps nothing', async () => {
     next({ kind: 'error' })
     expect((await send()).status).toBe(500)

@@ -11,6 +11,7 @@ export type Faults = {
 
 export function createFaults(): Faults {
   let fault: Fault | undefined
+  let answers = 0
   return {
     set(next) {
       fault = next === null || next.count < 1 ? undefined : { ...next }
@@ -22,7 +23,10 @@ export function createFaults(): Faults {
       if (!meant || (fault.kind === 'expired_token' && !carriesToken)) return undefined
       const drawn = fault
       fault = fault.count > 1 ? { ...fault, count: fault.count - 1 } : undefined
-      return drawn
+      answers++
+      if (drawn.oneIn === undefined || answers % drawn.oneIn === 0) return drawn
+      const { lateMilliseconds: milliseconds } = drawn
+      return milliseconds === undefined ? undefined : { kind: 'latency', milliseconds, count: 1 }
     },
   }
 }

@@ -117,7 +117,14 @@ export type ToolRegistration = {
 
 export type FaultService = 'scores' | 'lineitems' | 'results' | 'memberships' | 'token' | 'jwks'
 /** How the next `count` answers go wrong; without `service`, every service answer but the key set. */
-export type Fault = FaultKind & { count: number; service?: FaultService }
+export type Fault = FaultKind & {
+  count: number
+  service?: FaultService
+  /** Only one answer in so many goes wrong; the others count too. */
+  oneIn?: number
+  /** Each of the `count` answers takes this long as well, wrong or right. */
+  lateMilliseconds?: number
+}
 export type FaultKind =
   /** Answers late. */
   | { kind: 'latency'; milliseconds: number }

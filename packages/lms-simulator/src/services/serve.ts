@@ -85,7 +85,8 @@ export function serve(
       const call = readCall(platform, req)
       const telling = tell(call)
       const fault = platform.faults.draw(service, bearerOf(req) !== undefined)
-      if (fault?.kind === 'latency') await sleep(fault.milliseconds)
+      const late = fault?.kind === 'latency' ? fault.milliseconds : fault?.lateMilliseconds
+      if (late !== undefined) await sleep(late)
       const dropsBefore = fault?.kind === 'reset_before'
       const answer: Answer = dropsBefore ? { status: 0 } : (faultAnswer(platform, fault, req) ?? (await handle(call)))
       const drops = dropsBefore || fault?.kind === 'reset_after'

@@ -25,6 +25,10 @@ export type AccessTokens = Readonly<{
 type Held = Readonly<{ token: string; sealed: string; until: number }>
 type Deps = Readonly<{ db: Db; sealer: Sealer; keys: ToolKeys; outgoing: Outgoing; clock: () => Date }>
 
+const AGS = 'https://purl.imsglobal.org/spec/lti-ags/scope/'
+/** Asked for together: a platform gives one token an hour for its gradebook rather than one for each part of it. */
+const GRADEBOOK: readonly string[] = [`${AGS}lineitem`, `${AGS}result.readonly`, `${AGS}score`]
+
 const SECOND = 1000
 /** Platforms' clocks run behind ours now and then, and refuse what was signed "ahead" of them. */
 const BACKDATED_SECONDS = 30
@@ -37,11 +41,12 @@ export function accessTokens(deps: Deps): AccessTokens {
   const { db, sealer, clock } = deps
   const held = new Map<string, Held>()
   const asking = new Map<string, Promise<Held>>()
-  const keyOf = ({ networkId, platformId }: ServicePlatform, scopes: readonly string[]): AccessTokenKey => ({
-    networkId,
-    platformId,
-    scopes: [...scopes].sort().join(' '),
-  })
+  /** Platforms that refuse one token for the whole gradebook, because they allow us only a part of it. */
+  const apart = new Set<string>()
+  const keyOf = ({ networkId, platformId }: ServicePlatform, scopes: readonly string[]): AccessTokenKey => {
+    const isWhole = !apart.has(platformId) && scopes.every((scope) => GRADEBOOK.includes(scope))
+    return { networkId, platformId, scopes: [...(isWhole ? GRADEBOOK : scopes)].sort().join(' ') }
+  }
   const nameOf = (key: AccessTokenKey) => `lti_access_token:${key.platformId} ${key.scopes}`
 
   const obtain = async (platform: ServicePlatform, key: AccessTokenKey): Promise<Held> => {
@@ -58,17 +63,27 @@ export function accessTokens(deps: Deps): AccessTokens {
     return { token: granted.token, sealed, until: expiresAt.getTime() }
   }
 
+  const getFor = async (platform: ServicePlatform, key: AccessTokenKey): Promise<string> => {
+    const name = nameOf(key)
+    const known = held.get(name)
+    if (known && known.until > clock().getTime()) return known.token
+    const asked = asking.get(name) ?? obtain(platform, key).finally(() => asking.delete(name))
+    asking.set(name, asked)
+    const fresh = await asked
+    held.set(name, fresh)
+    return fresh.token
+  }
+
   return {
     get: async (platform, scopes) => {
       const key = keyOf(platform, scopes)
-      const name = nameOf(key)
-      const known = held.get(name)
-      if (known && known.until > clock().getTime()) return known.token
-      const asked = asking.get(name) ?? obtain(platform, key).finally(() => asking.delete(name))
-      asking.set(name, asked)
-      const fresh = await asked
-      held.set(name, fresh)
-      return fresh.token
+      try {
+        return await getFor(platform, key)
+      } catch (error) {
+        if (!isScopeRefused(error) || key.scopes === [...scopes].sort().join(' ')) throw error
+        apart.add(platform.platformId)
+        return getFor(platform, keyOf(platform, scopes))
+      }
     },
     drop: async (platform, scopes, token) => {
       const key = keyOf(platform, scopes)
@@ -79,6 +94,9 @@ export function accessTokens(deps: Deps): AccessTokens {
     },
   }
 }
+
+const isScopeRefused = (error: unknown): boolean =>
+  error instanceof ServiceFailure && error.trouble.kind === 'refused' && error.trouble.code === 'lms.invalid_scope'
 
 const Granted = z.object({
   access_token: z.string().min(1).max(20_000),

@@ -313,7 +313,7 @@ describe('deliverDueScores', () => {
     expect(gradebook.posts).toHaveLength(6)
     const { open_until } = (await rest())!
     for (const id of ids) expect((await stateOf(id)).nextAttemptAt >= open_until!).toBe(true)
-    now = new Date(+open_until! - 16_000)
+    now = new Date(+open_until! - 21_000)
     await deliver()
     expect(gradebook.posts).toHaveLength(6)
     now = open_until!

@@ -17,7 +17,7 @@ export type DeliveryDeps = Readonly<{
 /** Long enough for a batch at an LMS that answers slowly; after a crash scores wait no longer than this. */
 const LEASE_SECONDS = 180
 /** A score that is due this soon is waited for rather than left to the next look a minute later. */
-const SOON_MILLISECONDS = 15_000
+const SOON_MILLISECONDS = 19_000
 
 /**
  * Sends every score that is due, batch after batch, until none is. LMSs get their scores beside one another. Any number
