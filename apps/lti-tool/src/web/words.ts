@@ -9,4 +9,6 @@ import practice from './practice/messages.en.json' with { type: 'json' }
 import review from './review/messages.en.json' with { type: 'json' }
 
 /** Every word of the space, by language and slice. */
-export const resources: Resources = { en: { cohort, connection, convening, directory, gradebook, meeting, practice, review } }
+export const resources: Resources = {
+  en: { cohort, connection, convening, directory, gradebook, meeting, practice, review },
+}
