@@ -1,0 +1,305 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CohortId, CourseId, DeliveryId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import { startLmsSimulator, type Fault, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
+import { createLti, type LtiGradebook } from '@copractice/lti'
+import { deliverDueScores } from '@copractice/services/gradebook'
+import {
+  ensureLineItems,
+  findDelivery,
+  insertDeliveries,
+  listChangedInLms,
+  reviveDelivery,
+} from '@copractice/store/gradebook'
+import { insertRound } from '@copractice/store/review'
+import { openTool, type OpenTool } from './lti/open-tool.ts'
+
+const AGS = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'
+const LEARNERS = ['100', '101']
+
+const learner = (id: string) => ({
+  id,
+  name: `Person ${id}`,
+  givenName: 'Person',
+  familyName: id,
+  email: `${id}@x.example`,
+  role: 'learner' as const,
+})
+
+const KILL_POINTS = ['before the send', 'after the send', 'making the column', 'asking for a token'] as const
+type KillPoint = (typeof KILL_POINTS)[number]
+
+/** Every fault of an LMS, with the worker gone at every point of its way: nothing lost, nothing doubled. */
+describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (profile) => {
+  let tool: OpenTool, lms: LmsSimulator, networkId: NetworkId, courseId: CourseId, cohortId: CohortId, roundId: RoundId
+  let people: Map<string, PersonId>
+  /** Behind the LMS's clock, so that retries can be looked forward to. */
+  let now: Date
+
+  beforeAll(async () => {
+    tool = await openTool()
+    networkId = tool.networkId as NetworkId
+    lms = await startLmsSimulator({
+      profile,
+      name: 'Riverside State',
+      port: 0,
+      courses: [
+        {
+          id: 'c',
+          title: 'C',
+          label: 'C',
+          term: 'T',
+          people: [...LEARNERS, 'gone'].map(learner),
+          links: [{ id: 'l', title: 'L', kind: 'navigation' }],
+        },
+      ],
+    })
+    const { platformId } = await tool.connect(lms)
+    const network_id = networkId
+    const ids = await tool.db
+      .insertInto('person')
+      .values([...LEARNERS, 'gone'].map((name) => ({ network_id, name, pronouns: null, email: null, time_zone: null })))
+      .returning(['id', 'name'])
+      .execute()
+    people = new Map(ids.map(({ id, name }) => [name!, id as PersonId]))
+    const { lineitems } = lms.idTokenClaims()[AGS] as { lineitems: string }
+    const course = await tool.db
+      .insertInto('course')
+      .values({
+        network_id,
+        platform_id: platformId,
+        deployment_id: '1',
+        context_id: 'c',
+        title: 'C',
+        label: null,
+        lineitems_url: lineitems,
+        memberships_url: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    courseId = course.id as CourseId
+    const region = await tool.db
+      .insertInto('region')
+      .values({ network_id, name: 'R' })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await tool.db.insertInto('policy_pack').values({ network_id, version: 1, limits: '{}' }).execute()
+    const cohort = await tool.db
+      .insertInto('cohort')
+      .values({
+        network_id,
+        region_id: region.id,
+        name: 'Willow',
+        theme: '',
+        time_zone: 'UTC',
+        policy_version: 1,
+        convening_id: null,
+        submission_deadline: null,
+        created_by: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    cohortId = cohort.id as CohortId
+  })
+  afterAll(async () => {
+    await lms.close()
+    await tool.close()
+  })
+  beforeEach(async () => {
+    lms.setFault(null)
+    now = new Date(Date.now() - 12 * 3_600_000)
+    const at = { submitUntil: new Date(+now - 2000), reviewUntil: new Date(+now - 1000), createdAt: now }
+    roundId = await insertRound(tool.db, networkId, {
+      ...at,
+      cohortId,
+      title: `Round at ${performance.now()}`,
+      instructions: '',
+      rubric: { criteria: [] },
+      reviewsPerSubmission: 2,
+      anonymity: 'double',
+      sameCampus: 'allow',
+      timeZone: 'UTC',
+      workMaximum: 20,
+      reviewingMaximum: 10,
+      seed: 1,
+      createdBy: people.get('100')!,
+    })
+  })
+
+  /** So that a score for it is an attempt in Canvas. */
+  const handIn = () =>
+    tool.db
+      .insertInto('submission')
+      .values(
+        LEARNERS.map((id) => ({
+          network_id: networkId,
+          round_id: roundId,
+          author_id: people.get(id)!,
+          body: 'A plan',
+          upload_id: null,
+          status: 'submitted' as const,
+          saved_at: now,
+          submitted_at: now,
+        })),
+      )
+      .execute()
+  /** Puts one score per learner and column on its way. */
+  const publish = (scores: Readonly<Record<string, number>>, column: 'work' | 'reviewing' = 'work') =>
+    tool.db.transaction().execute(async (trx) => {
+      const item = { courseId, column, label: `${roundId}: ${column}`, maximum: 20 }
+      const lineItem = await ensureLineItems(trx, networkId, roundId, [item])
+      const deliveries = Object.entries(scores).map(([lmsUserId, score]) => ({
+        lineItemId: lineItem(courseId, column),
+        courseId,
+        personId: people.get(lmsUserId)!,
+        lmsUserId,
+        score,
+        maximum: 20,
+      }))
+      await insertDeliveries(trx, { networkId, roundId, publishedBy: people.get('100')! }, deliveries, now)
+    })
+  /** A worker that has just started: it holds no token and knows of nothing. */
+  const freshGradebook = (): LtiGradebook =>
+    createLti({
+      db: tool.db,
+      publicUrl: tool.url,
+      secrets: ['a secret of the contract tests, long enough'],
+      allowLocalPlatforms: true,
+      log: pino({ level: 'silent' }),
+    }).gradebook
+  const deliver = (gradebook: LtiGradebook = freshGradebook()) =>
+    deliverDueScores({
+      db: tool.db,
+      gradebook,
+      log: pino({ level: 'silent' }),
+      clock: () => now,
+      roll: () => 0.5,
+      wait: async (milliseconds) => {
+        now = new Date(+now + milliseconds)
+      },
+    })
+  const later = (seconds: number) => {
+    now = new Date(+now + seconds * 1000)
+  }
+  const columnsMade = () => lms.gradebook('c').columns.filter(({ resourceId }) => resourceId === roundId)
+  const held = (column: 'work' | 'reviewing' = 'work') => {
+    const { cells } = lms.gradebook('c')
+    const { id } = columnsMade().find(({ tag }) => tag === column)!
+    return cells.filter(({ columnId, score }) => columnId === id && score !== null)
+  }
+  const scoresHeld = (column?: 'work' | 'reviewing') =>
+    Object.fromEntries(held(column).map(({ personId, score }) => [personId, score]))
+
+  /** Runs a worker until it is where it dies: what it had begun goes on at the LMS, and it never hears of it. */
+  const runUntil = async (dies: KillPoint) => {
+    const real = freshGradebook()
+    const never = new Promise<never>(() => {})
+    let died = () => {}
+    const dead = new Promise<void>((resolve) => (died = resolve))
+    const dieAt = async (begun: Promise<unknown> | null): Promise<never> => {
+      await begun?.catch(() => {})
+      died()
+      return never
+    }
+    const gradebook: LtiGradebook = {
+      ...real,
+      createLineItem: (...of) =>
+        dies === 'making the column' ? dieAt(real.createLineItem(...of)) : real.createLineItem(...of),
+      postScore: (...of) => {
+        if (dies === 'before the send') return dieAt(null)
+        if (dies === 'after the send') return dieAt(real.postScore(...of))
+        return real.postScore(...of)
+      },
+    }
+    if (dies !== 'asking for a token') return void (await Promise.race([dead, deliver(gradebook)]))
+    // The LMS gives the token when the worker is gone: it never gets as far as making the column.
+    await tool.db.deleteFrom('lti_access_token').execute()
+    const before = lms.log().length
+    const asks = (platform: Parameters<LtiGradebook['listLineItems']>[0], url: string) =>
+      dieAt(Promise.race([real.listLineItems(platform, url), tokenAsked(before)]))
+    await Promise.race([dead, deliver({ ...gradebook, createLineItem: asks })])
+  }
+  const tokenAsked = async (before: number): Promise<void> => {
+    while (
+      !lms
+        .log()
+        .slice(before)
+        .some(({ service }) => service === 'token')
+    )
+      await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+
+  const FAULTS: readonly (readonly [string, Fault | null])[] = [
+    ['nothing fails', null],
+    ['the LMS is slow', { kind: 'latency', milliseconds: 20, count: 4 }],
+    ['the LMS has a fault', { kind: 'error', count: 2 }],
+    ['the LMS is busy', { kind: 'busy', retryAfterSeconds: 30, count: 2 }],
+    ['answers are lost', { kind: 'reset_after', count: 2 }],
+    ['lines are cut', { kind: 'reset_before', count: 2 }],
+    ['tokens are forgotten', { kind: 'expired_token', count: 2 }],
+  ]
+  const cases = FAULTS.flatMap(([what, fault]) =>
+    (['before', 'after'] as const).flatMap((when) => KILL_POINTS.map((point) => [what, when, point, fault] as const)),
+  )
+
+  it.each(cases)('%s %s a worker dies %s: the right score, once', async (_what, when, point, fault) => {
+    await handIn()
+    await publish({ 100: 15.5, 101: 7 })
+    if (when === 'before') lms.setFault(fault)
+    await runUntil(point)
+    if (when === 'after') lms.setFault(fault)
+    later(181)
+    for (let round = 0; round < 4; round++) {
+      await Promise.all([deliver(), deliver()])
+      later(3600)
+    }
+    const left = await tool.db
+      .selectFrom('score_delivery')
+      .select('id')
+      .where('round_id', '=', roundId)
+      .where('status', '<>', 'arrived')
+      .execute()
+    expect(left).toEqual([])
+    expect(scoresHeld()).toEqual({ 100: 15.5, 101: 7 })
+    expect(columnsMade()).toHaveLength(1)
+    for (const { attempts, comments } of held()) {
+      expect(attempts).toBe(profile === 'canvas' ? 1 : 0)
+      expect(comments).toEqual([])
+    }
+  })
+
+  it('a score that a teacher changed stays theirs, until somebody asks for that one to be sent', async () => {
+    await handIn()
+    await publish({ 100: 15, 101: 7 })
+    await deliver()
+    const { id: columnId } = columnsMade()[0]!
+    lms.gradeByHand('c', columnId, '100', 17)
+    later(60)
+    await publish({ 100: 16, 101: 8 })
+    await deliver()
+    expect(scoresHeld()).toEqual({ 100: 17, 101: 8 })
+    expect(await listChangedInLms(tool.db, networkId, roundId, [courseId])).toMatchObject([
+      { personId: people.get('100'), column: 'work', score: 17 },
+    ])
+    const { id } = await tool.db
+      .selectFrom('score_delivery')
+      .select('id')
+      .where('round_id', '=', roundId)
+      .where('status', '=', 'refused')
+      .executeTakeFirstOrThrow()
+    const deliveryId = id as DeliveryId
+    expect(await findDelivery(tool.db, networkId, deliveryId)).toMatchObject({
+      lastError: 'newer_grade',
+      lmsScore: 17,
+      weHadSent: 15,
+    })
+    now = new Date(Date.now() + 5000)
+    await tool.db.transaction().execute((trx) => reviveDelivery(trx, networkId, deliveryId, now))
+    await deliver()
+    // Moodle's override is the teacher's to lift; it says yes and shows theirs.
+    expect(scoresHeld()).toEqual({ 100: profile === 'canvas' ? 16 : 17, 101: 8 })
+    expect(await findDelivery(tool.db, networkId, deliveryId)).toMatchObject(
+      profile === 'canvas' ? { status: 'arrived', lmsScore: null } : { status: 'refused', lmsScore: 17 },
+    )
+  })
+})
