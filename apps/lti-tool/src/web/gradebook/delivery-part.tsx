@@ -72,6 +72,7 @@ export function DeliveryPart({ roundId }: { roundId: RoundId }) {
 
 function Sums({ courses }: { courses: readonly Course[] }) {
   const say = useWords()
+  const times = useTimes()
   const sent = courses.filter((course) => totalOf(course) > 0)
   const arrived = sent.reduce((sum, course) => sum + course.arrived, 0)
   const total = sent.reduce((sum, course) => sum + totalOf(course), 0)
@@ -96,6 +97,9 @@ function Sums({ courses }: { courses: readonly Course[] }) {
             </strong>
             <p className="small">
               {course.waiting > 0 && `${say('delivery.waiting', { count: course.waiting })} `}
+              {course.waiting > 0 &&
+                course.pausedUntil &&
+                `${say('delivery.paused', { time: times.clock(course.pausedUntil) })} `}
               {failed > 0 ? say('delivery.failed', { count: failed }) : say('delivery.all')}
             </p>
           </Notice>

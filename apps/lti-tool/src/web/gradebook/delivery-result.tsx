@@ -14,9 +14,10 @@ const LOOK: Record<DeliveryStatus, { tone: Tone | 'plain'; icon: IconName }> = {
 export function DeliveryResult({ delivery, atMost }: { delivery: Delivery; atMost: number }) {
   const say = useWords()
   const times = useTimes()
-  const { status, attempts, problem, detail, nextAttemptAt } = delivery
+  const { status, attempts, problem, detail, nextAttemptAt, changedInLms } = delivery
   const text = [
-    problem && status !== 'arrived' && say(`problem.${problem}`),
+    changedInLms && say('publish.theirs', { score: changedInLms.score, sent: changedInLms.weHadSent }),
+    problem && !changedInLms && status !== 'arrived' && say(`problem.${problem}`),
     status === 'superseded' && say('status.supersededText'),
     status === 'arrived' && attempts > 1 && say('status.try', { count: attempts, ordinal: true }),
     status === 'waiting' &&

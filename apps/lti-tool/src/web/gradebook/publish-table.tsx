@@ -127,8 +127,12 @@ function NowText({ cell: { now, onItsWay } }: { cell: ScoreCell }) {
   return now === null ? <span className="muted">{say('publish.empty')}</span> : spelt(now)
 }
 
-function WillText({ cell: { verdict, willBe } }: { cell: ScoreCell }) {
+function WillText({ cell: { verdict, willBe, now, inLms } }: { cell: ScoreCell }) {
   const say = useWords()
+  if (verdict === 'theirs' && inLms !== null)
+    return now === null
+      ? say('publish.theirsFirst', { score: inLms })
+      : say('publish.theirs', { score: inLms, sent: now })
   if (verdict === 'waits') return say('publish.stays')
   return verdict === 'same' || willBe === null ? say('publish.same') : spelt(willBe)
 }
