@@ -1,9 +1,10 @@
 import { pino } from 'pino'
+import { KEPT_OUT_OF_LOGS } from '@copractice/http'
 import { readConfig } from './config.ts'
 import { runDemo } from './run-demo.ts'
 
 const began = performance.now()
-const log = pino({ level: 'warn' })
+const log = pino({ level: 'warn', redact: KEPT_OUT_OF_LOGS })
 
 /** Ends with one clear line when it cannot start; ends cleanly on Ctrl-C. */
 try {

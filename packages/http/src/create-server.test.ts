@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { ok, refuse, route } from '@copractice/core/kernel'
 import { createServer } from './create-server.ts'
+import { KEPT_OUT_OF_LOGS } from './kept-out-of-logs.ts'
 import { listen, type Listening } from './listen.ts'
 import { Unauthenticated } from './problem.ts'
 import { routesFor } from './routes-for.ts'
@@ -48,10 +49,11 @@ beforeAll(async () => {
   serve(forgetHats, {}, async () => ok(undefined))
   serve(showHat, {}, async () => ok({ colour: 'red', size: 1.5 }))
   serve(breakHats, {}, async () => {
-    throw new Error('the password is hunter2')
+    const asTheDatabaseThrows = { query: 'update submission', params: ['dear hunter5'], detail: '(hunter6) exists' }
+    throw Object.assign(new Error('the password is hunter2'), asTheDatabaseThrows)
   })
   const app = createServer({
-    log: pino({}, { write: (line: string) => void logged.push(line) }),
+    log: pino({ redact: KEPT_OUT_OF_LOGS }, { write: (line: string) => void logged.push(line) }),
     mounts: [{ at: '/', router }],
     web,
     frameAncestors: async () => ancestors,
@@ -104,6 +106,13 @@ describe('a contract route', () => {
     expect((await ask('POST', `/api/hats/${id}`)).status).toBe(422)
   })
 
+  it('answers 422 to NUL anywhere, which the database keeps in no text, and leaves a written \\u0000 alone', async () => {
+    const response = await ask('POST', `/api/hats/${id}`, { colour: 'r\0d', size: 55 })
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({ facts: { fields: [{ field: 'colour' }] } })
+    expect((await ask('POST', `/api/hats/${id}`, { colour: String.raw`\u0000`, size: 55 })).status).toBe(201)
+  })
+
   it('takes an answer that does not fit its own contract for a fault, not for the sender’s', async () => {
     expect((await ask('GET', '/api/broken-hat')).status).toBe(500)
   })
@@ -134,7 +143,7 @@ describe('what cannot be answered', () => {
     expect(text).not.toContain('hunter')
     expect(logged).toHaveLength(1)
     expect(logged[0]).toContain(reference)
-    expect(logged[0]).not.toMatch(/hunter[34]/)
+    expect(logged[0]).not.toMatch(/hunter[3456]/)
   })
 })
 

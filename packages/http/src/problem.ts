@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
-import type { ZodError } from 'zod'
 import type { Problem } from '@copractice/core/kernel'
 
 /** The request carries no session that still holds: 401 `session.ended`. */
 export class Unauthenticated extends Error {}
 
+type Issue = Readonly<{ path: readonly PropertyKey[]; message: string }>
+
 /** What was sent does not fit the contract: 422 `input.invalid`. An answer that does not fit is a fault of ours. */
 export class InvalidInput extends Error {
   readonly fields: readonly Readonly<{ field: string; message: string }>[]
-  constructor({ issues }: ZodError) {
+  constructor({ issues }: Readonly<{ issues: readonly Issue[] }>) {
     super('input does not fit the contract')
     this.fields = issues.map(({ path, message }) => ({ field: path.join('.'), message }))
   }

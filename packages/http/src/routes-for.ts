@@ -52,7 +52,20 @@ function parse<R extends Route>(route: R, req: Request): RouteInput<R> {
 }
 
 function decode(schema: z.ZodType, sent: unknown): unknown {
+  const path = nulIn(sent)
+  if (path) throw new InvalidInput({ issues: [{ path, message: 'holds a character that cannot be kept' }] })
   const parsed = schema.safeParse(sent)
   if (parsed.success) return parsed.data
   throw new InvalidInput(parsed.error)
+}
+
+/** Where a string holds NUL, which PostgreSQL keeps in no text; undefined when none does. */
+function nulIn(sent: unknown, path: readonly string[] = []): readonly string[] | undefined {
+  if (typeof sent === 'string') return sent.includes('\0') ? path : undefined
+  if (typeof sent !== 'object' || sent === null) return undefined
+  for (const [key, value] of Object.entries(sent)) {
+    const found = nulIn(value, [...path, key])
+    if (found) return found
+  }
+  return undefined
 }

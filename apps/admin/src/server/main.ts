@@ -1,11 +1,11 @@
 import { pino } from 'pino'
-import { listen } from '@copractice/http'
+import { KEPT_OUT_OF_LOGS, listen } from '@copractice/http'
 import { openDatabase } from '@copractice/store/database'
 import { readConfig } from './config.ts'
 import { createAdmin } from './index.ts'
 
 /** The admin app as a process of its own, on the database that DATABASE_URL names. Mail it queues is sent by the space's jobs. */
-const log = pino()
+const log = pino({ redact: KEPT_OUT_OF_LOGS })
 try {
   const { databaseUrl, port, ...config } = readConfig(process.env)
   const open = await openDatabase({ url: databaseUrl })

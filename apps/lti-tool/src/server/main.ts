@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { listen } from '@copractice/http'
+import { KEPT_OUT_OF_LOGS, listen } from '@copractice/http'
 import { startJobs } from '@copractice/services/jobs'
 import { openPostOffice } from '@copractice/services/notice'
 import { openDatabase } from '@copractice/store/database'
@@ -10,7 +10,7 @@ import { createLtiTool } from './index.ts'
  * The tool as a process of its own, with its jobs, on the database that DATABASE_URL names. Any number of them may run.
  * What a database says about a failed statement can hold people's words, so it stays out of the log.
  */
-const log = pino({ redact: ['err.detail', 'err.where', 'err.parameters', 'err.query', 'err.cause.detail'] })
+const log = pino({ redact: KEPT_OUT_OF_LOGS })
 
 /** What is open, latest last; closed in the opposite order. */
 const closing: (() => Promise<void> | void)[] = []
