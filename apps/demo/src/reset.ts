@@ -1,10 +1,14 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { lockFolder } from '@copractice/store/database'
 import { readConfig } from './config.ts'
 
-/** Begins anew: removes everything the demo keeps. Refuses while the demo runs on that folder. */
+const KEPT = new Set(['pg', 'uploads', 'canvas', 'moodle', 'mail.json', 'seeded', 'secret', 'process.lock'])
+
+/** Begins anew: removes everything the demo keeps. Refuses while the demo runs on that folder, and a folder that holds anything else. */
 try {
   const { folder } = readConfig(process.env)
+  const other = existsSync(folder) ? readdirSync(folder).find((name) => !KEPT.has(name)) : undefined
+  if (other) throw new Error(`${folder} holds "${other}", which is not the demo's. Nothing was removed.`)
   if (existsSync(folder)) lockFolder(folder)()
   rmSync(folder, { recursive: true, force: true })
   console.log(`Removed ${folder}. The next start begins anew.`)
