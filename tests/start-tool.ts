@@ -16,9 +16,12 @@ export type ToolProcess = Readonly<{
 }>
 
 /** The tool as it runs in production: its own process, told everything by the environment. Resolves when it is ready. */
-export async function startTool(env: Readonly<Record<string, string>>): Promise<ToolProcess> {
+export async function startTool(
+  env: Readonly<Record<string, string>>,
+  nodeArguments: readonly string[] = [],
+): Promise<ToolProcess> {
   const port = env['LTI_TOOL_PORT'] ?? String(await freePort())
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [...nodeArguments, MAIN], {
     env: { ...env, LTI_TOOL_PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -84,7 +84,8 @@ function post(agent: Agent, url: string, cookie: string, fields: Record<string, 
   })
 }
 
-function sign(claims: object, key: KeyObject, kid: string): string {
+/** A token as the platform would sign it. */
+export function sign(claims: object, key: KeyObject, kid: string): string {
   const text = [{ alg: 'RS256', typ: 'JWT', kid }, claims]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.')
@@ -92,7 +93,7 @@ function sign(claims: object, key: KeyObject, kid: string): string {
 }
 
 /** What a Canvas launch carries. */
-function claimsOf(platform: Settings['platform'], target: string, number: number, nonce: string) {
+export function claimsOf(platform: Settings['platform'], target: string, number: number, nonce: string) {
   const person = number % PEOPLE
   const course = person % COURSES
   const now = Math.floor(Date.now() / 1000)

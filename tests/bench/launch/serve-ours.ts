@@ -7,6 +7,7 @@ import { createLti } from '@copractice/lti'
 import { connectionRouter } from '@copractice/lti-tool/server'
 import { frameAncestors as framedBy } from '@copractice/services/connection'
 import { openDatabase } from '@copractice/store/database'
+import { registerBenchPlatform } from './register-platform.ts'
 import { readSettings, serveParent } from './wire.ts'
 
 /** The tool's own launch: engine, admission and answer, in the house's Express with its security headers. */
@@ -23,7 +24,7 @@ const lti = createLti({
   allowLocalPlatforms: true,
   log,
 })
-await register()
+await registerBenchPlatform(db, platform)
 
 const page = `<!doctype html><html lang="en"><head><title>Copractice</title></head><body><div id="root"></div></body></html>`
 const frameAncestors = framedBy(db)
@@ -39,46 +40,6 @@ const app = createHouse({
 const server = app.listen(port, '127.0.0.1')
 await once(server, 'listening')
 serveParent({ port, loginPath: '/lti/login', launchPath: '/lti/launch' })
-
-async function register(): Promise<void> {
-  const network = await db
-    .insertInto('network')
-    .values({ name: 'Bench', slug: 'bench', time_zone: 'UTC' })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const institution = await db
-    .insertInto('institution')
-    .values({
-      network_id: network.id,
-      region_id: null,
-      name: 'Riverside State',
-      kind: 'campus',
-      letter: 'R',
-      colour: 1,
-      time_zone: 'UTC',
-      member_since: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const registered = await db
-    .insertInto('lti_platform')
-    .values({
-      network_id: network.id,
-      institution_id: institution.id,
-      profile: 'canvas',
-      issuer: platform.issuer,
-      client_id: platform.clientId,
-      authorization_endpoint: platform.authorization,
-      token_endpoint: platform.authorization,
-      jwks_uri: platform.jwksUri,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await db
-    .insertInto('lti_deployment')
-    .values({ network_id: network.id, platform_id: registered.id, deployment_id: platform.deploymentId })
-    .execute()
-}
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')

@@ -4,13 +4,15 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '../open-database.ts'
 
+/** Durable: a commit waits for the disk, as in production, and as a bench should. Tests are over sooner without. */
+export type TestPostgresOptions = Readonly<{ isDurable?: boolean }>
 export type TestPostgres = Readonly<{ url: string; engine: string; stop: () => Promise<void> }>
 
 /**
  * Starts a real Postgres out of npm and prepares the migrated database `template`, of which each test file takes a copy.
  * Throws where Postgres cannot start (an unsupported platform); callers then fall back to PGlite and say so.
  */
-export async function startTestPostgres(): Promise<TestPostgres> {
+export async function startTestPostgres({ isDurable = false }: TestPostgresOptions = {}): Promise<TestPostgres> {
   const isRoot = userInfo().uid === 0
   const parent = mkdtempSync(join(tmpdir(), 'copractice-pg-'))
   // Postgres refuses to run as root; the user it runs as instead has to enter this folder.
@@ -24,7 +26,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     password: 'test',
     persistent: false,
     createPostgresUser: isRoot,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'timezone=UTC'],
+    postgresFlags: [...(isDurable ? [] : ['-c', 'fsync=off']), '-c', 'max_connections=200', '-c', 'timezone=UTC'],
     onLog: () => {},
     onError: () => {},
   })

@@ -1,0 +1,210 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { Agent, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dice } from '@copractice/core/review'
+import { openDatabase } from '@copractice/store/database'
+import { startTestPostgres } from '@copractice/store/testing'
+import { freePort, startTool, type ToolProcess } from '../start-tool.ts'
+import { atLeast, atMost, round, type Outcome } from './check.ts'
+import { malformed, type Known, type Malformed } from './fuzz/malformed.ts'
+import { send, sendBytes, type Got } from './fuzz/send.ts'
+import { claimsOf, launchPeople, sign, type Target } from './launch/launch-people.ts'
+import { registerBenchPlatform } from './launch/register-platform.ts'
+
+const REQUESTS = 100_000
+/** By then the server's caches, pools and compiled code are what they will be. */
+const WARM_UP = 20_000
+const CONCURRENCY = 24
+const SEED = 20_261_121
+const SECRET = 'a secret of the fuzz run, of some length'
+/** Of what is still in use after tidying up: a leak of 200 bytes a request would show. */
+const GROWTH_MB = 16
+/** Node.js lets a heap grow up to its limit before it tidies up, so what is resident says little before that. */
+const RESIDENT_MB = 700
+/** Lets the server tidy up and say what is in use, when it is asked by signal. */
+const TELL_MEMORY = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('SIGUSR2',()=>{gc();const{heapUsed,external}=process.memoryUsage();writeFileSync('/tmp/copractice-fuzz-'+process.pid,String(heapUsed+external))})`
+
+/**
+ * Malformed requests to every address under /lti of a real server process on real Postgres: wrong parameters, forged and
+ * broken tokens, right logins with odd claims, wrong encodings, methods and headers, bytes that are no HTTP. No answer may
+ * be a 5xx or hold anything of ours or of a tenant; memory stays flat; the right ones still get in at the end. The dice
+ * are seeded, so the same requests are sent each time.
+ */
+export async function run(): Promise<Outcome> {
+  const postgres = await startTestPostgres()
+  const closing: (() => unknown)[] = [() => postgres.stop()]
+  try {
+    const { privateKey: key, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }
+    const keys = createServer((_req, res) => res.end(JSON.stringify({ keys: [jwk] }))).listen(0, '127.0.0.1')
+    await once(keys, 'listening')
+    closing.push(() => {
+      keys.closeAllConnections()
+      keys.close()
+    })
+    const databaseUrl = `${postgres.url}/template`
+    const platform = {
+      issuer: 'https://confidential-campus.example',
+      clientId: 'confidential-client',
+      deploymentId: '7:confidential-deployment',
+      jwksUri: `http://127.0.0.1:${(keys.address() as AddressInfo).port}/jwks`,
+      authorization: 'https://confidential-campus.example/api/lti/authorize_redirect',
+    }
+    const open = await openDatabase({ url: databaseUrl, poolSize: 1 })
+    await registerBenchPlatform(open.db, platform)
+    await open.close()
+    const port = await freePort()
+    const tool = await startTool(
+      {
+        DATABASE_URL: databaseUrl,
+        LTI_TOOL_PORT: String(port),
+        LTI_TOOL_URL: `http://127.0.0.1:${port}`,
+        COPRACTICE_SECRET: SECRET,
+        ALLOW_LOCAL_PLATFORMS: '1',
+      },
+      ['--expose-gc', '--max-old-space-size=256', '--import', TELL_MEMORY],
+    )
+    closing.push(() => tool.stop())
+    const target = { server: { port, loginPath: '/lti/login', launchPath: '/lti/launch' }, platform, key, kid: 'bench' }
+    return await fuzz(tool, target, postgres.engine)
+  } finally {
+    for (const close of closing.toReversed()) await close()
+  }
+}
+
+async function fuzz(tool: ToolProcess, target: Target, engine: string): Promise<Outcome> {
+  const before = await launchPeople(target, { launches: 50, concurrency: 4 })
+  const roll = dice(SEED)
+  const known = knownOf(target)
+  const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY })
+  const statuses: Record<string, number> = {}
+  const wrong: string[] = []
+  const memory: number[] = []
+  const inUse: number[] = []
+  let [sent, faults, leaks, unanswered] = [0, 0, 0, 0]
+
+  const one = async () => {
+    while (sent < REQUESTS) {
+      const asked = malformed(roll, known)
+      if (++sent % 10_000 === 0) memory.push(residentMb(tool))
+      if (sent === WARM_UP || sent === REQUESTS) inUse.push(await inUseMb(tool))
+      const got = await sendMalformed(asked, target, agent).catch(() => undefined)
+      const status = got?.status ?? -1
+      statuses[status] = (statuses[status] ?? 0) + 1
+      if (!got) unanswered++
+      if (status >= 500) faults++
+      const leak = got && leakIn(got)
+      if (leak) leaks++
+      if ((!got || status >= 500 || leak) && wrong.length < 20) wrong.push(`${status} ${leak ?? ''} ${describe(asked)}`)
+    }
+  }
+  const from = performance.now()
+  await Promise.all(Array.from({ length: CONCURRENCY }, one))
+  agent.destroy()
+  const seconds = (performance.now() - from) / 1000
+  const after = await launchPeople(target, { launches: 50, concurrency: 4 })
+  const failed = before.failures.length + after.failures.length
+  const growth = round(inUse[1]! - inUse[0]!)
+  const said = tool.said()
+  const logged = [SECRET, 'postgres:test'].filter((secret) => said.includes(secret)).length
+  return {
+    figures: {
+      engine,
+      requests: sent,
+      seed: SEED,
+      concurrency: CONCURRENCY,
+      requestsPerSecond: round(sent / seconds),
+      /** 0: hung up on, as what is no HTTP deserves. */
+      statuses,
+      residentMbByTenThousand: memory,
+      inUseMbAfterWarmUpAndAtTheEnd: inUse,
+      ...(wrong.length ? { wrong, faultsLogged: faultsIn(said) } : {}),
+    },
+    checks: [
+      atLeast('malformed requests', sent, REQUESTS),
+      atMost('answers of 5xx', faults, 0),
+      atMost('answers that tell something of ours or of a tenant', leaks, 0),
+      atMost('requests without an answer', unanswered, 0),
+      atMost('secrets in the log', logged, 0),
+      atMost('growth of memory in use after warm-up in MB', growth, GROWTH_MB),
+      atMost('resident memory in MB', Math.max(...memory), RESIDENT_MB),
+      atMost('right launches refused, before and after', failed, 0),
+    ],
+  }
+}
+
+const knownOf = ({ platform, server }: Target): Known => {
+  const target = `http://127.0.0.1:${server.port}/lti/launch`
+  const claims = [
+    ...Object.keys(claimsOf(platform, target, 0, '')),
+    'nbf',
+    'azp',
+    'https://purl.imsglobal.org/spec/lti/claim/for_user',
+  ]
+  return { issuer: platform.issuer, clientId: platform.clientId, target, claims }
+}
+
+async function sendMalformed(asked: Malformed, target: Target, agent: Agent): Promise<Got> {
+  const { port } = target.server
+  if (asked.kind === 'raw') return sendBytes(port, asked.bytes)
+  if (asked.kind === 'http') return send(port, agent, asked)
+  const { platform, key, kid } = target
+  const here = `http://127.0.0.1:${port}/lti/launch`
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const { issuer: iss, clientId: client_id } = platform
+  const login = new URLSearchParams({ iss, client_id, login_hint: 'h', target_link_uri: here }).toString()
+  const begun = await send(port, agent, { method: 'POST', path: '/lti/login', headers, body: login })
+  if (begun.status !== 302) return begun
+  const state = new URL(begun.location).searchParams
+  const claims = { ...claimsOf(platform, here, 1, state.get('nonce')!), ...asked.changes }
+  const id_token = asked.breakToken(sign(claims, key, kid))
+  const body = new URLSearchParams({ id_token, state: state.get('state')! }).toString()
+  return send(port, agent, {
+    method: 'POST',
+    path: '/lti/launch',
+    headers: { ...headers, cookie: begun.cookies },
+    body,
+  })
+}
+
+/** Traces of code, statements, secrets; and of the tenant, where the answer is not the way to its LMS or its own session. */
+function leakIn({ status, text, location }: Got): string | undefined {
+  const ours =
+    /node_modules|node:internal|\bat \S+ \(|\.ts:\d+|syntax error at|relation "|\binsert into\b|postgres:/i.exec(text)
+  if (ours) return ours[0]
+  if (text.includes(SECRET)) return 'the secret'
+  const isToTheirLms = status === 302 && location.startsWith('https://confidential-campus.example/')
+  if (isToTheirLms || status === 200) return undefined
+  // The frame-ancestors header names connected LMSs to browsers, on every page of a tool that is framed by them.
+  const body = text.slice(text.indexOf('\n')).replaceAll(/[?&=][^\s"]*/g, '')
+  return /confidential|Riverside/.exec(body)?.[0]
+}
+
+/** After tidying up. */
+async function inUseMb({ child }: ToolProcess): Promise<number> {
+  const file = `/tmp/copractice-fuzz-${child.pid}`
+  child.kill('SIGUSR2')
+  for (let tries = 0; tries < 200 && !existsSync(file); tries++) await new Promise((resolve) => setTimeout(resolve, 50))
+  const bytes = Number(readFileSync(file, 'utf8'))
+  rmSync(file)
+  return round(bytes / 2 ** 20)
+}
+
+/** Of the server process, as the kernel counts it. */
+function residentMb({ child }: ToolProcess): number {
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024)
+}
+
+const faultsIn = (said: string) => [
+  ...new Set([...said.matchAll(/"msg":"fault"|"message":"([^"]{1,200})/g)].map(([, message]) => message ?? '')),
+]
+
+const describe = (asked: Malformed) =>
+  (asked.kind === 'http'
+    ? `${asked.method} ${asked.path} ${JSON.stringify(asked.headers)} ${asked.body.toString()}`
+    : asked.kind === 'deep'
+      ? JSON.stringify(asked.changes)
+      : asked.bytes.toString('latin1')
+  ).slice(0, 600)
