@@ -227,7 +227,9 @@ describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) =>
     const refused = await choose()
     expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('launch.not_instructor')])
     expect(refused.text).toContain('Only those who teach a course place links in it')
+  })
 
+  it('46 rejects a request without settings, without a return address, or with one that is not the LMS’s', async () => {
     for (const changes of [{ deep_link_return_url: undefined }, { deep_link_return_url: 'https://evil.example/x' }]) {
       lms.onIdToken((draft) => withSettings(draft, changes))
       const at = await choose()
