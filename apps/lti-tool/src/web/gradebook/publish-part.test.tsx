@@ -115,6 +115,11 @@ it('fetches a fresh preview when the old one is outdated, and says why nothing w
   expect(asked()).toBeGreaterThan(1)
 })
 
+it('speaks of no last time before anything was sent', async () => {
+  open({ status: 201, body: {} }, { ...preview, counts: { toSend: 0, learnersToSend: 0, same: 0, wait: 4 } })
+  expect(await screen.findByText('There is nothing to send now.')).toBeTruthy()
+})
+
 it('offers no button when nothing has changed', async () => {
   open({ status: 201, body: {} }, { ...preview, counts: { toSend: 0, learnersToSend: 0, same: 4, wait: 2 } })
   expect(await screen.findByText(/there is nothing to send/)).toBeTruthy()

@@ -83,6 +83,8 @@ function Publish({ roundId, preview }: { roundId: RoundId; preview: PublishPrevi
     same: counts.same,
     wait: counts.wait,
   }
+  const unsent = counts.same > 0 ? 'publish.nothing' : 'publish.notNow'
+  const sum = counts.toSend > 0 ? 'publish.sum' : unsent
   const send = () =>
     publish.mutate(
       { params: { roundId }, body: { fingerprint } },
@@ -99,8 +101,7 @@ function Publish({ roundId, preview }: { roundId: RoundId; preview: PublishPrevi
       <div className="pub-foot">
         <div>
           <p>
-            <strong>{counts.toSend > 0 ? say('publish.sum', facts) : say('publish.nothing')}</strong>{' '}
-            {say('publish.rest', facts)}
+            <strong>{say(sum, facts)}</strong> {say('publish.rest', facts)}
           </p>
           <p className="small muted">{say('publish.hint')}</p>
         </div>
