@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { lockFolder } from '@copractice/store/database'
 import { readConfig } from './config.ts'
 
-const KEPT = new Set(['pg', 'uploads', 'canvas', 'moodle', 'mail.json', 'seeded', 'secret', 'process.lock'])
+const KEPT = new Set(['pg', 'uploads', 'canvas', 'moodle', 'mail.json', 'begun', 'seeded', 'secret', 'process.lock'])
 /** A killed process leaves drafts of its files: "mail.json.4711.tmp". */
 const isOurs = (name: string): boolean => KEPT.has(name.replace(/\.\d+(\.tmp)?$/, ''))
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createAdmin } from '@copractice/admin/server'
@@ -41,7 +41,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
     mkdirSync(folder, { recursive: true })
     await claimPorts(ports)
     const isSeeded = existsSync(join(folder, 'seeded'))
-    if (!databaseUrl && !isSeeded) forgetUnfinishedStart(folder)
+    if (!databaseUrl && !isSeeded) beginFirstStart(folder)
     if (databaseUrl) closing.push(lockFolder(folder))
     const open = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder })
     closing.push(open.close)
@@ -111,9 +111,18 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
 const strangeDatabase = (folder: string) =>
   `This database holds a demo that ${folder} knows nothing of. Name an empty database, or the COPRACTICE_FOLDER it was made with.`
 
-/** Nobody was told "ready" yet, so nothing of theirs is lost. Refuses while another process is at it. */
-function forgetUnfinishedStart(folder: string): void {
+/**
+ * A first start that was cut short begins again: nobody was told "ready" yet, so nothing of theirs is lost. Refuses while
+ * another process is at it, and a folder that holds what no start of ours began.
+ */
+function beginFirstStart(folder: string): void {
   lockFolder(folder)()
+  const marker = join(folder, 'begun')
+  const stranger = readdirSync(folder)[0]
+  if (stranger && !existsSync(marker)) {
+    throw new Error(`${folder} holds "${stranger}" and no demo. Name an empty folder in COPRACTICE_FOLDER.`)
+  }
+  writeFileSync(marker, '')
   for (const part of ['pg', 'uploads', 'canvas', 'moodle', 'mail.json']) {
     rmSync(join(folder, part), { recursive: true, force: true })
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CampusMark, PersonSeen } from '../directory/person-seen.ts'
 import { CohortSeen, Standing } from '../directory/contract.ts'
-import { CohortId, MeetingId, PromptId, RoundId } from '../kernel/ids.ts'
+import { AssignmentId, CohortId, MeetingId, PromptId, RoundId } from '../kernel/ids.ts'
 import { Instant, PageQuery, page, route } from '../kernel/route.ts'
 import { MeetingSeen } from '../meeting/contract.ts'
 import { PostSeen, PromptSeen } from '../practice/contract.ts'
@@ -85,7 +85,7 @@ export const ReviewTodo = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('write_reviews'),
-    roundId: RoundId,
+    nextAssignmentId: AssignmentId,
     roundTitle: z.string(),
     left: z.int(),
     of: z.int(),

@@ -74,7 +74,9 @@ it('asks for the reviews until they are sent or due', async () => {
   }
   const order = { roundId, preview: false, withoutWork: false }
   expect((await allocateRound(open.db, actors.rosa, order, now)).ok).toBe(true)
-  expect(await todos('ana')).toEqual([{ kind: 'write_reviews', roundId, ...round, left: 2, of: 2, dueAt: reviewUntil }])
+  expect(await todos('ana')).toEqual([
+    { kind: 'write_reviews', nextAssignmentId: expect.any(String), ...round, left: 2, of: 2, dueAt: reviewUntil },
+  ])
   for (const who of ['ana', 'ravi', 'hana'] as const) {
     const { items } = await listReviews(open.db, actors[who], { cohortId: seeded.cohortId, limit: 50 }, now)
     for (const { assignmentId } of items) {

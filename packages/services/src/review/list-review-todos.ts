@@ -25,8 +25,9 @@ export async function listReviewTodos(db: Db, actor: Actor, cohortId: CohortId, 
       const draftSavedAt = standing.workSavedAt
       todos.push({ kind: 'submit_work', roundId, roundTitle, draftSavedAt, dueAt: submitUntil })
     }
-    if (round.phase === 'review' && now <= reviewUntil && left > 0)
-      todos.push({ kind: 'write_reviews', roundId, roundTitle, left, of: standing.assigned, dueAt: reviewUntil })
+    const { nextAssignmentId, assigned } = standing
+    if (round.phase === 'review' && now <= reviewUntil && nextAssignmentId)
+      todos.push({ kind: 'write_reviews', roundTitle, nextAssignmentId, left, of: assigned, dueAt: reviewUntil })
     const isRecent = now.getTime() - reviewUntil.getTime() < 30 * 86_400_000
     if (isSettled(round, now) && isRecent && standing.received > 0)
       todos.push({ kind: 'read_reviews', roundId, roundTitle, received: standing.received, dueAt: null })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CohortId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import type { Phase, Round, RoundProgress, Rubric } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
@@ -79,6 +79,8 @@ export type RoundStanding = Readonly<{
   handedInAt: Date | null
   assigned: number
   filed: number
+  /** The first of one's reviews that is not sent yet. */
+  nextAssignmentId: AssignmentId | null
   received: number
 }>
 export type RoundWithCounts = Readonly<{ round: Round; standing: RoundStanding; progress: RoundProgress }>
@@ -108,6 +110,10 @@ const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
         and a.reviewer_id = ${personId}`).as('assigned'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
         and a.reviewer_id = ${personId} and a.filed_at is not null`).as('filed'),
+      sql<AssignmentId | null>`(select a.id from review_assignment a where a.network_id = r.network_id
+        and a.round_id = r.id and a.reviewer_id = ${personId} and a.filed_at is null order by a.id limit 1)`.as(
+        'nextAssignmentId',
+      ),
       count(sql`review_assignment a where a.network_id = r.network_id and a.submission_id = w.id
         and a.filed_at is not null`).as('received'),
     ])
@@ -122,6 +128,7 @@ const withCounts = (row: CountedRow): RoundWithCounts => ({
     handedInAt: row.handedInAt,
     assigned: row.assigned,
     filed: row.filed,
+    nextAssignmentId: row.nextAssignmentId,
     received: row.received,
   },
   progress: {

@@ -66,7 +66,7 @@ function useLine(): (todo: Todo) => Line {
           icon: 'pencil',
           title: say('todo.write_reviews', { count: todo.left }),
           text: `${todo.roundTitle}. ${due(todo.dueAt)}`,
-          href: `/reviews/rounds/${todo.roundId}`,
+          href: `/reviews/write/${todo.nextAssignmentId}`,
           go: say('todo.write_reviewsGo'),
         }
       case 'read_reviews':
