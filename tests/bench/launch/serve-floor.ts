@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
+import pg from 'pg'
 import { readSettings, serveParent } from './wire.ts'
 
 /**
@@ -12,10 +12,6 @@ import { readSettings, serveParent } from './wire.ts'
  * target are checked; person, course, membership and link are kept, and a session is opened. No pages, no refusals worth
  * reading, no rosters, no headers.
  */
-type Answer<Row> = { rows: Row[]; rowCount: number | null }
-type Statement = { name: string; text: string; values: unknown[] }
-type Pool = { query: <Row = object>(statement: string | Statement) => Promise<Answer<Row>> }
-const pg = createRequire(import.meta.url)('pg') as { Pool: new (options: object) => Pool }
 
 const { databaseUrl, platform } = readSettings()
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
