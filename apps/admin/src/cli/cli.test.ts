@@ -74,13 +74,13 @@ describe('refusal', () => {
 
 describe('a deployment that begins with an empty database', () => {
   it('is told where to begin', async () => {
-    const { told, code } = await run('platform', 'add', ...platform())
+    const { told, code } = await run('invite', '--institution', 'Riverside State')
     expect([told.length, code]).toEqual([1, 1])
     expect(told[0]).toContain('network add')
   })
   it('adds a network, an institution and an administrator', async () => {
     expect((await run('network', 'add', '--name', 'Valleys', '--time-zone', 'America/Chicago')).code).toBeUndefined()
-    const unknown = await run('platform', 'add', ...platform())
+    const unknown = await run('invite', '--institution', 'Riverside State')
     expect([unknown.told, unknown.code]).toEqual([
       [expect.stringContaining('No institution is called Riverside State in the network Valleys')],
       1,
@@ -121,6 +121,13 @@ describe('platform add', () => {
       deployment: 'added',
       platformId: first.answer!['platformId'],
     })
+  })
+  it('makes an institution that is missing and says so, but none for an LMS that is registered already', async () => {
+    const eastholm = { '--institution': 'Eastholm', '--client-id': 'east' }
+    expect((await run('platform', 'add', ...platform(eastholm))).answer).toMatchObject({ made: ['institution'] })
+    expect((await run('platform', 'add', ...platform(eastholm))).answer).toMatchObject({ made: [] })
+    const refused = await run('platform', 'add', ...platform({ '--institution': 'Nowhere' }))
+    expect([refused.told, refused.code]).toEqual([[expect.stringContaining('No institution is called Nowhere')], 1])
   })
   it('does not give one institution’s LMS to another', async () => {
     await run('institution', 'add', '--name', 'Hillside', '--time-zone', 'UTC')

@@ -2,9 +2,11 @@ import { Command, Option } from 'commander'
 import { pino } from 'pino'
 import { createLti } from '@copractice/lti'
 import { createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
-import { findLaunchRefusal } from '@copractice/store/connection'
+import { findLaunchRefusal, findPlatformOwner } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
+import { findInstitutionByName, findNetworks } from '@copractice/store/directory'
 import type { CliConfig } from './config.ts'
+import { addInstitution, addNetwork } from './directory.ts'
 import { CannotDo, chooseInstitution, chooseNetwork, identifier, onDatabase, webAddress, words } from './on-database.ts'
 
 type PlatformOptions = Readonly<{
@@ -42,8 +44,8 @@ export function platformCommand(): Command {
 
 async function addPlatform(db: Db, { spaceUrl }: CliConfig, options: PlatformOptions) {
   const { institution, deploymentId, network: named, profile, tokenAudience, ...addresses } = options
-  const network = await chooseNetwork(db, named)
-  const institutionId = await chooseInstitution(db, network, institution)
+  const isKnown = await findPlatformOwner(db, options.issuer, options.clientId)
+  const { network, institutionId, made } = await findOrMake(db, named, institution, !isKnown)
   const details = { ...addresses, ...(profile ? { profile } : {}), ...(tokenAudience ? { tokenAudience } : {}) }
   const given = { networkId: network.id, institutionId, details, deploymentId, by: null }
   const registered = await registerPlatform(db, given, new Date())
@@ -53,6 +55,7 @@ async function addPlatform(db: Db, { spaceUrl }: CliConfig, options: PlatformOpt
     ...registered.value,
     network: network.name,
     institution,
+    made,
     issuer: options.issuer,
     clientId: options.clientId,
     deploymentId,
@@ -62,6 +65,25 @@ async function addPlatform(db: Db, { spaceUrl }: CliConfig, options: PlatformOpt
       jwksUrl: `${spaceUrl}/lti/jwks.json`,
     },
   }
+}
+
+/**
+ * Where the LMS belongs. What is missing is made and told under `made`, so that one command connects a first LMS to an
+ * empty database: the network is then called like the institution. Both keep UTC until somebody changes it. An LMS that
+ * is registered already makes nothing.
+ */
+async function findOrMake(db: Db, named: string | undefined, institution: string, mayMake: boolean) {
+  const made: ('network' | 'institution')[] = []
+  if (mayMake && named === undefined && (await findNetworks(db, null)).length === 0) {
+    await addNetwork(db, institution, 'UTC', [])
+    made.push('network')
+  }
+  const network = await chooseNetwork(db, named)
+  if (mayMake && !(await findInstitutionByName(db, network.id, institution))) {
+    await addInstitution(db, network, { name: institution, kind: 'campus', timeZone: 'UTC', member: true })
+    made.push('institution')
+  }
+  return { network, institutionId: await chooseInstitution(db, network, institution), made }
 }
 
 /** `invite`: an address that an LMS administrator pastes into their LMS, once, within 7 days. */

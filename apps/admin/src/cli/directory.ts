@@ -26,7 +26,8 @@ export function networkCommand(): Command {
   return network
 }
 
-function addNetwork(db: Db, name: string, zone: string, regions: readonly string[]): Promise<object> {
+/** A network with the usual limits. */
+export function addNetwork(db: Db, name: string, zone: string, regions: readonly string[]): Promise<object> {
   return db.transaction().execute(async (trx) => {
     const slug = name
       .normalize('NFKD')
@@ -67,7 +68,12 @@ export function institutionCommand(): Command {
   return institution
 }
 
-function addInstitution(db: Db, network: NetworkChosen, options: InstitutionOptions): Promise<object> {
+/** `member`: a campus that belongs to the network from today on. */
+export function addInstitution(
+  db: Db,
+  network: NetworkChosen,
+  options: Omit<InstitutionOptions, 'network'>,
+): Promise<object> {
   const { name, kind, timeZone: zone, region, member } = options
   return db.transaction().execute(async (trx) => {
     const regionId = region ? await saveRegion(trx, network.id, region) : null
