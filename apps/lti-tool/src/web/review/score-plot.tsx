@@ -1,6 +1,6 @@
 import { useWords } from './say.ts'
 
-const WIDTH = 420
+const WIDTH = 260
 const PAD = 14
 const TICKS = [0, 0.25, 0.5, 0.75, 1] as const
 const xOf = (share: number) => PAD + share * (WIDTH - 2 * PAD)
