@@ -1,4 +1,5 @@
 import type { Migration } from 'kysely/migration'
+import * as connectionCheck from './2026-11-22T1520_connection_check.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
 import * as placing from './2026-11-21T1210_placing.ts'
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-21T1200_roster_sync': rosterSync,
   '2026-11-21T1210_placing': placing,
   '2026-11-21T1300_passback': passback,
+  '2026-11-22T1520_connection_check': connectionCheck,
 }

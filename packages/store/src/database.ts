@@ -36,6 +36,8 @@ export interface Database {
   lti_access_token: connection.LtiAccessTokenTable
   registration_invite: connection.RegistrationInviteTable
   launch_refusal: connection.LaunchRefusalTable
+  connection_check: connection.ConnectionCheckTable
+  lti_platform_origin: connection.LtiPlatformOriginTable
   space_session: connection.SpaceSessionTable
   placing_request: connection.PlacingRequestTable
   course: gradebook.CourseTable

@@ -72,6 +72,21 @@ export interface LaunchRefusalTable {
   facts: Generated<unknown>
   at: Date
 }
+/** The latest self-test of a connection. `finished_at` null: under way, or cut off. */
+export interface ConnectionCheckTable {
+  network_id: string
+  platform_id: string
+  started_at: Date
+  finished_at: Date | null
+  steps: Generated<unknown>
+}
+/** Origins that validated messages of an LMS named. */
+export interface LtiPlatformOriginTable {
+  network_id: string
+  platform_id: string
+  origin: string
+  first_seen_at: Generated<Date>
+}
 export interface SpaceSessionTable {
   token_hash: Uint8Array
   network_id: string
