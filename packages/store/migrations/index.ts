@@ -1,8 +1,13 @@
 import type { Migration } from 'kysely/migration'
+import * as blueprints from './2026-11-22T1650_blueprints.ts'
 import * as connectionCheck from './2026-11-22T1520_connection_check.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
+import * as reviewScoring from './2026-11-22T1630_review_scoring.ts'
 import * as placing from './2026-11-21T1210_placing.ts'
+import * as reviewAllocation from './2026-11-22T1610_review_allocation.ts'
+import * as reviewSetup from './2026-11-22T1600_review_setup.ts'
+import * as reviewWriting from './2026-11-22T1620_review_writing.ts'
 import * as rosterSync from './2026-11-21T1200_roster_sync.ts'
 import * as signIn from './2026-11-21T0905_sign_in.ts'
 
@@ -14,4 +19,9 @@ export const migrations: Record<string, Migration> = {
   '2026-11-21T1210_placing': placing,
   '2026-11-21T1300_passback': passback,
   '2026-11-22T1520_connection_check': connectionCheck,
+  '2026-11-22T1600_review_setup': reviewSetup,
+  '2026-11-22T1630_review_scoring': reviewScoring,
+  '2026-11-22T1610_review_allocation': reviewAllocation,
+  '2026-11-22T1620_review_writing': reviewWriting,
+  '2026-11-22T1650_blueprints': blueprints,
 }

@@ -6,9 +6,12 @@ import type * as directory from './directory/table.ts'
 import type * as gradebook from './gradebook/table.ts'
 import type * as meeting from './meeting/table.ts'
 import type * as notice from './notice/table.ts'
+import type * as portfolio from './portfolio/table.ts'
 import type * as practice from './practice/table.ts'
 import type * as programme from './programme/table.ts'
 import type * as review from './review/table.ts'
+import type * as writing from './review/writing-table.ts'
+import type * as scoring from './review/score-table.ts'
 
 export interface Database {
   network: directory.NetworkTable
@@ -20,6 +23,11 @@ export interface Database {
   role_grant: directory.RoleGrantTable
   audit_entry: directory.AuditEntryTable
   policy_pack: programme.PolicyPackTable
+  blueprint_application: programme.BlueprintApplicationTable
+  series: programme.SeriesTable
+  micro_credential: programme.MicroCredentialTable
+  micro_credential_version: programme.MicroCredentialVersionTable
+  programme_template: programme.ProgrammeTemplateTable
   convening: convening.ConveningTable
   registration: convening.RegistrationTable
   cohort: cohort.CohortTable
@@ -52,6 +60,26 @@ export interface Database {
   submission: review.SubmissionTable
   review_conflict: review.ReviewConflictTable
   review_assignment: review.ReviewAssignmentTable
+  round_absence: review.RoundAbsenceTable
+  round_team: review.RoundTeamTable
+  round_team_member: review.RoundTeamMemberTable
+  exemplar: review.ExemplarTable
+  exemplar_marking: review.ExemplarMarkingTable
+  score_check: scoring.ScoreCheckTable
+  score_override: scoring.ScoreOverrideTable
+  score_release: scoring.ScoreReleaseTable
+  appeal: scoring.AppealTable
+  appeal_entry: scoring.AppealEntryTable
+  rubric: review.RubricTable
+  rubric_version: review.RubricVersionTable
+  round_extension: review.RoundExtensionTable
+  portfolio_item: portfolio.PortfolioItemTable
+  portfolio_draft: portfolio.PortfolioDraftTable
+  passage_comment: writing.PassageCommentTable
+  review_flag: writing.ReviewFlagTable
+  review_response: writing.ReviewResponseTable
+  submission_version: writing.SubmissionVersionTable
+  self_assessment: writing.SelfAssessmentTable
   mail: notice.MailTable
   'auth.sign_in_attempt': directory.SignInAttemptTable
 }

@@ -57,7 +57,7 @@ export function allocateRound(
       })
     }
     if (!order.preview) {
-      await insertAssignments(trx, actor.networkId, round.roundId, dealt.value.pairs)
+      await insertAssignments(trx, actor.networkId, round.roundId, dealt.value.pairs, { origin: 'dealt', at: now })
       await updateRound(trx, actor.networkId, round.roundId, { phase: step.value, seed: round.seed })
       const facts = { pairs: dealt.value.pairs.length, seed: round.seed }
       await audit(trx, actor, { roundId: round.roundId, action: 'round.allocated', facts }, now)

@@ -16,8 +16,11 @@ export type Assignment = Readonly<{
   comment: string
   savedAt: Date | null
   filedAt: Date | null
+  /** Null for reviews dealt before this was written down. */
+  assignedAt: Date | null
 }>
 
+/** Reviews that stand: those taken from somebody are nobody's any more. */
 const assignments = (trx: Db | Trx, networkId: NetworkId) =>
   trx
     .selectFrom('review_assignment as a')
@@ -25,8 +28,9 @@ const assignments = (trx: Db | Trx, networkId: NetworkId) =>
       on.onRef('w.network_id', '=', 'a.network_id').onRef('w.id', '=', 'a.submission_id'),
     )
     .select(['a.id', 'a.round_id', 'a.submission_id', 'a.reviewer_id', 'w.author_id'])
-    .select(['a.marks', 'a.comment', 'a.saved_at', 'a.filed_at'])
+    .select(['a.marks', 'a.comment', 'a.saved_at', 'a.filed_at', 'a.assigned_at'])
     .where('a.network_id', '=', networkId)
+    .where('a.withdrawn_at', 'is', null)
 
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof assignments>['executeTakeFirst']>>>
 
@@ -41,6 +45,7 @@ const assignmentOf = (row: Row): Assignment => ({
   comment: row.comment,
   savedAt: row.saved_at,
   filedAt: row.filed_at,
+  assignedAt: row.assigned_at,
 })
 
 export async function findAssignment(
@@ -91,7 +96,9 @@ export async function insertAssignments(
   networkId: NetworkId,
   roundId: RoundId,
   pairs: readonly (readonly [submissionId: string, reviewerId: string])[],
+  { origin, at }: Readonly<{ origin: 'dealt' | 'repaired' | 'moved'; at: Date }>,
 ): Promise<void> {
+  if (pairs.length === 0) return
   await trx
     .insertInto('review_assignment')
     .values(
@@ -102,6 +109,8 @@ export async function insertAssignments(
         reviewer_id,
         saved_at: null,
         filed_at: null,
+        origin,
+        assigned_at: at,
       })),
     )
     .execute()
@@ -134,6 +143,7 @@ const numbered = (trx: Db | Trx, networkId: NetworkId, reviewerId: PersonId) =>
     ])
     .where('a.network_id', '=', networkId)
     .where('a.reviewer_id', '=', reviewerId)
+    .where('a.withdrawn_at', 'is', null)
 
 type NumberedRow = {
   id: string

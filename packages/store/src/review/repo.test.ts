@@ -93,7 +93,11 @@ it('hides another network’s round, work, file and review, and throws rather th
   await db.transaction().execute((trx) => repo.saveWork(trx, place, { body: 'One desk', uploadId }, now))
   const work = await repo.findWork(db, place)
   expect(work).toMatchObject({ body: 'One desk', status: 'draft', file: { ...file, uploadId } })
-  await db.transaction().execute((trx) => repo.insertAssignments(trx, here, roundId, [[work!.submissionId, ben]]))
+  await db
+    .transaction()
+    .execute((trx) =>
+      repo.insertAssignments(trx, here, roundId, [[work!.submissionId, ben]], { origin: 'dealt', at: now }),
+    )
   const [assignment] = await repo.listAssignments(db, here, roundId)
   expect(assignment).toMatchObject({ authorId: ana, reviewerId: ben, marks: [], savedAt: null })
   const id = assignment!.assignmentId

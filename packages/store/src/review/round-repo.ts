@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
-import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
-import type { Phase, Round, RoundProgress, Rubric } from '@copractice/core/review'
+import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId, RubricVersionId } from '@copractice/core/kernel'
+import {
+  LatePolicy,
+  type GradeComment,
+  type Phase,
+  type ReviewerWeights,
+  type Round,
+  type RoundProgress,
+  type Rubric,
+  type WorkKind,
+} from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
 
@@ -20,6 +29,19 @@ const ROUND = [
   'r.reviewing_maximum',
   'r.phase',
   'r.seed',
+  'r.rubric_version_id',
+  'r.work_kinds',
+  'r.late_policy',
+  'r.submit_first',
+  'r.self_assessment',
+  'r.advance',
+  'r.open_from',
+  'r.revise_until',
+  'r.copied_from',
+  'r.stalled_at',
+  'r.method',
+  'r.reviewer_weights',
+  'r.grade_comment',
 ] as const
 
 const rounds = (trx: Db | Trx, networkId: NetworkId) =>
@@ -44,6 +66,20 @@ const roundOf = (row: Row): Round => ({
   reviewingMaximum: row.reviewing_maximum,
   phase: row.phase,
   seed: row.seed,
+  rubricVersionId: row.rubric_version_id as RubricVersionId | null,
+  workKinds: row.work_kinds as WorkKind[],
+  // Parsed for its defaults: the column's own says only which kind.
+  latePolicy: LatePolicy.parse(row.late_policy),
+  submitFirst: row.submit_first,
+  selfAssessment: row.self_assessment,
+  advance: row.advance,
+  openFrom: row.open_from,
+  reviseUntil: row.revise_until,
+  copiedFrom: row.copied_from as RoundId | null,
+  stalledAt: row.stalled_at,
+  method: row.method,
+  reviewerWeights: row.reviewer_weights as ReviewerWeights,
+  gradeComment: row.grade_comment as GradeComment,
 })
 
 /** Undefined when it is not this network's. */
@@ -103,19 +139,19 @@ const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
       count(sql`submission x where x.network_id = r.network_id and x.round_id = r.id and x.status = 'submitted'`).as(
         'handedIn',
       ),
-      count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id`).as('allAssigned'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
-        and a.filed_at is not null`).as('allFiled'),
+        and a.withdrawn_at is null`).as('allAssigned'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
-        and a.reviewer_id = ${personId}`).as('assigned'),
+        and a.withdrawn_at is null and a.filed_at is not null`).as('allFiled'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
-        and a.reviewer_id = ${personId} and a.filed_at is not null`).as('filed'),
+        and a.withdrawn_at is null and a.reviewer_id = ${personId}`).as('assigned'),
+      count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
+        and a.withdrawn_at is null and a.reviewer_id = ${personId} and a.filed_at is not null`).as('filed'),
       sql<AssignmentId | null>`(select a.id from review_assignment a where a.network_id = r.network_id
-        and a.round_id = r.id and a.reviewer_id = ${personId} and a.filed_at is null order by a.id limit 1)`.as(
-        'nextAssignmentId',
-      ),
+        and a.round_id = r.id and a.reviewer_id = ${personId} and a.filed_at is null
+        and a.withdrawn_at is null order by a.id limit 1)`.as('nextAssignmentId'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.submission_id = w.id
-        and a.filed_at is not null`).as('received'),
+        and a.withdrawn_at is null and a.filed_at is not null`).as('received'),
     ])
 
 type CountedRow = NonNullable<Awaited<ReturnType<ReturnType<typeof counted>['executeTakeFirst']>>>
@@ -169,7 +205,40 @@ export async function listRounds(
   return pageOf(rows, limit, withCounts)
 }
 
-type Written = Omit<Round, 'roundId' | 'cohortId' | 'phase'>
+/** What a round can do without: the columns' defaults stand in. */
+type WithDefault =
+  | 'rubricVersionId'
+  | 'workKinds'
+  | 'latePolicy'
+  | 'submitFirst'
+  | 'selfAssessment'
+  | 'advance'
+  | 'openFrom'
+  | 'reviseUntil'
+  | 'copiedFrom'
+  | 'method'
+  | 'reviewerWeights'
+  | 'gradeComment'
+type Written = Omit<Round, 'roundId' | 'cohortId' | 'phase' | 'stalledAt' | WithDefault> &
+  Readonly<{ [field in WithDefault]?: Round[field] | undefined }>
+
+const json = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value))
+
+/** Kysely leaves out what is undefined. */
+const columnsWithDefault = (round: Partial<Written>) => ({
+  rubric_version_id: round.rubricVersionId,
+  work_kinds: round.workKinds && [...round.workKinds],
+  late_policy: json(round.latePolicy),
+  submit_first: round.submitFirst,
+  self_assessment: round.selfAssessment,
+  advance: round.advance,
+  open_from: round.openFrom,
+  revise_until: round.reviseUntil,
+  copied_from: round.copiedFrom,
+  method: round.method,
+  reviewer_weights: json(round.reviewerWeights),
+  grade_comment: json(round.gradeComment),
+})
 
 export async function insertRound(
   trx: Db | Trx,
@@ -195,18 +264,21 @@ export async function insertRound(
       seed: round.seed,
       created_by: round.createdBy,
       created_at: round.createdAt,
+      ...columnsWithDefault(round),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id as RoundId
 }
 
+type RoundUpdate = Partial<Written> & Readonly<{ phase?: Phase; stalled?: Readonly<{ at: Date; why: unknown }> | null }>
+
 /** Writes what is given and leaves the rest. */
 export async function updateRound(
   trx: Db | Trx,
   networkId: NetworkId,
   roundId: RoundId,
-  change: Partial<Written> & Readonly<{ phase?: Phase }>,
+  change: RoundUpdate,
 ): Promise<void> {
   const columns = {
     title: change.title,
@@ -222,8 +294,12 @@ export async function updateRound(
     reviewing_maximum: change.reviewingMaximum,
     seed: change.seed,
     phase: change.phase,
+    ...columnsWithDefault(change),
+    ...(change.stalled === undefined
+      ? {}
+      : { stalled_at: change.stalled?.at ?? null, stalled_why: json(change.stalled?.why) ?? null }),
   }
-  // Kysely leaves out what is undefined, and an update of nothing is no statement.
+  // An update of nothing is no statement.
   if (Object.values(columns).every((value) => value === undefined)) return
   await trx
     .updateTable('review_round')

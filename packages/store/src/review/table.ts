@@ -1,6 +1,9 @@
 import type { Generated } from 'kysely'
+import type { RoundSetupColumns, WorkSourceColumns } from './setup-table.ts'
 
-export interface ReviewRoundTable {
+export type { RoundExtensionTable, RubricTable, RubricVersionTable } from './setup-table.ts'
+
+export interface ReviewRoundTable extends RoundSetupColumns {
   network_id: string
   id: Generated<string>
   cohort_id: string
@@ -19,6 +22,7 @@ export interface ReviewRoundTable {
   seed: number
   created_by: string
   created_at: Date
+  closed_at: Generated<Date | null>
 }
 export interface UploadTable {
   network_id: string
@@ -29,8 +33,11 @@ export interface UploadTable {
   bytes: number
   storage_key: string
   uploaded_at: Date
+  /** The copy for readers who may not know the author. */
+  cleaned_key: Generated<string | null>
+  cleaned_bytes: Generated<number | null>
 }
-export interface SubmissionTable {
+export interface SubmissionTable extends WorkSourceColumns {
   network_id: string
   id: Generated<string>
   round_id: string
@@ -40,6 +47,7 @@ export interface SubmissionTable {
   status: 'draft' | 'submitted' | 'withdrawn'
   saved_at: Date
   submitted_at: Date | null
+  team_id: Generated<string | null>
 }
 export interface ReviewConflictTable {
   network_id: string
@@ -57,5 +65,54 @@ export interface ReviewAssignmentTable {
   marks: Generated<unknown>
   comment: Generated<string>
   saved_at: Date | null
+  filed_at: Date | null
+  origin: Generated<'dealt' | 'repaired' | 'moved'>
+  assigned_at: Generated<Date | null>
+  withdrawn_at: Generated<Date | null>
+  /** Kept from the author and out of every score, by an instructor's answer to a flag. */
+  hidden_at: Generated<Date | null>
+  withdrawn_why: Generated<'moved' | 'author_left' | 'reviewer_left' | 'silent' | null>
+}
+export interface RoundAbsenceTable {
+  network_id: string
+  round_id: string
+  person_id: string
+  kind: 'dropped_out' | 'silent'
+  at: Date
+  noted_by: string | null
+}
+export interface RoundTeamTable {
+  network_id: string
+  id: Generated<string>
+  round_id: string
+  name: string
+}
+export interface RoundTeamMemberTable {
+  network_id: string
+  round_id: string
+  team_id: string
+  person_id: string
+}
+export interface ExemplarTable {
+  network_id: string
+  id: Generated<string>
+  round_id: string
+  title: string
+  body: Generated<string>
+  upload_id: string | null
+  reference: unknown
+  reference_comment: Generated<string>
+  asked_first: Generated<boolean>
+  created_by: string
+  created_at: Date
+}
+export interface ExemplarMarkingTable {
+  network_id: string
+  exemplar_id: string
+  round_id: string
+  reviewer_id: string
+  marks: unknown
+  comment: Generated<string>
+  saved_at: Date
   filed_at: Date | null
 }
