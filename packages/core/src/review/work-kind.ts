@@ -1,0 +1,9 @@
+import * as z from 'zod'
+
+/** What may be handed in: typed text, files, an address, the address of a video, a version of a portfolio item. */
+export const WorkKind = z.enum(['text', 'file', 'link', 'video', 'portfolio'])
+export type WorkKind = z.infer<typeof WorkKind>
+
+/** by_date: a round goes from phase to phase when its dates come; by hand an instructor says so. */
+export const Advance = z.enum(['by_hand', 'by_date'])
+export type Advance = z.infer<typeof Advance>
