@@ -23,10 +23,41 @@ describe('aggregateMarks', () => {
       points: 9,
       of: 10,
       criteria: [
-        { criterionId: 'voice', points: 3, of: 4 },
-        { criterionId: 'steps', points: 6, of: 6 },
+        { criterionId: 'voice', points: 3, of: 4, weight: 1 },
+        { criterionId: 'steps', points: 6, of: 6, weight: 1 },
       ],
     })
+  })
+
+  it('counts a criterion by its weight, and one of weight 0 not at all', () => {
+    const weighted = (voice: number, steps: number): Rubric => ({
+      criteria: [
+        { ...rubric.criteria[0]!, weight: voice },
+        { ...rubric.criteria[1]!, weight: steps },
+      ],
+    })
+    // 3 * 3 + 0.5 * 6 of 3 * 4 + 0.5 * 6.
+    expect(markReview(weighted(3, 0.5), marks(3, 6))).toMatchObject({ percent: 80, points: 12, of: 15 })
+    expect(markReview(weighted(0, 1), marks(1, 6)).percent).toBe(100)
+    expect(markReview(weighted(1, 1), marks(2, 0))).toEqual(markReview(rubric, marks(2, 0)))
+  })
+
+  it('gives the same percentage whatever all weights are multiplied by, from 0 to 100', () => {
+    const weight = fc.integer({ min: 1, max: 20 })
+    fc.assert(
+      fc.property(anyMarks, weight, weight, fc.integer({ min: 2, max: 5 }), (review, a, b, times) => {
+        const by = (factor: number): Rubric => ({
+          criteria: [
+            { ...rubric.criteria[0]!, weight: a * factor },
+            { ...rubric.criteria[1]!, weight: b * factor },
+          ],
+        })
+        const { percent } = markReview(by(1), review)
+        expect(markReview(by(times), review).percent).toBeCloseTo(percent, 9)
+        expect(percent).toBeGreaterThanOrEqual(0)
+        expect(percent).toBeLessThanOrEqual(100)
+      }),
+    )
   })
 
   it('takes the mean over the reviews and rounds once, at the end', () => {

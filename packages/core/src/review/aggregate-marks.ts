@@ -1,11 +1,14 @@
-import { highestPoints, type Mark, type Rubric } from './rubric.ts'
+import { highestPoints, rubricPoints, weightOf, type Mark, type Rubric } from './rubric.ts'
 
-/** What one review gives: points over the rubric's highest points. A criterion without a mark gives 0. */
+/**
+ * What one review gives: its points over the rubric's highest points, both with each criterion counted by its weight. A
+ * criterion without a mark gives 0. `criteria` has the points as marked, and the weight they count with.
+ */
 export type ReviewMark = Readonly<{
   percent: number
   points: number
   of: number
-  criteria: readonly Readonly<{ criterionId: string; points: number; of: number }>[]
+  criteria: readonly Readonly<{ criterionId: string; points: number; of: number; weight: number }>[]
 }>
 
 /** `points` are rounded to 2 decimals; `percent` and `spread` are not. All three null where there is nothing to work from. */
@@ -17,16 +20,17 @@ export type Aggregate = Readonly<{
   spread: number | null
 }>
 
-/** percent = 100 * sum of the points chosen / sum of each criterion's highest points. */
+/** percent = 100 * sum of weight * points chosen / sum of weight * the criterion's highest points. */
 export function markReview(rubric: Rubric, marks: readonly Mark[]): ReviewMark {
   const chosen = new Map(marks.map(({ criterionId, points }) => [criterionId, points ?? 0]))
   const criteria = rubric.criteria.map((criterion) => ({
     criterionId: criterion.id,
     points: chosen.get(criterion.id) ?? 0,
     of: highestPoints(criterion),
+    weight: weightOf(criterion),
   }))
-  const points = criteria.reduce((sum, criterion) => sum + criterion.points, 0)
-  const of = criteria.reduce((sum, criterion) => sum + criterion.of, 0)
+  const points = criteria.reduce((sum, criterion) => sum + criterion.weight * criterion.points, 0)
+  const of = rubricPoints(rubric)
   return { percent: (100 * points) / of, points, of, criteria }
 }
 

@@ -16,6 +16,12 @@ export const Criterion = z
     description: z.string().trim().max(2000).default(''),
     levels: z.array(Level).min(2).max(6),
     commentRequired: z.boolean().default(false),
+    /** The fewest words of a comment, where one is written; with `commentRequired` also the fewest at all. */
+    minimumWords: z.number().int().min(1).max(500).optional(),
+    /** What a point of this criterion counts beside one of another; left out: 1. With 0 it is read and not counted. */
+    weight: z.number().min(0).max(100).optional(),
+    /** Questions shown to the reviewer beside the comment. */
+    prompts: z.array(z.string().trim().min(1).max(300)).max(5).optional(),
   })
   .refine(({ levels }) => new Set(levels.map(({ points }) => points)).size === levels.length, {
     path: ['levels'],
@@ -27,12 +33,19 @@ export const Criterion = z
   })
 export type Criterion = z.infer<typeof Criterion>
 
+/** What a point of a criterion counts. */
+export const weightOf = ({ weight = 1 }: Readonly<{ weight?: number | undefined }>): number => weight
+
 /** What every review of a round is written against. Fixed once the round is open. */
 export const Rubric = z
   .object({ criteria: z.array(Criterion).min(1).max(20) })
   .refine(({ criteria }) => new Set(criteria.map(({ id }) => id)).size === criteria.length, {
     path: ['criteria'],
     message: 'Two criteria have the same id',
+  })
+  .refine(({ criteria }) => criteria.some((criterion) => weightOf(criterion) > 0), {
+    path: ['criteria'],
+    message: 'At least one criterion counts',
   })
 export type Rubric = z.infer<typeof Rubric>
 
@@ -47,6 +60,6 @@ export type Mark = z.infer<typeof Mark>
 /** The most points a criterion gives. */
 export const highestPoints = (criterion: Criterion): number => Math.max(...criterion.levels.map(({ points }) => points))
 
-/** The most points a review of this rubric can give. */
+/** The most points a review of this rubric can give, each criterion's points counted by its weight. */
 export const rubricPoints = (rubric: Rubric): number =>
-  rubric.criteria.reduce((sum, criterion) => sum + highestPoints(criterion), 0)
+  rubric.criteria.reduce((sum, criterion) => sum + weightOf(criterion) * highestPoints(criterion), 0)

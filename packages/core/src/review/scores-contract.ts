@@ -35,7 +35,7 @@ export const MarkGiven = z.object({
   percent: z.number(),
   points: z.number(),
   of: z.number(),
-  criteria: z.array(z.object({ criterionId: z.string(), points: z.number(), of: z.number() })),
+  criteria: z.array(z.object({ criterionId: z.string(), points: z.number(), of: z.number(), weight: z.number() })),
 })
 
 /** One review as it counts for the reviewer. `author` is null for work of another course's learner. */

@@ -72,13 +72,25 @@ const round = {
   workMaximum: 20,
   reviewingMaximum: 10,
   seed: 2_147_483_647,
+  workKinds: ['link', 'portfolio'] as const,
+  latePolicy: { kind: 'deducted', percentPerDay: 10, percentAtMost: 30, graceMinutes: 15 } as const,
+  submitFirst: false,
+  selfAssessment: true,
+  advance: 'by_date' as const,
+  openFrom: new Date(+now - 1000),
+  reviseUntil: new Date(+now + 2000),
+  method: 'model' as const,
+  reviewerWeights: { agreement: 50, completeness: 30, helpfulness: 20 },
+  gradeComment: { include: ['reviews', 'late'] as ('reviews' | 'late')[] },
 }
+const unset = { rubricVersionId: null, copiedFrom: null, stalledAt: null }
 
 it('reads a round back as it was written, and changes only what is given', async () => {
-  expect(await repo.findRound(db, here, roundId)).toEqual({ ...round, roundId, cohortId, phase: 'draft' })
+  expect(await repo.findRound(db, here, roundId)).toEqual({ ...round, ...unset, roundId, cohortId, phase: 'draft' })
   await repo.updateRound(db, here, roundId, { title: 'Second draft', phase: 'submit' })
   expect(await repo.findRound(db, here, roundId)).toEqual({
     ...round,
+    ...unset,
     roundId,
     cohortId,
     title: 'Second draft',
