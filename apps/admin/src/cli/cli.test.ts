@@ -165,3 +165,19 @@ it('says in one line that a database cannot be used', async () => {
   expect([told.length, code]).toEqual([1, 1])
   expect(told[0]).not.toContain('word')
 })
+
+describe('blueprint', () => {
+  it('makes a programme in a network, says what it would make first, and makes nothing the second time', async () => {
+    await run('network', 'add', '--name', 'Prevention', '--time-zone', 'America/Chicago')
+    const apply = ['blueprint', 'apply', 'pttc', '--network', 'Prevention']
+    const series = ['series-one', 'series-two', 'series-three']
+    expect((await run(...apply, '--preview')).answer).toMatchObject({ would: { series } })
+    expect((await run(...apply)).answer).toMatchObject({ made: { series, templates: ['inquiry-meeting'] } })
+    const nothing = { limits: [], series: [], credentials: [], templates: [] }
+    expect((await run(...apply)).answer).toMatchObject({ made: nothing })
+  })
+  it('names those there are when there is none of that name', async () => {
+    const { told, code } = await run('blueprint', 'apply', '../pttc', '--network', 'Prevention')
+    expect([told, code]).toEqual([[expect.stringMatching(/no blueprint is called .*campus-compact, .*pttc/i)], 1])
+  })
+})

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { blueprintCommand } from './blueprint.ts'
 import { inviteCommand, keysCommand, platformCommand, refusalCommand } from './connection.ts'
 import { grantCommand, institutionCommand, networkCommand } from './directory.ts'
 
@@ -16,6 +17,7 @@ export async function runCli(words: readonly string[], more: readonly Command[] 
     networkCommand(),
     institutionCommand(),
     grantCommand(),
+    blueprintCommand(),
   ]
   for (const command of [...own, ...more]) program.addCommand(command)
   everyCommand(program).forEach((command) => command.exitOverride())

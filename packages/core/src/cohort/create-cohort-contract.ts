@@ -69,6 +69,8 @@ export const CohortFinding = z.discriminatedUnion('code', [
       tolerance: z.int(),
     }),
   ),
+  /** Minutes of all meetings together, against what the network promises over `sessions`. */
+  finding('hours.commitment', z.object({ planned: z.int(), promised: z.int(), sessions: z.int() })),
   finding('meeting.times', Numbers),
   finding('meeting.place', Numbers),
   finding(

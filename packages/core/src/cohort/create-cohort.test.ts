@@ -105,6 +105,22 @@ describe('the meetings', () => {
       { code: 'schedule.meetings', strength: 'warn', facts: { planned: 5, usual: 6 } },
     ])
   })
+  it('warns below the minutes a programme promises, where it promises any', () => {
+    const promising = (minutes: number) => ({
+      ...contextOf(),
+      limits: { ...limits, commitment: { minutes, sessions: 7 } },
+    })
+    const planned = weekly.length * 90
+    expect(checkCohort(draftOf(), promising(planned))).toEqual([])
+    expect(checkCohort(draftOf(), promising(planned + 1))).toEqual([
+      { code: 'hours.commitment', strength: 'warn', facts: { planned, promised: planned + 1, sessions: 7 } },
+    ])
+  })
+  it('blocks where the network made a warning a block', () => {
+    const strict = { ...limits, strengths: { 'schedule.meetings': 'block' } as const }
+    const found = checkCohort(draftOf({ meetings: weekly.slice(1) }), { ...contextOf(), limits: strict })
+    expect(found).toMatchObject([{ code: 'schedule.meetings', strength: 'block' }])
+  })
   it.each([
     [74, ['meeting.length']],
     [75, []],

@@ -85,6 +85,15 @@ const length: Rule = (draft, { limits }) => {
   return meetings.length ? [{ code: 'meeting.length', strength: 'warn', facts: { meetings, usual, tolerance } }] : []
 }
 
+const commitment: Rule = (draft, { limits }) => {
+  if (!limits.commitment) return []
+  const { minutes: promised, sessions } = limits.commitment
+  const planned = draft.meetings.reduce((sum, meeting) => sum + Math.max(0, minutesOf(meeting)), 0)
+  return planned >= promised
+    ? []
+    : [{ code: 'hours.commitment', strength: 'warn', facts: { planned, promised, sessions } }]
+}
+
 const times: Rule = (draft) => {
   const meetings = numbered(draft).filter((meeting) => minutesOf(meeting) <= 0 || minutesOf(meeting) > DAY / MINUTE)
   return meetings.length
@@ -122,14 +131,21 @@ const RULES: readonly Rule[] = [
   chair,
   eligibleAffiliation,
   enoughMeetings,
+  commitment,
   times,
   length,
   place,
   beforeDeadline,
 ]
 
-/** All that the rules have to say about a draft, blocks and warnings, in the order of the form. */
-export const checkCohort: Rule = (draft, context) => RULES.flatMap((rule) => rule(draft, context))
+/** All that the rules have to say about a draft, blocks and warnings as the network holds them, in the order of the form. */
+export const checkCohort: Rule = (draft, context) => {
+  const strengths: Partial<Record<CohortFinding['code'], CohortFinding['strength']>> = context.limits.strengths
+  return RULES.flatMap((rule) => rule(draft, context)).map((finding) => ({
+    ...finding,
+    strength: strengths[finding.code] ?? finding.strength,
+  }))
+}
 
 /**
  * Decides whether a draft becomes a cohort. Refuses `cohort.blocked` while a rule blocks, and `cohort.needs_reason`

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { AFFILIATIONS } from '../directory/affiliation.ts'
 
+/** A network may make these block or warn; every other rule has the strength its source gives it. */
+export const RULES_OF_EITHER_STRENGTH = [
+  'schedule.meetings',
+  'meeting.length',
+  'schedule.before_deadline',
+  'hours.commitment',
+] as const
+
 const count = (usual: number) => z.int().min(0).max(10_000).default(usual)
 
 /**
@@ -26,6 +34,15 @@ export const PolicyLimits = z.object({
   meetingMinutesTolerance: count(15),
   /** schedule.before_deadline: days between the last meeting and the submission deadline. */
   deadlineBufferDays: count(14),
+  /** hours.commitment: guided minutes of a programme, over how many sessions. Null: none is promised. */
+  commitment: z
+    .strictObject({ minutes: z.int().min(1), sessions: z.int().min(1) })
+    .nullable()
+    .default(null),
+  /** silence: weeks without any interaction before a community's stewards are told. */
+  silenceWeeks: z.int().min(1).max(104).default(6),
+  /** Rules that this network holds more or less strictly than the sources do. */
+  strengths: z.partialRecord(z.enum(RULES_OF_EITHER_STRENGTH), z.enum(['block', 'warn'])).default({}),
 })
 export type PolicyLimits = z.infer<typeof PolicyLimits>
 

@@ -68,6 +68,8 @@ function useSentence(zone: string): (finding: CohortFinding) => string {
         })
       case 'schedule.meetings':
         return say('finding.schedule.meetings', { usual: facts.usual, count: facts.planned })
+      case 'hours.commitment':
+        return say('finding.hours.commitment', facts)
       case 'meeting.length':
         return say('finding.meeting.length', {
           meetings: list(facts.meetings.map(({ number }) => number)),
