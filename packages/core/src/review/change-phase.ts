@@ -2,6 +2,18 @@ import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts'
 import type { Phase } from './contract.ts'
 
 export type RoundInTime = Readonly<{ phase: Phase; submitUntil: Date; reviewUntil: Date }>
+type RoundDates = Readonly<{
+  openFrom?: Date | null | undefined
+  submitUntil?: Date | undefined
+  reviewUntil?: Date | undefined
+  reviseUntil?: Date | null | undefined
+}>
+
+/** Opens before work is due, work before reviews, reviews before revisions; what is not given stands nowhere. */
+export function datesInOrder({ openFrom, submitUntil, reviewUntil, reviseUntil }: RoundDates): boolean {
+  const dates = [openFrom, submitUntil, reviewUntil, reviseUntil].filter((date) => date != null)
+  return dates.every((date, place) => place === 0 || date > dates[place - 1]!)
+}
 
 export type WrongPhase = Refusal<'review.wrong_phase', Readonly<{ phase: Phase; needed: Phase }>>
 /** The day named by `date` lies behind us; another has to be set first. */
@@ -45,17 +57,15 @@ export function reopenRound(
 /** What may still change in each phase: nothing under people's hands. */
 const CHANGEABLE: Readonly<Record<Phase, readonly string[] | 'all'>> = {
   draft: 'all',
-  submit: ['title', 'instructions', 'submitUntil', 'reviewUntil'],
-  review: ['title', 'instructions', 'reviewUntil'],
-  closed: ['title', 'instructions'],
+  submit: ['title', 'instructions', 'submitUntil', 'reviewUntil', 'reviseUntil', 'advance'],
+  review: ['title', 'instructions', 'reviewUntil', 'reviseUntil', 'advance'],
+  closed: ['title', 'instructions', 'reviseUntil'],
 }
 
 /** Decides whether a change touches only what its phase leaves open and keeps the dates in order. Returns the round's dates after it. */
 export function changeRound(
-  round: RoundInTime,
-  change: Readonly<
-    Partial<Record<string, unknown>> & { submitUntil?: Date | undefined; reviewUntil?: Date | undefined }
-  >,
+  round: RoundInTime & Pick<RoundDates, 'openFrom' | 'reviseUntil'>,
+  change: Readonly<Partial<Record<string, unknown>>> & RoundDates,
 ): Result<{ submitUntil: Date; reviewUntil: Date }, WrongPhase | DatesOutOfOrder> {
   const changeable = CHANGEABLE[round.phase]
   const touched = Object.keys(change).filter((field) => change[field] !== undefined)
@@ -65,5 +75,6 @@ export function changeRound(
     submitUntil: change.submitUntil ?? round.submitUntil,
     reviewUntil: change.reviewUntil ?? round.reviewUntil,
   }
-  return dates.reviewUntil > dates.submitUntil ? ok(dates) : refuse('review.dates_out_of_order', dates)
+  const { openFrom = round.openFrom, reviseUntil = round.reviseUntil } = change
+  return datesInOrder({ ...dates, openFrom, reviseUntil }) ? ok(dates) : refuse('review.dates_out_of_order', dates)
 }

@@ -10,10 +10,33 @@ const handedIn: WorkState = { ...draft, status: 'submitted' }
 
 describe('handInWork', () => {
   it('accepts work at the very moment it is due', () => {
-    expect(handInWork(round, 'participant', draft, due)).toEqual({ ok: true, value: true })
+    expect(handInWork(round, 'participant', draft, due)).toEqual({ ok: true, value: { lateMinutes: null } })
   })
 
-  it('accepts a file without text', () => {
+  it('takes late work where the round does, says by how much, and never after the reviews are due', () => {
+    const taking = { ...round, latePolicy: { kind: 'accepted', graceMinutes: 10 } } as const
+    const after = (minutes: number) => new Date(+due + minutes * 60_000)
+    expect(handInWork(taking, 'participant', draft, after(10))).toEqual({ ok: true, value: { lateMinutes: null } })
+    expect(handInWork(taking, 'participant', draft, after(11))).toEqual({ ok: true, value: { lateMinutes: 11 } })
+    expect(handInWork(taking, 'participant', draft, new Date(+round.reviewUntil + 1))).toMatchObject({
+      refusal: { code: 'review.submissions_closed' },
+    })
+    const closed = { ...round, latePolicy: { kind: 'closed', graceMinutes: 10 } } as const
+    expect(handInWork(closed, 'participant', draft, after(10)).ok).toBe(true)
+    expect(handInWork(closed, 'participant', draft, after(11)).ok).toBe(false)
+  })
+
+  it('takes work while reviews are written from those whose late work is taken, and never gives it back', () => {
+    const dealt = { ...round, phase: 'review', latePolicy: { kind: 'accepted', graceMinutes: 0 } } as const
+    expect(handInWork({ ...dealt, takesLate: true }, 'participant', draft, late)).toMatchObject({ ok: true })
+    expect(handInWork({ ...dealt, takesLate: false }, 'participant', draft, late).ok).toBe(false)
+    expect(takeBackWork({ ...dealt, takesLate: true }, 'participant', handedIn, due)).toMatchObject({
+      refusal: { code: 'review.wrong_phase' },
+    })
+  })
+
+  it('accepts a file or a link without text', () => {
+    expect(handInWork(round, 'participant', { ...draft, body: ' ', hasLink: true }, due).ok).toBe(true)
     expect(handInWork(round, 'participant', { ...draft, body: ' ', hasFile: true }, due).ok).toBe(true)
   })
 

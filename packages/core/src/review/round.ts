@@ -28,6 +28,8 @@ export type Round = Readonly<{
   openFrom: Date | null
   submitUntil: Date
   reviewUntil: Date
+  /** The latest moment anybody may send a review: `reviewUntil`, or of somebody with more time. */
+  lastReviewUntil: Date
   /** Authors revise until then; null: no revision. */
   reviseUntil: Date | null
   timeZone: string

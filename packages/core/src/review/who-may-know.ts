@@ -36,11 +36,12 @@ export const reviewerMayKnowAuthor = (anonymity: Anonymity): boolean => anonymit
 /** Only where the round has no anonymity does the author learn who wrote a review. */
 export const authorMayKnowReviewer = (anonymity: Anonymity): boolean => anonymity === 'none'
 
-type RoundTime = Readonly<{ phase: Phase; reviewUntil: Date }>
+/** `lastReviewUntil`: where somebody has more time than everyone, theirs. */
+type RoundTime = Readonly<{ phase: Phase; reviewUntil: Date; lastReviewUntil?: Date }>
 
 /**
  * Reviews are read, and scores are final, once none can be filed any more: the round is closed or the last day has
  * passed. Not as they come in: the time at which one comes in tells who wrote it, and an early one sways the next.
  */
-export const isSettled = ({ phase, reviewUntil }: RoundTime, now: Date): boolean =>
-  phase === 'closed' || (phase === 'review' && now > reviewUntil)
+export const isSettled = ({ phase, reviewUntil, lastReviewUntil = reviewUntil }: RoundTime, now: Date): boolean =>
+  phase === 'closed' || (phase === 'review' && now > lastReviewUntil)

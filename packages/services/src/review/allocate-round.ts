@@ -42,28 +42,44 @@ export function allocateRound(
     const found = await lockRoundRunBy(trx, actor, order.roundId)
     if (!found.ok) return found
     const round = { ...found.value, seed: order.seed ?? found.value.seed }
-    const step = startReviewing(round, now)
-    if (!step.ok) return step
-
-    const people = await peopleOfRound(trx, actor, round)
-    const { input, spare, authorOf } = await allocationInput(trx, actor, { round, people, ...order })
-    const dealt = allocateReviewers(input)
-    if (!dealt.ok) {
-      if (dealt.refusal.code === 'allocation.no_work') return refuse('allocation.no_work', {})
-      const collisions = dealt.refusal.facts.collisions
-      return refuse('allocation.impossible', {
-        constraints: collisions.map((collision) => constraintOf(collision, people, authorOf)),
-        possibleWith: whatWouldHelp(input, spare),
-      })
-    }
-    if (!order.preview) {
-      await insertAssignments(trx, actor.networkId, round.roundId, dealt.value.pairs, { origin: 'dealt', at: now })
-      await updateRound(trx, actor.networkId, round.roundId, { phase: step.value, seed: round.seed })
-      const facts = { pairs: dealt.value.pairs.length, seed: round.seed }
+    const dealt = await dealRound(trx, actor, { round, preview: order.preview, withoutWork: order.withoutWork }, now)
+    if (dealt.ok && dealt.value.saved) {
+      const facts = { pairs: dealt.value.pairs, seed: round.seed }
       await audit(trx, actor, { roundId: round.roundId, action: 'round.allocated', facts }, now)
     }
-    return ok({ ...seenAllocation(input, dealt.value, people, authorOf), saved: !order.preview })
+    return dealt
   })
+}
+
+type Deal = Readonly<{ round: Round; preview: boolean; withoutWork: boolean }>
+
+/** As `allocateRound`, of a round that is already held: what an instructor orders and what a round's date does. */
+export async function dealRound(
+  trx: Trx,
+  actor: Actor,
+  { round, preview, withoutWork }: Deal,
+  now: Date,
+): Promise<Result<Allocated & Readonly<{ pairs: number }>, Exclude<AllocateRefusal, NotFound | InstructorsOnly>>> {
+  const step = startReviewing(round, now)
+  if (!step.ok) return step
+
+  const people = await peopleOfRound(trx, actor, round)
+  const { input, spare, authorOf } = await allocationInput(trx, actor, { round, people, withoutWork })
+  const dealt = allocateReviewers(input)
+  if (!dealt.ok) {
+    if (dealt.refusal.code === 'allocation.no_work') return refuse('allocation.no_work', {})
+    const collisions = dealt.refusal.facts.collisions
+    return refuse('allocation.impossible', {
+      constraints: collisions.map((collision) => constraintOf(collision, people, authorOf)),
+      possibleWith: whatWouldHelp(input, spare),
+    })
+  }
+  if (!preview) {
+    await insertAssignments(trx, actor.networkId, round.roundId, dealt.value.pairs, { origin: 'dealt', at: now })
+    await updateRound(trx, actor.networkId, round.roundId, { phase: step.value, seed: round.seed, stalled: null })
+  }
+  const pairs = dealt.value.pairs.length
+  return ok({ ...seenAllocation(input, dealt.value, people, authorOf), saved: !preview, pairs })
 }
 
 type Given = Readonly<{ round: Round; people: PeopleOfRound; withoutWork: boolean }>

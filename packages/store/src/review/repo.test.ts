@@ -81,9 +81,9 @@ const round = {
   reviseUntil: new Date(+now + 2000),
   method: 'model' as const,
   reviewerWeights: { agreement: 50, completeness: 30, helpfulness: 20 },
-  gradeComment: { include: ['reviews', 'late'] as ('reviews' | 'late')[] },
+  gradeComment: { include: ['reviews'] as 'reviews'[] },
 }
-const unset = { rubricVersionId: null, copiedFrom: null, stalledAt: null }
+const unset = { rubricVersionId: null, copiedFrom: null, stalledAt: null, lastReviewUntil: round.reviewUntil }
 
 it('reads a round back as it was written, and changes only what is given', async () => {
   expect(await repo.findRound(db, here, roundId)).toEqual({ ...round, ...unset, roundId, cohortId, phase: 'draft' })

@@ -45,7 +45,14 @@ const ROUND = [
 ] as const
 
 const rounds = (trx: Db | Trx, networkId: NetworkId) =>
-  trx.selectFrom('review_round as r').select(ROUND).where('r.network_id', '=', networkId)
+  trx
+    .selectFrom('review_round as r')
+    .select(ROUND)
+    .select(
+      sql<Date>`greatest(r.review_until, (select max(e.until) from round_extension e where e.network_id = r.network_id
+        and e.round_id = r.id and e.kind = 'reviews'))`.as('last_review_until'),
+    )
+    .where('r.network_id', '=', networkId)
 
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof rounds>['executeTakeFirst']>>>
 
@@ -61,6 +68,7 @@ const roundOf = (row: Row): Round => ({
   sameCampus: row.same_campus,
   submitUntil: row.submit_until,
   reviewUntil: row.review_until,
+  lastReviewUntil: row.last_review_until,
   timeZone: row.time_zone,
   workMaximum: row.work_maximum,
   reviewingMaximum: row.reviewing_maximum,
@@ -219,7 +227,7 @@ type WithDefault =
   | 'method'
   | 'reviewerWeights'
   | 'gradeComment'
-type Written = Omit<Round, 'roundId' | 'cohortId' | 'phase' | 'stalledAt' | WithDefault> &
+type Written = Omit<Round, 'roundId' | 'cohortId' | 'phase' | 'stalledAt' | 'lastReviewUntil' | WithDefault> &
   Readonly<{ [field in WithDefault]?: Round[field] | undefined }>
 
 const json = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value))

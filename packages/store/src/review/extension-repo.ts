@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import { NO_EXTENSIONS, type ExtensionKind, type Extensions } from '@copractice/core/review'
+import type { Db, Trx } from '../database.ts'
+
+/** One person's own last moments in a round. */
+export async function findExtensions(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+  personId: PersonId,
+): Promise<Extensions> {
+  const rows = await trx
+    .selectFrom('round_extension')
+    .select(['kind', 'until'])
+    .where('network_id', '=', networkId)
+    .where('round_id', '=', roundId)
+    .where('person_id', '=', personId)
+    .execute()
+  return rows.reduce<Extensions>((own, { kind, until }) => ({ ...own, [kind]: until }), NO_EXTENSIONS)
+}
+
+export type ExtensionListed = Readonly<{
+  personId: PersonId
+  kind: ExtensionKind
+  until: Date
+  reason: string
+  grantedAt: Date
+}>
+
+/** Every extension of a round, soonest first. A round has as many people as its cohort. */
+export async function listExtensions(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+): Promise<ExtensionListed[]> {
+  const rows = await trx
+    .selectFrom('round_extension')
+    .select(['person_id as personId', 'kind', 'until', 'reason', 'granted_at as grantedAt'])
+    .where('network_id', '=', networkId)
+    .where('round_id', '=', roundId)
+    .orderBy('until')
+    .orderBy('person_id')
+    .execute()
+  return rows.map((row) => ({ ...row, personId: row.personId as PersonId }))
+}
+
+type Place = Readonly<{ networkId: NetworkId; roundId: RoundId; personId: PersonId; kind: ExtensionKind }>
+
+/** One per person and kind: a later one takes the earlier one's place. */
+export async function saveExtension(
+  trx: Trx,
+  { networkId, roundId, personId, kind }: Place,
+  granted: Readonly<{ until: Date; reason: string; grantedBy: PersonId; grantedAt: Date }>,
+): Promise<void> {
+  const columns = {
+    until: granted.until,
+    reason: granted.reason,
+    granted_by: granted.grantedBy,
+    granted_at: granted.grantedAt,
+  }
+  await trx
+    .insertInto('round_extension')
+    .values({ network_id: networkId, round_id: roundId, person_id: personId, kind, ...columns })
+    .onConflict((on) => on.columns(['network_id', 'round_id', 'person_id', 'kind']).doUpdateSet(columns))
+    .execute()
+}
+
+/** False when there was none. */
+export async function deleteExtension(trx: Trx, { networkId, roundId, personId, kind }: Place): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('round_extension')
+    .where('network_id', '=', networkId)
+    .where('round_id', '=', roundId)
+    .where('person_id', '=', personId)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export type RoundSoFarRow = Readonly<{ works: number; reviewsBegun: number }>
+
+/** What people have done in a round: works begun, reviews begun. */
+export async function countRoundSoFar(trx: Trx, networkId: NetworkId, roundId: RoundId): Promise<RoundSoFarRow> {
+  const { rows } = await sql<RoundSoFarRow>`select
+    (select count(*)::int from submission w where w.network_id = ${networkId} and w.round_id = ${roundId}) as works,
+    (select count(*)::int from review_assignment a where a.network_id = ${networkId} and a.round_id = ${roundId}
+      and a.saved_at is not null) as "reviewsBegun"`.execute(trx)
+  return rows[0]!
+}
+
+/** Before dealing again; the caller has seen that no review was begun. */
+export async function deleteAssignments(trx: Trx, networkId: NetworkId, roundId: RoundId): Promise<void> {
+  await trx
+    .deleteFrom('review_assignment')
+    .where('network_id', '=', networkId)
+    .where('round_id', '=', roundId)
+    .where('saved_at', 'is', null)
+    .execute()
+}
+
+/** An instructor of one of the cohort's courses, where mail reaches them. */
+export type InstructorToTell = Readonly<{ name: string | null; email: string; timeZone: string | null }>
+
+export async function listInstructorsToTell(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  roundId: RoundId,
+): Promise<InstructorToTell[]> {
+  const rows = await trx
+    .selectFrom('review_round as r')
+    .innerJoin('course_link as l', (on) =>
+      on.onRef('l.network_id', '=', 'r.network_id').onRef('l.cohort_id', '=', 'r.cohort_id'),
+    )
+    .innerJoin('course_member as m', (on) =>
+      on.onRef('m.network_id', '=', 'l.network_id').onRef('m.course_id', '=', 'l.course_id'),
+    )
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'm.network_id').onRef('p.id', '=', 'm.person_id'))
+    .select(['p.id', 'p.name', 'p.email', 'p.time_zone as timeZone'])
+    .distinct()
+    .where('r.network_id', '=', networkId)
+    .where('r.id', '=', roundId)
+    .where('m.role', '=', 'instructor')
+    .where('m.status', '=', 'active')
+    .where('p.email', 'is not', null)
+    .execute()
+  return rows.map(({ name, email, timeZone }) => ({ name, email: email!, timeZone }))
+}
+
+/** Rounds of every network whose date may have come, soonest first. Those that stalled are looked at again after `stalledBefore`. */
+export async function listRoundsByDate(
+  trx: Db | Trx,
+  { now, stalledBefore, limit }: Readonly<{ now: Date; stalledBefore: Date; limit: number }>,
+): Promise<{ networkId: NetworkId; roundId: RoundId; createdBy: PersonId }[]> {
+  const rows = await trx
+    .selectFrom('review_round')
+    .select(['network_id as networkId', 'id as roundId', 'created_by as createdBy'])
+    .where('advance', '=', 'by_date')
+    .where((eb) => eb.or([eb('stalled_at', 'is', null), eb('stalled_at', '<=', stalledBefore)]))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('phase', '=', 'draft'), eb('open_from', '<=', now), eb('submit_until', '>', now)]),
+        eb.and([eb('phase', '=', 'submit'), eb('submit_until', '<', now)]),
+        eb.and([eb('phase', '=', 'review'), eb('review_until', '<', now)]),
+      ]),
+    )
+    .orderBy('submit_until')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows as { networkId: NetworkId; roundId: RoundId; createdBy: PersonId }[]
+}
