@@ -73,7 +73,14 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       uploadFolder: join(folder, 'uploads'),
       allowLocalPlatforms: true,
     })
-    const admin = createAdmin({ db, log, adminUrl: places.admin, spaceUrl: places.tool, secret })
+    const admin = createAdmin({
+      db,
+      log,
+      adminUrl: places.admin,
+      spaceUrl: places.tool,
+      secret,
+      allowLocalPlatforms: true,
+    })
     const stopOnClose = ({ close: stop }: Listening) => closing.push(stop)
     stopOnClose(await listen(tool.app, ports.tool, 'LTI_TOOL_PORT', '127.0.0.1'))
     stopOnClose(await listen(admin, ports.admin, 'ADMIN_PORT', '127.0.0.1'))

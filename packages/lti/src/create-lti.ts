@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { Logger } from 'pino'
 import type { Db } from '@copractice/store/database'
+import { probesPlatforms, type LtiProbe } from './check/probe-platform.ts'
 import { signsAnswers, type SignDeepLinkingAnswer } from './deep-linking/sign-answer.ts'
 import { createSealer } from './keys/sealer.ts'
 import { toolKeys, type ToolKeys } from './keys/tool-keys.ts'
@@ -30,6 +31,7 @@ export type Lti = Readonly<{
   gradebook: LtiGradebook
   roster: LtiRoster
   signDeepLinkingAnswer: SignDeepLinkingAnswer
+  probe: LtiProbe
 }>
 
 export function createLti({
@@ -48,6 +50,7 @@ export function createLti({
   return {
     keys,
     signDeepLinkingAnswer: signsAnswers({ keys, clock }),
+    probe: probesPlatforms({ keys, outgoing, publicUrl, clock }),
     ...createServices({ db, tokens, outgoing, publicUrl, clock }),
     routes: (answer) => ltiRoutes({ db, publicUrl, keys, outgoing, clock, log, registration, ...answer }),
   }

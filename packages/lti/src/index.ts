@@ -1,4 +1,5 @@
 export { createLti, type Lti, type LtiOptions } from './create-lti.ts'
+export type { ClockReading, LtiProbe } from './check/probe-platform.ts'
 export type { DeepLinkingAnswer, DeepLinkingRequest, SignDeepLinkingAnswer } from './deep-linking/sign-answer.ts'
 export type { DeepLinkingAsked, VerifiedLaunch } from './launch/verified-launch.ts'
 export {
@@ -18,3 +19,4 @@ export {
   type ScoreOutcome,
   type ServiceTrouble,
 } from './services/port.ts'
+export { toolDetails } from './registration/canvas-configuration.ts'

@@ -17,6 +17,8 @@ import { getPage, putPage, type PlatformStorage } from './pages/platform-storage
 import { refusalPage } from './pages/refusal-page.ts'
 import { REFUSAL_WORDS } from './pages/refusal-words.ts'
 import { sendPage } from './pages/shell.ts'
+import { canvasConfiguration } from './registration/canvas-configuration.ts'
+import { toolIcon } from './registration/icon.ts'
 
 export type LtiRoutesDeps = Readonly<{
   db: Db
@@ -34,7 +36,10 @@ export type LtiRoutesDeps = Readonly<{
   registration: Router
 }>
 
-/** `/lti/login`, `/lti/launch`, `/lti/jwks.json` and `/lti/register`. Whatever is sent here, the answer is never a 5xx for it. */
+/** What is only read, by anybody. */
+const READ_ONLY = ['/lti/jwks.json', '/lti/canvas-config.json', '/lti/icon.svg']
+
+/** `/lti/login`, `/lti/launch`, `/lti/register`, and what is only read. Whatever is sent here, the answer is never a 5xx for it. */
 export function ltiRoutes(deps: LtiRoutesDeps): Router {
   const router = Router()
   const form = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 200 })
@@ -46,8 +51,17 @@ export function ltiRoutes(deps: LtiRoutesDeps): Router {
     res.set({ 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin' })
     res.json(await deps.keys.publicKeys())
   })
+  // Canvas fetches the first for whoever makes a developer key, browsers the second for course pages: both are for all.
+  router.get('/lti/canvas-config.json', (_req, res) => {
+    res.set({ 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin' })
+    res.json(canvasConfiguration(deps.publicUrl))
+  })
+  router.get('/lti/icon.svg', (_req, res) => {
+    res.set({ 'cache-control': 'public, max-age=86400', 'cross-origin-resource-policy': 'cross-origin' })
+    res.type('svg').send(toolIcon())
+  })
   router.use('/lti/register', deps.registration)
-  router.all(['/lti/login', '/lti/launch', '/lti/jwks.json'], (req, res) => {
+  router.all(['/lti/login', '/lti/launch', ...READ_ONLY], (req, res) => {
     res.set('allow', req.path === '/lti/login' ? 'GET, POST' : req.path === '/lti/launch' ? 'POST' : 'GET')
     throw new Refused('launch.method_not_allowed')
   })

@@ -8,6 +8,8 @@ const Config = z.object({
   LTI_TOOL_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   COPRACTICE_SECRET: z.string().min(32).optional(),
   COPRACTICE_SECRETS_BEFORE: z.string().default(''),
+  /** Lets a self-test reach an LMS on this machine or network, and on http. */
+  ALLOW_LOCAL_PLATFORMS: z.stringbool({ truthy: ['1', 'true', 'yes'], falsy: ['0', 'false', 'no', ''] }).default(false),
 })
 
 export type CliConfig = Readonly<{
@@ -15,6 +17,7 @@ export type CliConfig = Readonly<{
   /** Where LMSs reach the space, without a slash at the end. */
   spaceUrl: string
   secrets: readonly string[]
+  allowLocalPlatforms: boolean
 }>
 
 /** What the environment says, for every command that works on a database. Names what cannot be used, never its value. */
@@ -32,5 +35,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
       : { folder: resolve(found.COPRACTICE_FOLDER) },
     spaceUrl: new URL(found.LTI_TOOL_URL).origin,
     secrets: secrets.filter(Boolean),
+    allowLocalPlatforms: found.ALLOW_LOCAL_PLATFORMS,
   }
 }

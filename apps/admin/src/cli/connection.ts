@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander'
 import { pino } from 'pino'
-import { createLti } from '@copractice/lti'
-import { createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
-import { findLaunchRefusal, findPlatformOwner } from '@copractice/store/connection'
+import { worstOf } from '@copractice/core/connection'
+import { PlatformId } from '@copractice/core/kernel'
+import { createLti, type Lti } from '@copractice/lti'
+import { checkPlatform, createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
+import { findLaunchRefusal, findPlatformById, findPlatformOwner } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import { findInstitutionByName, findNetworks } from '@copractice/store/directory'
+import { sayStep } from '../web/connection/check-words.ts'
 import type { CliConfig } from './config.ts'
 import { addInstitution, addNetwork } from './directory.ts'
 import { CannotDo, chooseInstitution, chooseNetwork, identifier, onDatabase, webAddress, words } from './on-database.ts'
@@ -39,7 +42,33 @@ export function platformCommand(): Command {
     .addOption(new Option('--profile <lms>', 'guessed when left out').choices(['canvas', 'moodle', 'other']))
     .option('--network <name>', 'needed when there are several', words)
     .action((options: PlatformOptions) => onDatabase((db, config) => addPlatform(db, config, options)))
+  platform
+    .command('check')
+    .description('tests the connection to an LMS: keys, access, roster, columns, clocks; exit code 1 when a step fails')
+    .requiredOption('--id <platform>', 'platformId of platform add; also in the address of its page', words)
+    .action(({ id }: { id: string }) => onDatabase((db, config) => checkOne(db, config, id)))
   return platform
+}
+
+async function checkOne(db: Db, config: CliConfig, id: string) {
+  const platformId = PlatformId.safeParse(id)
+  const platform = platformId.success ? await findPlatformById(db, platformId.data) : undefined
+  if (!platform) throw new CannotDo(`There is no connection ${id}.`)
+  const { networkId, issuer, profile } = platform
+  const at = { networkId, platformId: platform.platformId }
+  const checked = await checkPlatform({ db, lti: engine(db, config), clock: () => new Date() }, at)
+  if (!checked) throw new CannotDo('A self-test of this connection is under way.')
+  const state = worstOf(checked.steps)
+  if (state === 'fail') process.exitCode = 1
+  const steps = checked.steps.map((step) => ({ ...step, ...sayStep(step, profile) }))
+  return { id, issuer, profile, state, startedAt: checked.startedAt, finishedAt: checked.finishedAt, steps }
+}
+
+function engine(db: Db, { secrets, spaceUrl, allowLocalPlatforms }: CliConfig): Lti {
+  const [secret, ...before] = secrets
+  if (secret === undefined) throw new CannotDo('COPRACTICE_SECRET has to be set: keys are sealed with it.')
+  const log = pino({ level: 'silent' })
+  return createLti({ db, publicUrl: spaceUrl, secrets: [secret, ...before], allowLocalPlatforms, log })
 }
 
 async function addPlatform(db: Db, { spaceUrl }: CliConfig, options: PlatformOptions) {
@@ -123,17 +152,8 @@ export function keysCommand(): Command {
     .command('rotate')
     .description('adds a signing key that takes over when every LMS has had time to see it')
     .action(() =>
-      onDatabase(async (db, { secrets, spaceUrl }) => {
-        const [secret, ...before] = secrets
-        if (secret === undefined) throw new CannotDo('COPRACTICE_SECRET has to be set: keys are sealed with it.')
-        const log = pino({ level: 'silent' })
-        const lti = createLti({
-          db,
-          publicUrl: spaceUrl,
-          secrets: [secret, ...before],
-          allowLocalPlatforms: false,
-          log,
-        })
+      onDatabase(async (db, config) => {
+        const lti = engine(db, config)
         const kid = await lti.keys.rotate()
         const { keys: listed } = await lti.keys.publicKeys()
         return { added: kid, listed: listed.map((key) => key.kid) }

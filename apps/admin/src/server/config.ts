@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 const port = z.coerce.number().int().min(1).max(65_535)
+const flag = z.stringbool({ truthy: ['1', 'true', 'yes'], falsy: ['0', 'false', 'no', ''] })
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
 
 const Config = z.object({
@@ -12,6 +13,10 @@ const Config = z.object({
   LTI_TOOL_URL: origin,
   /** Signs cookies; the same for every process. */
   COPRACTICE_SECRET: z.string().min(32),
+  /** Comma-separated secrets of before, which still open the signing keys that they sealed. */
+  COPRACTICE_SECRETS_BEFORE: z.string().default(''),
+  /** Lets self-tests reach LMSs on this machine or network, and on http. */
+  ALLOW_LOCAL_PLATFORMS: flag.default(false),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 })
 
@@ -21,6 +26,8 @@ export type AdminConfig = Readonly<{
   adminUrl: string
   spaceUrl: string
   secret: string
+  secretsBefore: readonly string[]
+  allowLocalPlatforms: boolean
   trustedProxies: number
 }>
 
@@ -32,6 +39,9 @@ export function readConfig(env: NodeJS.ProcessEnv): AdminConfig {
     throw new Error(`${path.join('.')} cannot be used: ${message}`)
   }
   const found = parsed.data
+  const secretsBefore = found.COPRACTICE_SECRETS_BEFORE.split(',').filter(Boolean)
+  if (secretsBefore.some((secret) => secret.length < 32))
+    throw new Error('COPRACTICE_SECRETS_BEFORE cannot be used: each secret has 32 characters or more')
   const listens = found.ADMIN_PORT ?? found.PORT ?? 3001
   return {
     databaseUrl: found.DATABASE_URL,
@@ -39,6 +49,8 @@ export function readConfig(env: NodeJS.ProcessEnv): AdminConfig {
     adminUrl: found.ADMIN_URL ?? `http://localhost:${listens}`,
     spaceUrl: found.LTI_TOOL_URL,
     secret: found.COPRACTICE_SECRET,
+    secretsBefore,
+    allowLocalPlatforms: found.ALLOW_LOCAL_PLATFORMS,
     trustedProxies: found.TRUSTED_PROXIES,
   }
 }

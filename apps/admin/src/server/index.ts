@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import type { Logger } from 'pino'
 import { createServer } from '@copractice/http'
+import { createLti } from '@copractice/lti'
 import type { Db } from '@copractice/store/database'
 import { cohortRoutes } from './cohort/routes.ts'
+import { oneConnectionRoutes } from './connection/connection-routes.ts'
 import { connectionRoutes } from './connection/routes.ts'
 import { conveningRoutes, publicConveningRoutes } from './convening/routes.ts'
 import { administrators } from './directory/administrator-of.ts'
@@ -20,6 +22,10 @@ export type AdminDeps = Readonly<{
   spaceUrl: string
   /** At least 32 characters; signs cookies. The same for every process. */
   secret: string
+  /** Secrets of before, which still open the signing keys that they sealed. */
+  secretsBefore?: readonly string[]
+  /** Lets self-tests reach LMSs on this machine or network, and on http. */
+  allowLocalPlatforms?: boolean
   trustedProxies?: number
   clock?: () => Date
 }>
@@ -27,6 +33,15 @@ export type AdminDeps = Readonly<{
 /** The admin app as an Express app: its own process listens with it, and so does the demo's one process. */
 export function createAdmin(deps: AdminDeps): Express {
   const { db, log, adminUrl, spaceUrl, secret, trustedProxies = 0, clock = () => new Date() } = deps
+  const { secretsBefore = [], allowLocalPlatforms = false } = deps
+  const lti = createLti({
+    db,
+    publicUrl: spaceUrl,
+    secrets: [secret, ...secretsBefore],
+    allowLocalPlatforms,
+    log,
+    clock,
+  })
   const signIn = openAdminSignIn({ db, secret, clock }, adminUrl)
   const common = { db, clock, secret, administrators: administrators({ db, signIn, adminUrl }) }
   const sendSignInLink = openSpaceLinks({ db, secret, clock }, spaceUrl)
@@ -36,6 +51,7 @@ export function createAdmin(deps: AdminDeps): Express {
     publicConveningRoutes(common),
     directoryRoutes(common),
     connectionRoutes({ ...common, spaceUrl }),
+    oneConnectionRoutes({ ...common, lti, spaceUrl }),
     conveningRoutes(common),
     cohortRoutes({ ...common, spaceUrl, sendSignInLink }),
   ]

@@ -21,3 +21,16 @@ export { mayPlaceLinks } from './may-place.ts'
 export * from './placing-contract.ts'
 export { readHistory, recogniseCopy, type CopyRecognised, type LinkElsewhere } from './recognise-copy.ts'
 export * from './link-status-contract.ts'
+export * from './check-contract.ts'
+export * from './connection-contract.ts'
+export {
+  CHECKED_SCOPES,
+  judgeCheck,
+  SCOPE_STEPS,
+  worstOf,
+  type CheckFindings,
+  type Probe,
+  type ScopeStep,
+} from './judge-check.ts'
+export { mayRotateKeys } from './may-rotate-keys.ts'
+export { nextStep, type ConnectionProgress, type NextStep } from './next-step.ts'

@@ -99,7 +99,7 @@ async function fetchKeys(outgoing: Outgoing, uri: string): Promise<ReadonlyMap<s
 }
 
 /** RSA signing keys of at least 2048 bits with an id; a set may hold others, which are none of ours to use. */
-async function importSigningKey(jwk: JWK): Promise<readonly [string, CryptoKey] | null> {
+export async function importSigningKey(jwk: JWK): Promise<readonly [string, CryptoKey] | null> {
   const { kty, kid, use, alg } = jwk
   if (kty !== 'RSA' || !kid || (use ?? 'sig') !== 'sig' || (alg ?? 'RS256') !== 'RS256') return null
   try {

@@ -13,7 +13,7 @@ export const SCOPES = [
   `${LTI}lti-nrps/scope/contextmembership.readonly`,
 ] as const
 
-const DESCRIPTION = 'Communities of practice, peer review and meetings across campuses, inside your course.'
+export const DESCRIPTION = 'Communities of practice, peer review and meetings across campuses, inside your course.'
 
 /** What a tool says about itself when it registers (LTI Dynamic Registration 1.0), with what Canvas wants beside it. */
 export function toolConfiguration(profile: 'canvas' | 'moodle' | 'other', publicUrl: string): Record<string, unknown> {
@@ -26,7 +26,7 @@ export function toolConfiguration(profile: 'canvas' | 'moodle' | 'other', public
     initiate_login_uri: `${publicUrl}/lti/login`,
     client_name: 'Copractice',
     jwks_uri: `${publicUrl}/lti/jwks.json`,
-    logo_uri: `${publicUrl}/icon.svg`,
+    logo_uri: `${publicUrl}/lti/icon.svg`,
     token_endpoint_auth_method: 'private_key_jwt',
     scope: SCOPES.join(' '),
     [TOOL_CONFIGURATION]: {
@@ -43,7 +43,7 @@ export function toolConfiguration(profile: 'canvas' | 'moodle' | 'other', public
 }
 
 /** Those that every link gets. The history of a copied course is what its links are recognised by. */
-function customParameters(profile: 'canvas' | 'moodle' | 'other'): Record<string, string> {
+export function customParameters(profile: 'canvas' | 'moodle' | 'other'): Record<string, string> {
   const common = { context_history: '$Context.id.history', ...SECTION_PARAMETERS[profile] }
   return profile === 'canvas' ? { ...common, time_zone: '$Person.address.timezone' } : common
 }
@@ -58,22 +58,38 @@ function messages(launch: string): Record<string, unknown>[] {
   ]
 }
 
-/** Canvas knows no submission review message; it relaunches what a score named as the submission. */
-function canvasMessages(launch: string): Record<string, unknown>[] {
-  return [
+/**
+ * Where Canvas shows us, by message. Canvas knows no submission review message; it relaunches what a score named as the
+ * submission. No editor button: a link in a page's text would be one more kind of link to copy, with nothing gained.
+ */
+export const canvasPlacements = () =>
+  [
     {
       type: 'LtiResourceLinkRequest',
-      target_link_uri: launch,
       label: 'Copractice',
       placements: ['course_navigation'],
-      [`${CANVAS}course_navigation/default_enabled`]: false,
-      [`${CANVAS}display_type`]: 'full_width_in_context',
+      /** Hidden until an instructor wants it: not every course has a cohort. */
+      more: { default: 'disabled', display_type: 'full_width_in_context' },
     },
     {
       type: 'LtiDeepLinkingRequest',
-      target_link_uri: launch,
       label: CHOOSE,
       placements: ['assignment_selection', 'link_selection', 'module_index_menu_modal', 'course_assignments_menu'],
+      more: { selection_width: 800, selection_height: 640 },
     },
-  ]
+  ] as const
+
+function canvasMessages(launch: string): Record<string, unknown>[] {
+  return canvasPlacements().map(({ type, label, placements }) => ({
+    type,
+    target_link_uri: launch,
+    label,
+    placements,
+    ...(type === 'LtiResourceLinkRequest'
+      ? {
+          [`${CANVAS}course_navigation/default_enabled`]: false,
+          [`${CANVAS}display_type`]: 'full_width_in_context',
+        }
+      : {}),
+  }))
 }

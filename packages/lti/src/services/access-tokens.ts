@@ -55,7 +55,7 @@ export function accessTokens(deps: Deps): AccessTokens {
       const token = sealer.open(kept.tokenSealed, nameOf(key))
       return { token, sealed: kept.tokenSealed, until: kept.expiresAt.getTime() }
     }
-    const granted = await request(platform, key.scopes, deps)
+    const granted = await requestToken(platform, key.scopes, deps)
     const lifetime = granted.lifetimeSeconds * SECOND
     const expiresAt = new Date(clock().getTime() + Math.max(lifetime - RENEWED_EARLY, lifetime / 2))
     const sealed = sealer.seal(granted.token, nameOf(key))
@@ -106,7 +106,11 @@ const Granted = z.object({
 const Denied = z.object({ error: z.string().max(60) })
 
 /** Client credentials with a signed assertion (LTI Security Framework 4.1). Moodle answers JSON as text/html. */
-async function request(platform: ServicePlatform, scopes: string, { keys, outgoing, clock }: Deps) {
+export async function requestToken(
+  platform: ServicePlatform,
+  scopes: string,
+  { keys, outgoing, clock }: Pick<Deps, 'keys' | 'outgoing' | 'clock'>,
+) {
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',

@@ -49,7 +49,8 @@ export function setConnectionStatus(db: Db, actor: Actor, switched: Switched, no
   })
 }
 
-async function mayAdministerConnections(
+/** Whether the institution is in the actor's reach, and its LMS connections theirs to keep. */
+export async function mayAdministerConnections(
   db: Db | Trx,
   actor: Actor,
   institutionId: InstitutionId,

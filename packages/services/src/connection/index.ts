@@ -11,3 +11,7 @@ export { registerPlatform, type PlatformToRegister, type RegisteredPlatform } fr
 export { answerPlacing, listPlaceable, returnOrigin, showPlacing } from './place-links.ts'
 export { settleCopy, showCopy } from './settle-copy.ts'
 export { showLinkStatus } from './show-link-status.ts'
+export { checkConnection, checkPlatform } from './check-connection.ts'
+export { findRefusal } from './find-refusal.ts'
+export { listSigningKeys, rotateSigningKeys } from './see-signing-keys.ts'
+export { saveDeployment, showConnection } from './show-connection.ts'

@@ -61,3 +61,16 @@ export async function insertKey(
     })
     .execute()
 }
+
+export type KeyListed = Readonly<{ kid: string; createdAt: Date; signsUntil: Date | null; listedUntil: Date | null }>
+
+/** Keys that platforms can find, oldest first, without either half of them. */
+export async function listKeyDates(db: Db | Trx, now: Date): Promise<readonly KeyListed[]> {
+  return db
+    .selectFrom('lti_key')
+    .select(['kid', 'created_at as createdAt', 'signs_until as signsUntil', 'listed_until as listedUntil'])
+    .where((eb) => eb.or([eb('listed_until', 'is', null), eb('listed_until', '>', now)]))
+    .orderBy('created_at')
+    .orderBy('kid')
+    .execute()
+}
