@@ -5,7 +5,7 @@ const id = z.string().min(1).max(200)
 
 /**
  * A round to be allocated. `conflicts` are [reviewer, submission] pairs that must not be. A reviewer without `campus`
- * shares a campus with nobody. `role` is taken and has no say in who reviews whom.
+ * shares a campus with nobody. A work's reviewers are of different roles where that costs nothing else.
  */
 export const AllocationRound = z
   .strictObject({

@@ -4,7 +4,7 @@ import { shuffled } from './dice.ts'
 export type DealtPair = Readonly<{ work: number; reviewer: number }>
 
 /** Groups of works and reviewers that shared reviews hold together; `spare` pairs close a circle inside their group. */
-function groups(pairs: readonly DealtPair[], works: number, reviewers: number) {
+export function groups(pairs: readonly DealtPair[], works: number, reviewers: number) {
   const parent = Array.from({ length: works + reviewers }, (_, i) => i)
   const root = (node: number): number => {
     let at = node
@@ -21,7 +21,12 @@ function groups(pairs: readonly DealtPair[], works: number, reviewers: number) {
     else parent[a] = b
   }
   const count = new Set(pairs.map(({ work }) => root(work))).size
-  return { count, spare, groupOf: (pair: DealtPair) => root(pair.work) }
+  return {
+    count,
+    spare,
+    groupOf: (pair: DealtPair) => root(pair.work),
+    groupOfReviewer: (reviewer: number) => root(works + reviewer),
+  }
 }
 
 /** Whether shared reviewers link every work to every other, directly or over several. */

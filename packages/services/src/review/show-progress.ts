@@ -86,8 +86,6 @@ async function apartIn(db: Db, actor: Actor, { round, people, handedIn, reviews 
   const reviewers = [...new Set([...handedIn.map(({ authorId }) => authorId), ...reviews.map((r) => r.reviewerId)])]
   const workOf = new Map(handedIn.map(({ authorId, submissionId }) => [authorId, submissionId]))
   const apart = keptApart({
-    seed: round.seed,
-    reviewsPerSubmission: round.reviewsPerSubmission,
     sameCampus: round.sameCampus,
     submissions: handedIn.map(({ submissionId, authorId }) => ({
       id: submissionId,

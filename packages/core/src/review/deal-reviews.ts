@@ -1,0 +1,120 @@
+import type { AllocationInput, Collision } from './allocate-reviewers.ts'
+import type { DealtPair } from './connect-reviews.ts'
+import { allCandidates, deckOf, drawCandidates, type PairCost } from './draw-candidates.ts'
+import { keptApart } from './kept-apart.ts'
+import { FlowNetwork } from './min-cost-flow.ts'
+
+/** Reviews per reviewer, by position. */
+export function loads(pairs: readonly DealtPair[], reviewers: number): number[] {
+  const load = Array.from({ length: reviewers }, () => 0)
+  for (const { reviewer } of pairs) load[reviewer]!++
+  return load
+}
+
+/** Up to this many possible pairs all are considered, and where that does not do, never more candidates than the last. */
+const PAIRS_AT_LEAST = 100_000
+const PAIRS_AT_MOST = 2_000_000
+
+/**
+ * Deals among all pairs in a round of ordinary size. In a large one among some candidates for each submission, drawn by
+ * the dice, and among more of them until the loads lie within 1 of each other: the best there is.
+ */
+export function deal(input: AllocationInput, cost: PairCost, roll: () => number) {
+  const [n, m] = [input.submissions.length, input.reviewers.length]
+  let want = n * m <= PAIRS_AT_LEAST ? m : Math.min(m, 4 + 4 * input.reviewsPerSubmission)
+  for (;;) {
+    const dealt = dealAmong(want, input, cost, roll)
+    if (want >= m || 4 * want * n > PAIRS_AT_MOST || dealt.even) return dealt
+    want = Math.min(m, 4 * want)
+  }
+}
+
+/**
+ * Nodes: 0 is the source, then the submissions, then the reviewers, then the sink; then, where roles are told, one for
+ * each submission and role, whose way in gets dearer with each reviewer of that role.
+ */
+function dealAmong(want: number, input: AllocationInput, cost: PairCost, roll: () => number) {
+  const { reviewsPerSubmission: k, submissions, reviewers } = input
+  const [n, m] = [submissions.length, reviewers.length]
+  const average = m === 0 ? 0 : (n * k) / m
+  const most = Math.floor(average) + 1
+  const sink = n + m + 1
+  const roles = rolesOf(reviewers)
+  const network = new FlowNetwork(sink + 1 + (roles ? n * roles.count : 0))
+  const perCampus = roles ? (n * k * (k - 1)) / 2 + 1 : 1
+  const heavy = n * k * perCampus + perCampus
+
+  for (let r = 0; r < m; r++) for (let j = most; j >= 1; j--) network.addArc(n + 1 + r, sink, 1, j * heavy)
+  const deck = deckOf(m, roll)
+  const candidates = (s: number) =>
+    (want < m ? drawCandidates(s, want, cost, deck) : null) ?? allCandidates(s, m, cost, roll)
+  const arcs: { work: number; reviewer: number; arc: number }[] = []
+  for (let s = 0; s < n; s++) {
+    const from = (reviewer: number) => (roles ? sink + 1 + s * roles.count + roles.of[reviewer]! : 1 + s)
+    for (const { reviewer, price } of candidates(s))
+      arcs.push({ work: s, reviewer, arc: network.addArc(from(reviewer), n + 1 + reviewer, 1, price * perCampus) })
+    // One more than can be used, so that these ways never are what a shortage hangs on.
+    for (let role = 0; role < (roles?.count ?? 0); role++)
+      for (let j = k; j >= 0; j--) network.addArc(1 + s, sink + 1 + s * roles!.count + role, 1, j)
+    network.addArc(0, 1 + s, k, 0)
+  }
+
+  const sent = network.run(0, sink)
+  const pairs = arcs.filter(({ arc }) => network.flow(arc) === 1)
+  if (sent < n * k) return { pairs, even: false, collisions: shortages(input, arcs, network.reachable(0), most) }
+  const load = loads(pairs, m)
+  const idle = reviewers.filter((_, r) => load[r]! < average - 1).map(({ id }) => id)
+  const collisions: Collision[] = idle.length
+    ? [{ kind: 'uneven', reviewers: idle.sort(), least: Math.ceil(average - 1) }]
+    : []
+  return { pairs, even: load.every((j) => Math.abs(j - average) < 1), collisions }
+}
+
+/** Roles by position; null where all reviewers are of one, which leaves nothing to mix. */
+function rolesOf(reviewers: AllocationInput['reviewers']): { of: number[]; count: number } | null {
+  const known = new Map<string, number>()
+  const of = reviewers.map(({ role = '' }) => {
+    const place = known.get(role) ?? known.size
+    known.set(role, place)
+    return place
+  })
+  return known.size > 1 ? { of, count: known.size } : null
+}
+
+/** Names each work with too few eligible people; where none has, the works on the source's side of the smallest cut. */
+function shortages(
+  input: AllocationInput,
+  arcs: readonly DealtPair[],
+  reachable: readonly boolean[],
+  most: number,
+): Collision[] {
+  const { reviewsPerSubmission: k, submissions, reviewers } = input
+  const apart = keptApart(input)
+  const eligible = submissions.map(() => 0)
+  for (const { work } of arcs) eligible[work]!++
+
+  const single = submissions.flatMap(({ id }, s): Collision[] => {
+    if (eligible[s]! >= k) return []
+    const kept = { own_work: 0, conflict: 0, same_campus: 0 }
+    for (let r = 0; r < reviewers.length; r++) {
+      const why = apart(s, r)
+      if (why) kept[why]++
+    }
+    return [{ kind: 'too_few_for_one', submission: id, needed: k, eligible: eligible[s]!, kept }]
+  })
+  if (single.length > 0)
+    return single.sort((a, b) => ('submission' in a && 'submission' in b && a.submission < b.submission ? -1 : 1))
+
+  const n = submissions.length
+  const short = submissions.flatMap((_, s) => (reachable[1 + s] ? [s] : []))
+  const full = reviewers.filter((_, r) => reachable[n + 1 + r]).length
+  const crossing = arcs.filter(({ work, reviewer }) => reachable[1 + work] && !reachable[n + 1 + reviewer]).length
+  return [
+    {
+      kind: 'too_few_for_several',
+      submissions: short.map((s) => submissions[s]!.id).sort(),
+      needed: short.length * k,
+      available: full * most + crossing,
+    },
+  ]
+}
