@@ -242,6 +242,49 @@ describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) =>
     expect((await choose()).text).toContain('launch.claim_refused')
   })
 
+  it('goes back to a site of the school’s own only where the LMS has named it for something else', async () => {
+    const school = `https://${profile}.riverside.example`
+    const back = { deep_link_return_url: `${school}/courses/1/deep_linking_response?data=x` }
+    const launched = () => visit(lms, { course: 'fall', link: lms.links('fall')[0]!.id, person: '12' })
+    const NRPS = 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice'
+    const served = (draft: Draft) => ({
+      ...(draft.claims[NRPS] as object),
+      context_memberships_url: `${school}/members`,
+    })
+
+    lms.onIdToken((draft) => withSettings(draft, back))
+    expect((await choose()).text).toContain('launch.claim_refused')
+
+    lms.onIdToken((draft) => withSettings({ ...draft, claims: { ...draft.claims, [NRPS]: served(draft) } }, back))
+    const first = await choose()
+    expect(first.startAt).toMatch(/^\/place\//)
+    expect(first.headers.get('content-security-policy')).toContain(`form-action 'self' ${school};`)
+    expect(first.headers.get('content-security-policy')).toMatch(new RegExp(`frame-ancestors [^;]*${school}`))
+    expect((await answer(first, [space()])).body.returnUrl).toBe(back.deep_link_return_url)
+
+    // From now on it is known, also to a message that names it nowhere else; what a plain launch names is no less known.
+    lms.onIdToken((draft) => withSettings(draft, back))
+    expect((await choose()).startAt).toMatch(/^\/place\//)
+    const PRESENTATION = `${LTI}launch_presentation`
+    const presented = (site: string) => (draft: Draft) => ({
+      ...draft,
+      claims: {
+        ...draft.claims,
+        sub: '4711',
+        [PRESENTATION]: { ...(draft.claims[PRESENTATION] as object), return_url: `${site}/courses/1` },
+      },
+    })
+    lms.onIdToken(presented('https://other.riverside.example'))
+    expect((await launched()).headers.get('content-security-policy')).toContain('https://other.riverside.example')
+    lms.onIdToken((draft) => withSettings(draft, { deep_link_return_url: 'https://other.riverside.example/x' }))
+    expect((await choose()).startAt).toMatch(/^\/place\//)
+    const insecure = presented('http://insecure.riverside.example')
+    lms.onIdToken((draft) =>
+      withSettings(insecure(draft), { deep_link_return_url: 'http://insecure.riverside.example/x' }),
+    )
+    expect((await choose()).text).toContain('launch.claim_refused')
+  })
+
   it('47 accepts a request without a person, who becomes no member of the course', async () => {
     const members = async () => (await tool.db.selectFrom('course_member').select('person_id').execute()).length
     const before = await members()

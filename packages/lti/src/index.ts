@@ -20,3 +20,4 @@ export {
   type ServiceTrouble,
 } from './services/port.ts'
 export { toolDetails } from './registration/canvas-configuration.ts'
+export { sitesOf } from './launch/is-on-platform.ts'

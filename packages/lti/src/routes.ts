@@ -7,6 +7,7 @@ import { beginLogin, LOGIN_PARAMETERS, withoutStorage } from './launch/begin-log
 import { browserCookie } from './launch/browser-cookie.ts'
 import { completeLaunch, LAUNCH_PARAMETERS } from './launch/complete-launch.ts'
 import { isFramed, readForm } from './launch/form.ts'
+import { isHostedCanvas } from './launch/is-on-platform.ts'
 import { newReference } from './launch/new-reference.ts'
 import { platformKeys } from './launch/platform-keys.ts'
 import { Refused } from './launch/refused.ts'
@@ -87,7 +88,7 @@ function serveLogin(deps: LtiRoutesDeps): RequestHandler {
 
     const storage = storageOf(step.platform.authorizationEndpoint, step.frame, step.state)
     const next = { address: step.to, otherwise: withoutStorage(form, deps) }
-    sendPage(res, 200, putPage(storage, step.cookie, next, { framedBy: await deps.frameAncestors() }))
+    sendPage(res, 200, putPage(storage, step.cookie, next, { framedBy: await framersOf(step.platform, deps) }))
   }
 }
 
@@ -103,9 +104,16 @@ function serveLaunch(deps: LtiRoutesDeps): RequestHandler {
 
     const storage = storageOf(step.login.authorizationEndpoint, step.frame, step.state)
     const launch = { address: '/lti/launch', state: step.state, idToken: step.idToken }
-    sendPage(res, 200, getPage(storage, launch, { framedBy: await deps.frameAncestors() }))
+    sendPage(res, 200, getPage(storage, launch, { framedBy: await framersOf(step.login, deps) }))
   }
 }
+
+/**
+ * Who may frame the pages between login and launch. On Instructure's Canvas a school may have any name of its own, which
+ * only a launch tells us: these pages show nothing, can be made to do nothing, and speak to the endpoint's origin alone.
+ */
+const framersOf = async ({ issuer }: Readonly<{ issuer: string }>, deps: LtiRoutesDeps) =>
+  isHostedCanvas(issuer) ? 'any' : deps.frameAncestors()
 
 /** Window messages go to the authorization endpoint's origin only, whatever the frame is called. */
 function storageOf(authorizationEndpoint: string, frame: string, state: string): PlatformStorage {

@@ -4,6 +4,7 @@ import {
   areClientsOf,
   consumeLogin,
   findLogin,
+  listPlatformOrigins,
   adoptFirstDeployment,
   type RememberedLogin,
   type WaitingLogin,
@@ -59,7 +60,9 @@ async function verify(idToken: string, login: RememberedLogin, deps: Deps): Prom
     if (login.status === 'disabled') throw new Refused('launch.connection_disabled')
     const { keys, clock, db } = deps
     const areOurs = (issuer: string, clientIds: readonly string[]) => areClientsOf(db, issuer, clientIds)
-    const launch = readMessage(await verifyIdToken(idToken, login, { keys, clock, areOurs }), login)
+    const payload = await verifyIdToken(idToken, login, { keys, clock, areOurs })
+    const namesReturn = payload[CLAIMS.messageType] === 'LtiDeepLinkingRequest'
+    const launch = readMessage(payload, login, namesReturn ? await listPlatformOrigins(db, login) : [])
     await checkDeployment(launch, login, db)
     return launch
   } catch (error) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isOnPlatform } from './is-on-platform.ts'
+import { isOnPlatform, sitesOf } from './is-on-platform.ts'
 
 const moodle = {
   issuer: 'https://moodle.example/lms',
@@ -29,4 +29,30 @@ it.each([
   [canvas, 'javascript:alert(1)'],
 ])('takes no other', (platform, address) => {
   expect(isOnPlatform(address, platform)).toBe(false)
+})
+
+it('takes a site that its messages named, to the letter, and no neighbour of it', () => {
+  const seen = sitesOf(['https://canvas.riverside.example/api/lti/courses/1/line_items'])
+  expect(isOnPlatform('https://canvas.riverside.example/courses/1/deep_linking_response?data=x', canvas, seen)).toBe(
+    true,
+  )
+  for (const other of [
+    'https://riverside.example/x',
+    'http://canvas.riverside.example/x',
+    'https://canvas.riverside.example:8443/x',
+  ])
+    expect(isOnPlatform(other, canvas, seen)).toBe(false)
+})
+
+it('learns sites from https addresses alone, and none that a header could be broken with', () => {
+  const odd = [
+    'http://a.example/x',
+    'https://me@b.example/',
+    'https://c;d.example/',
+    'https://e,f.example',
+    'x',
+    null,
+    undefined,
+  ]
+  expect(sitesOf([...odd, 'https://G.example:8443/x', 'https://g.example:8443/y'])).toEqual(['https://g.example:8443'])
 })

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { courseStanding, mayPlaceLinks, sectionsTold } from '@copractice/core/connection'
 import type { RememberedLogin } from '@copractice/store/connection'
 import { CLAIMS, customParameters, isMessageType, MESSAGES, type Message, type MessageType } from './claims.ts'
-import { isOnPlatform } from './is-on-platform.ts'
+import { isOnPlatform, sitesOf } from './is-on-platform.ts'
 import { Refused } from './refused.ts'
 import type { VerifiedLaunch } from './verified-launch.ts'
 import type { Payload } from './verify-id-token.ts'
 
-/** Reads a message whose signature holds. Throws `Refused` naming the claim that does not (LTI Core 5.3 and 5.4). */
-export function readMessage(payload: Payload, login: RememberedLogin): VerifiedLaunch {
+/**
+ * Reads a message whose signature holds. `sites` are those that earlier messages of this platform named. Throws `Refused`
+ * naming the claim that does not hold (LTI Core 5.3 and 5.4).
+ */
+export function readMessage(payload: Payload, login: RememberedLogin, sites: readonly string[] = []): VerifiedLaunch {
   if (payload[CLAIMS.version] !== '1.3.0') throw new Refused('launch.version_unsupported')
   const messageType = payload[CLAIMS.messageType]
   if (messageType === undefined) throw new Refused('launch.claim_refused', { claim: 'message_type' })
@@ -23,7 +26,7 @@ export function readMessage(payload: Payload, login: RememberedLogin): VerifiedL
   if (login.loginDeploymentId !== null && login.loginDeploymentId !== deploymentId)
     throw new Refused('launch.deployment_unknown')
   const sub = message.sub || `anonymous:${randomUUID()}`
-  const deepLinking = readDeepLinking(message, login)
+  const deepLinking = readDeepLinking(message, login, sites)
   const launch = {
     ...origin(login),
     deploymentId,
@@ -37,11 +40,21 @@ export function readMessage(payload: Payload, login: RememberedLogin): VerifiedL
   return { ...launch, deepLinking }
 }
 
-function readDeepLinking(message: Message, login: RememberedLogin): VerifiedLaunch['deepLinking'] {
+/**
+ * The answer goes where the platform is known to be: an address that only this one setting names is not gone to, although
+ * it was signed, so that what an LMS lets others write into it leads nobody astray.
+ */
+function readDeepLinking(
+  message: Message,
+  login: RememberedLogin,
+  sites: readonly string[],
+): VerifiedLaunch['deepLinking'] {
   const settings = message[CLAIMS.deepLinking]
   if (!settings) return null
   const { deep_link_return_url: returnUrl, accept_types: types, accept_multiple, accept_lineitem, data } = settings
-  if (!isOnPlatform(returnUrl, login))
+  const { [CLAIMS.ags]: ags, [CLAIMS.nrps]: nrps, [CLAIMS.presentation]: presentation } = message
+  const named = sitesOf([ags?.lineitems, nrps?.context_memberships_url, presentation?.return_url])
+  if (!isOnPlatform(returnUrl, login, [...sites, ...named]))
     throw new Refused('launch.claim_refused', { claim: 'deep_linking_settings.deep_link_return_url' })
   const takes = {
     links: types.includes('ltiResourceLink'),

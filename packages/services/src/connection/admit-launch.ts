@@ -28,6 +28,7 @@ import {
   saveLinkColumn,
   savePerson,
   savePlatformLaunch,
+  savePlatformOrigins,
   type LaunchFacts,
   type SavedCourseLink,
 } from '@copractice/store/connection'
@@ -35,7 +36,7 @@ import type { Db, Trx } from '@copractice/store/database'
 import { issueSpaceSession, newSpaceToken } from '../directory/issue-space-session.ts'
 import { admitPlacing } from './admit-placing.ts'
 import { findReviewedWork, reviewedWorkIn, workPage } from './find-reviewed-work.ts'
-import { courseOf, personOf } from './launch-facts.ts'
+import { courseOf, personOf, sitesNamedBy } from './launch-facts.ts'
 
 export type Admission = Readonly<{
   /** Told once, to the page that will hold it. */
@@ -94,6 +95,7 @@ async function admitAnew(
   const courseLinkId = link?.id ?? null
   const { token, expiresAt } = await issueSpaceSession(trx, { networkId, personId, courseLinkId, cohortId }, now)
   await savePlatformLaunch(trx, launch, now)
+  await savePlatformOrigins(trx, launch, sitesNamedBy(launch))
   return { token, expiresAt, personId, courseLinkId, cohortId, roundId }
 }
 

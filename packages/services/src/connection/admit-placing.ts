@@ -7,11 +7,12 @@ import {
   saveFirstAffiliation,
   savePerson,
   savePlatformLaunch,
+  savePlatformOrigins,
 } from '@copractice/store/connection'
 import type { Trx } from '@copractice/store/database'
 import { issueSpaceSession } from '../directory/issue-space-session.ts'
 import type { Admission } from './admit-launch.ts'
-import { courseOf, personOf } from './launch-facts.ts'
+import { courseOf, personOf, sitesNamedBy } from './launch-facts.ts'
 
 /** As long as the session: the LMS keeps its side open no longer. */
 const HOLDS_MINUTES = 60
@@ -43,6 +44,7 @@ export async function admitPlacing(
 
   const session = await issueSpaceSession(trx, { networkId, personId, courseLinkId: null, cohortId: null }, now)
   await savePlatformLaunch(trx, launch, now)
+  await savePlatformOrigins(trx, launch, sitesNamedBy(launch))
   return { ...session, personId, courseLinkId: null, startAt: placingPage(placingId) }
 }
 

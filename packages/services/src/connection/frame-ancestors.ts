@@ -22,7 +22,10 @@ export function frameAncestors(db: Db, clock: () => Date = () => new Date()): ()
 
 async function readOrigins(db: Db): Promise<readonly string[]> {
   const addresses = await listFramingAddresses(db)
-  const origins = addresses.flatMap((address) => (URL.canParse(address) ? [new URL(address).origin] : []))
+  // A host may have a semicolon in it, which would end the header's list.
+  const origins = addresses
+    .flatMap((address) => (URL.canParse(address) ? [new URL(address).origin] : []))
+    .filter((origin) => /^https?:\/\/[a-z0-9.:[\]-]+$/.test(origin))
   // Schools on Instructure's Canvas share an issuer, but each shows its courses under its own name.
   const isHostedCanvas = origins.some((origin) => /^https:\/\/canvas(\.(beta|test))?\.instructure\.com$/.test(origin))
   return [...new Set([...origins, ...(isHostedCanvas ? ['https://*.instructure.com'] : [])])]

@@ -1,4 +1,4 @@
-import type { VerifiedLaunch } from '@copractice/lti'
+import { sitesOf, type VerifiedLaunch } from '@copractice/lti'
 import type { LaunchFacts } from '@copractice/store/connection'
 
 /** What a launch tells of the person, in the shape of our rows. */
@@ -37,3 +37,7 @@ export function courseOf({ context, ags, nrps }: VerifiedLaunch): LaunchFacts['c
     agsScopes: ags?.scopes ?? null,
   }
 }
+
+/** Where the LMS's services and pages are, as this launch says: a school on a shared issuer answers under its own name. */
+export const sitesNamedBy = ({ ags, nrps, returnUrl }: VerifiedLaunch): readonly string[] =>
+  sitesOf([ags?.lineItemsUrl, nrps?.membershipsUrl, returnUrl])

@@ -1,6 +1,6 @@
-import type { Router } from 'express'
+import type { Response, Router } from 'express'
 import type { Lti } from '@copractice/lti'
-import { admitLaunch } from '@copractice/services/connection'
+import { admitLaunch, sitesNamedBy } from '@copractice/services/connection'
 import type { Db } from '@copractice/store/database'
 import { letPagePost } from './placing-routes.ts'
 
@@ -24,6 +24,7 @@ export function connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml
       const [admission, page] = await Promise.all([admitLaunch(db, launch, clock()), readIndexHtml()])
       const placingId = /^\/place\/(.+)$/.exec(admission.startAt)?.[1]
       if (placingId) await letPagePost(res, { db, clock }, placingId)
+      letSitesFrame(res, sitesNamedBy(launch))
       const session: EmbeddedSession = {
         token: admission.token,
         expiresAt: admission.expiresAt.toISOString(),
@@ -33,6 +34,19 @@ export function connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml
       res.set('cache-control', 'no-store').type('html').send(embedSession(page, session))
     },
   })
+}
+
+/** The first launch from a site that nobody came from before: this one page says so itself, later ones know it. */
+function letSitesFrame(res: Response, sites: readonly string[]): void {
+  const policy = String(res.getHeader('content-security-policy'))
+  const framed = /frame-ancestors ([^;]*)/.exec(policy)?.[1]?.split(' ') ?? []
+  const missing = sites.filter((site) => !framed.includes(site))
+  if (!missing.length || framed.includes('*')) return
+  const listed = [...framed.filter((each) => each !== "'none'"), ...missing].join(' ')
+  res.setHeader(
+    'content-security-policy',
+    policy.replace(/frame-ancestors [^;]*/, () => `frame-ancestors ${listed}`),
+  )
 }
 
 /** What the web app finds in `#session`. */
