@@ -12,6 +12,7 @@ import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
 import { openAdminSignIn, openSpaceLinks } from './directory/sign-in.ts'
+import { programmeRoutes } from './programme/routes.ts'
 import { sameOrigin } from './same-origin.ts'
 
 export type AdminDeps = Readonly<{
@@ -53,6 +54,7 @@ export function createAdmin(deps: AdminDeps): Express {
     connectionRoutes({ ...common, spaceUrl }),
     oneConnectionRoutes({ ...common, lti, spaceUrl }),
     conveningRoutes(common),
+    programmeRoutes(common),
     cohortRoutes({ ...common, spaceUrl, sendSignInLink }),
   ]
   return createServer({

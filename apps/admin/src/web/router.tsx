@@ -64,6 +64,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./cohort/cohort-page.tsx'), 'CohortPage'),
     ),
     page(
+      '/programme',
+      lazyRouteComponent(() => import('./programme/programme-page.tsx'), 'ProgrammePage'),
+    ),
+    page(
       '/people',
       lazyRouteComponent(() => import('./directory/people-page.tsx'), 'PeoplePage'),
     ),

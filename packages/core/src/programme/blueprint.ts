@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { PolicyLimits } from './policy.ts'
+import { SomeLimits } from './policy.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Letters a to z and digits, with - between')
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -94,7 +94,7 @@ export const Blueprint = z
     name: slug,
     title: words(200),
     summary: words(1000),
-    limits: PolicyLimits.partial(),
+    limits: SomeLimits,
     series: z.array(SeriesPlan).refine(unique, 'Two series have the same slug'),
     credentials: z.array(CredentialPlan).refine(unique, 'Two micro-credentials have the same slug'),
     templates: z.array(TemplatePlan).refine(unique, 'Two templates have the same slug'),

@@ -46,5 +46,10 @@ export const PolicyLimits = z.object({
 })
 export type PolicyLimits = z.infer<typeof PolicyLimits>
 
+/** Some limits, for a blueprint: what it leaves out stays as the network has it. */
+export const SomeLimits = z.strictObject(
+  Object.fromEntries(Object.entries(PolicyLimits.shape).map(([limit, schema]) => [limit, schema.unwrap().optional()])),
+) as z.ZodType<Partial<PolicyLimits>>
+
 /** What holds where a network has said nothing. */
 export const USUAL_LIMITS: PolicyLimits = PolicyLimits.parse({})

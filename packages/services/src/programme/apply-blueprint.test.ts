@@ -98,6 +98,13 @@ describe('a network that has its own ways', () => {
     expect(second.credentials.map(({ slug }) => slug)).not.toContain('community-engagement-fundamentals')
     expect(second.credentials).toHaveLength(4)
   })
+  it('keeps every limit that a blueprint says nothing about', async () => {
+    const networkId = await aNetwork()
+    const by = { networkId, personId: null, at: now }
+    await insertPolicy(test.db as never, by, { version: 1, limits: { ...USUAL_LIMITS, cohortSeats: 12 }, reason: '' })
+    const { policy } = await apply(networkId, 'pitt-ecop')
+    expect(policy!.changes.map(({ limit }) => limit)).toEqual(['minimumMeetings', 'commitment'])
+  })
   it('sees nothing of another network', async () => {
     const [one, other] = [await aNetwork(), await aNetwork()]
     await apply(one, 'pttc')

@@ -71,6 +71,7 @@ function useNavigation(): readonly NavItem[] {
     first,
     item('/convenings', say('nav.convenings'), 'calendar'),
     item('/cohorts', say('nav.cohorts'), 'grid'),
+    item('/programme', say('nav.programme'), 'document'),
     people,
     lms,
     audit,
