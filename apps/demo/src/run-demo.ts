@@ -13,13 +13,14 @@ import { buildWeb } from './build-web.ts'
 import type { DemoConfig } from './config.ts'
 import { claimPorts } from './claim-ports.ts'
 import { startCampuses } from './start-campuses.ts'
-import { COORDINATOR } from './seed/people.ts'
+import { ADMINISTRATOR, COORDINATOR } from './seed/people.ts'
 import { findDirectory, seedDirectory } from './seed/seed-directory.ts'
 import { seedLife, type DemoPlaces } from './seed/seed-life.ts'
 
 export type Demo = Readonly<{
   engine: string
   coordinator: string
+  administrator: string
   places: DemoPlaces & Readonly<{ admin: string }>
   close: () => Promise<void>
 }>
@@ -108,7 +109,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       await seedLife(db, fresh, places, clock())
       writeFileSync(join(folder, 'seeded'), '')
     }
-    return { engine: open.engine, coordinator: COORDINATOR.email, places, close }
+    return { engine: open.engine, coordinator: COORDINATOR.email, administrator: ADMINISTRATOR.email, places, close }
   } catch (error) {
     await close()
     throw error

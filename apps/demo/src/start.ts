@@ -18,6 +18,7 @@ Copractice is ready after ${seconds} s, on ${demo.engine}. Everything is made up
   Hillside College, in Moodle's manner   ${demo.places.moodle}
   Admin, as coordinator ${demo.coordinator}
                                          ${demo.places.admin}
+    or as the network's administrator    ${demo.administrator}
   Community partners sign in at          ${demo.places.tool}/sign-in
   Mail that was sent                     ${demo.places.canvas}/mail
 

@@ -72,5 +72,11 @@ export const COORDINATOR: DemoPerson = {
   email: 'teresa@threevalleys.example',
   pronouns: 'she/her',
 }
+
+/** Administers the whole network: its limits and its programmes. */
+export const ADMINISTRATOR: DemoPerson = {
+  name: 'Hana Brandt',
+  email: 'hana@threevalleys.example',
+}
 /** Runs the meetings with the cohort's chair; takes no seat. */
 export const FACILITATOR: DemoPerson = { name: 'Ruth Adeyemi', email: riversideMail('Ruth Adeyemi') }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { CohortId, InstitutionId, NetworkId, PersonId } from '@copractice/core/kernel'
 import { PolicyLimits } from '@copractice/core/programme'
 import type { Db, Trx } from '@copractice/store/database'
-import { COORDINATOR, FACILITATOR, PARTNERS, type DemoPerson } from './people.ts'
+import { ADMINISTRATOR, COORDINATOR, FACILITATOR, PARTNERS, type DemoPerson } from './people.ts'
 import { COHORT, MEETINGS, PROMPT } from './words.ts'
 
 /** Fixed, because the simulated courses name the cohort in their link's custom parameters. */
@@ -60,6 +60,12 @@ export function seedDirectory(db: Db, now: Date): Promise<DemoDirectory> {
     await trx
       .insertInto('role_grant')
       .values({ network_id, person_id: coordinator, role: 'coordinator', region_id, institution_id: null })
+      .execute()
+    const administrator = await person(ADMINISTRATOR)
+    const everywhere = { role: 'network_admin', region_id: null, institution_id: null } as const
+    await trx
+      .insertInto('role_grant')
+      .values({ network_id, person_id: administrator, ...everywhere })
       .execute()
     const facilitator = await person(FACILITATOR)
     await affiliate(facilitator, riverside, 'staff')
