@@ -167,16 +167,29 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       allowLocalPlatforms: true,
       log: pino({ level: 'silent' }),
     }).gradebook
-  const deliver = (gradebook: LtiGradebook = freshGradebook()) =>
+  /** Calls that workers have under way: time does not jump meanwhile. */
+  let calls = 0
+  const counted = <Told>(call: Promise<Told>): Promise<Told> => {
+    calls++
+    return call.finally(() => calls--)
+  }
+  const deliver = (gradebook: LtiGradebook = freshGradebook(), signal?: AbortSignal) =>
     deliverDueScores({
       db: tool.db,
-      gradebook,
+      gradebook: {
+        listLineItems: (...of) => counted(gradebook.listLineItems(...of)),
+        createLineItem: (...of) => counted(gradebook.createLineItem(...of)),
+        postScore: (...of) => counted(gradebook.postScore(...of)),
+        readResult: (...of) => counted(gradebook.readResult(...of)),
+      },
       log: pino({ level: 'silent' }),
       clock: () => now,
       roll: () => 0.5,
       wait: async (milliseconds) => {
-        now = new Date(+now + milliseconds)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+        if (calls === 0) now = new Date(+now + milliseconds)
       },
+      signal,
     })
   const later = (seconds: number) => {
     now = new Date(+now + seconds * 1000)
@@ -196,9 +209,12 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
     const never = new Promise<never>(() => {})
     let died = () => {}
     const dead = new Promise<void>((resolve) => (died = resolve))
+    const end = new AbortController()
     const dieAt = async (begun: Promise<unknown> | null): Promise<never> => {
+      end.abort()
       await begun?.catch(() => {})
       died()
+      calls--
       return never
     }
     const gradebook: LtiGradebook = {
@@ -212,7 +228,7 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       },
     }
     if (dies !== 'asking for a token') {
-      await Promise.race([dead, deliver(gradebook)])
+      await Promise.race([dead, deliver(gradebook, end.signal)])
       return
     }
     // The LMS gives the token when the worker is gone: it never gets as far as making the column.
@@ -220,7 +236,7 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
     const before = lms.log().length
     const asks = (platform: Parameters<LtiGradebook['listLineItems']>[0], url: string) =>
       dieAt(Promise.race([real.listLineItems(platform, url), tokenAsked(before)]))
-    await Promise.race([dead, deliver({ ...gradebook, createLineItem: asks })])
+    await Promise.race([dead, deliver({ ...gradebook, createLineItem: asks }, end.signal)])
   }
   const tokenAsked = async (before: number): Promise<void> => {
     while (

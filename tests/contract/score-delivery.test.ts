@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { GradeColumn } from '@copractice/core/gradebook'
-import type { CohortId, CourseId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import type { CohortId, CourseId, NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
 import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
 import { deliverDueScores } from '@copractice/services/gradebook'
 import { claimDueScores, ensureLineItems, insertDeliveries } from '@copractice/store/gradebook'
@@ -23,7 +23,7 @@ const learner = (id: string) => ({
 /** Scores through the outbox, over HTTP, into a strict gradebook that misbehaves. */
 describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile) => {
   let tool: OpenTool, lms: LmsSimulator, networkId: NetworkId, courseId: CourseId, cohortId: CohortId, roundId: RoundId
-  let people: Map<string, PersonId>
+  let people: Map<string, PersonId>, platformId: string
   /** Behind the LMS's clock, so that retries can be looked forward to. */
   let now: Date
 
@@ -45,7 +45,7 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
         },
       ],
     })
-    const { platformId } = await tool.connect(lms)
+    ;({ platformId } = await tool.connect(lms))
     const network_id = networkId
     const ids = await tool.db
       .insertInto('person')
@@ -199,7 +199,9 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
 
   it('sends the same score again after a worker died, and a changed one after it', async () => {
     await publish({ 100: 11 })
-    const [claimed] = await claimDueScores(tool.db, { limit: 10, leaseSeconds: 180 }, now)
+    const platform = { networkId, platformId: platformId as PlatformId }
+    const { scores } = await claimDueScores(tool.db, platform, { limit: 10, leaseSeconds: 180 }, now)
+    const [claimed] = scores
     // The worker got this far and died: applied, never written down.
     await tool.db
       .updateTable('score_delivery')

@@ -9,6 +9,7 @@ import * as reviewAllocation from './2026-11-22T1610_review_allocation.ts'
 import * as reviewSetup from './2026-11-22T1600_review_setup.ts'
 import * as reviewWriting from './2026-11-22T1620_review_writing.ts'
 import * as rosterSync from './2026-11-21T1200_roster_sync.ts'
+import * as scorePlatform from './2026-11-22T1510_score_platform.ts'
 import * as signIn from './2026-11-21T0905_sign_in.ts'
 
 /** One ordered history. A migration that has landed is never edited; a later one corrects it. */
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-21T1200_roster_sync': rosterSync,
   '2026-11-21T1210_placing': placing,
   '2026-11-21T1300_passback': passback,
+  '2026-11-22T1510_score_platform': scorePlatform,
   '2026-11-22T1520_connection_check': connectionCheck,
   '2026-11-22T1600_review_setup': reviewSetup,
   '2026-11-22T1630_review_scoring': reviewScoring,

@@ -3,6 +3,7 @@ import { planCircuit, planRetry } from '@copractice/core/gradebook'
 import type { LtiGradebook } from '@copractice/lti'
 import type { Db } from '@copractice/store/database'
 import {
+  claimDueScores,
   closeCircuit,
   countFailure,
   enterCircuit,
@@ -11,13 +12,17 @@ import {
   openCircuit,
   releaseScore,
   type ClaimedScore,
+  type OutboxPlatform,
 } from '@copractice/store/gradebook'
+import { pause } from './pause.ts'
 import { sendScore, type SendOutcome } from './send-score.ts'
 
 type Deps = Readonly<{ db: Db; gradebook: LtiGradebook; log: Logger; clock: () => Date; roll: () => number }>
 
 /** Scores of one LMS under way at once, per worker. */
 export const SCORES_AT_ONCE = 4
+/** After a crash scores wait no longer than this. */
+const LEASE_SECONDS = 180
 /** A score is begun only with this much of the lease left, so that no second worker sends it meanwhile. */
 const SECONDS_PER_SCORE = 60
 /** Longer than one score takes to fail. */
@@ -26,54 +31,84 @@ const PROBE_SECONDS = 45
 const FIRST_WAIT_SECONDS = 2
 /** An LMS that is down for longer gets its scores when somebody asks for them once more. */
 const OUTAGE_DAYS = 3
+/** How soon a score that comes due is seen while others are under way. */
+const LOOKS_EVERY_MILLISECONDS = 250
 
 /** How it goes with an LMS in this worker's hands. */
-type Turn = { isFailing: boolean; isProbe: boolean; isOver: boolean }
+type Turn = {
+  isFailing: boolean
+  isProbe: boolean
+  isOver: boolean
+  /** Columns being made, by line item: other scores of them wait for that. */
+  making: Map<string, Promise<void>>
+}
 
 /**
- * Sends claimed scores of one LMS, a few beside one another; the claim sees to it that none of them are of one cell. An
- * LMS that does not answer several times in a row, or asks for a rest, gets one, from every worker; then a single score
- * finds out whether it is well again.
+ * Sends an LMS its due scores, a few at a time: as one is done the next is claimed, until none is due. An LMS that does
+ * not answer several times in a row, or asks for a rest, gets one, from every worker; then a single score finds out
+ * whether it is well again. False: nothing was there to be claimed. `isOver`: nothing more is begun.
  */
-export async function deliverToPlatform(deps: Deps, scores: readonly ClaimedScore[]): Promise<void> {
+export async function deliverToPlatform(deps: Deps, platform: OutboxPlatform, isOver: () => boolean): Promise<boolean> {
   const { db, clock } = deps
-  const [first] = scores
-  if (!first) return
   const now = clock()
-  const until = new Date(now.getTime() + PROBE_SECONDS * 1000)
-  const entered = await enterCircuit(db, first, { now, until })
+  const entered = await enterCircuit(db, platform, { now, until: new Date(now.getTime() + PROBE_SECONDS * 1000) })
+  if (entered.kind === 'open') return false
   const turn: Turn = {
     isFailing: entered.kind !== 'closed' || entered.failures > 0,
     isProbe: entered.kind === 'probe',
-    isOver: entered.kind === 'open',
+    isOver: false,
+    making: new Map(),
   }
-  // One that keeps failing by itself must not be the one that an LMS is judged by.
-  const queue = turn.isProbe ? scores.toSorted((a, b) => a.attempts - b.attempts) : [...scores]
-  while (turn.isProbe && !turn.isOver && queue.length > 0) await deliver(deps, turn, queue.shift()!)
-  // The first score of a column makes it; the others would only wait for that.
-  for (const score of takeFirstOfNewColumns(queue)) await deliver(deps, turn, score)
-  const lane = async () => {
-    for (let score = queue.shift(); score; score = queue.shift()) await deliver(deps, turn, score)
+  const underWay = new Set<Promise<void>>()
+  const faults: unknown[] = []
+  let hasFound = false
+  try {
+    for (;;) {
+      const room = (turn.isProbe ? 1 : SCORES_AT_ONCE) - underWay.size
+      if (room > 0 && !turn.isOver && !isOver()) {
+        const terms = { limit: room, leaseSeconds: LEASE_SECONDS, isProbe: turn.isProbe }
+        const { scores, putOff } = await claimDueScores(db, platform, terms, clock())
+        hasFound ||= scores.length + putOff > 0
+        for (const score of scores) {
+          const going: Promise<void> = deliver(deps, turn, score)
+            .catch((fault: unknown) => {
+              turn.isOver = true
+              faults.push(fault)
+            })
+            .finally(() => underWay.delete(going))
+          underWay.add(going)
+        }
+      }
+      if (underWay.size === 0) {
+        if (faults.length > 0) throw faults[0]
+        return hasFound
+      }
+      const isFull = underWay.size >= (turn.isProbe ? 1 : SCORES_AT_ONCE)
+      await Promise.race(isFull ? underWay : [...underWay, pause(LOOKS_EVERY_MILLISECONDS)])
+    }
+  } finally {
+    await Promise.allSettled(underWay)
   }
-  const ends = await Promise.allSettled(Array.from({ length: SCORES_AT_ONCE }, lane))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
-function takeFirstOfNewColumns(queue: ClaimedScore[]): ClaimedScore[] {
-  const seen = new Set<string>()
-  const firsts = queue.filter(({ lineItem }) => {
-    const isFirst = lineItem.url === null && !seen.has(lineItem.id)
-    seen.add(lineItem.id)
-    return isFirst
-  })
-  for (const score of firsts) queue.splice(queue.indexOf(score), 1)
-  return firsts
-}
-
+/** The first score of a column makes it; the others wait for that. */
 async function deliver(deps: Deps, turn: Turn, score: ClaimedScore): Promise<void> {
+  const { id, url } = score.lineItem
+  if (url !== null) return deliverOne(deps, turn, score)
+  const first = turn.making.get(id)
+  if (first) {
+    await first.catch(() => {})
+    return deliverOne(deps, turn, score)
+  }
+  const making = deliverOne(deps, turn, score).finally(() => turn.making.delete(id))
+  turn.making.set(id, making)
+  return making
+}
+
+async function deliverOne(deps: Deps, turn: Turn, score: ClaimedScore): Promise<void> {
   const { db, clock } = deps
   const timeLeft = score.claimedUntil.getTime() - clock().getTime()
-  // Not tried: the LMS rests, or others of the batch took too long.
+  // Not tried: the LMS rests, or making the column took too long.
   if (turn.isOver || timeLeft < SECONDS_PER_SCORE * 1000) return releaseScore(db, score, clock())
   const outcome = await sendScore(deps, score)
   if (outcome.kind === 'taken') return releaseScore(db, score, new Date(clock().getTime() + 2000))

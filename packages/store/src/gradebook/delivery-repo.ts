@@ -32,29 +32,19 @@ export async function insertDeliveries(
         ${deliveries.map(({ personId }) => personId)}::uuid[]))`,
     )
     .execute()
-  await trx
-    .insertInto('score_delivery')
-    .values(
-      deliveries.map((delivery) => ({
-        network_id: networkId,
-        round_id: roundId,
-        published_by: publishedBy,
-        line_item_id: delivery.lineItemId,
-        course_id: delivery.courseId,
-        person_id: delivery.personId,
-        lms_user_id: delivery.lmsUserId,
-        score_given: delivery.score,
-        score_maximum: delivery.maximum,
-        status: 'waiting' as const,
-        next_attempt_at: now,
-        claimed_until: null,
-        score_timestamp: null,
-        last_error: null,
-        created_at: now,
-        arrived_at: null,
-      })),
-    )
-    .execute()
+  // As arrays: any number of scores is a handful of parameters.
+  const column = <T>(of: (delivery: NewDelivery) => T) => deliveries.map(of)
+  await sql`insert into score_delivery (network_id, round_id, published_by, line_item_id, course_id, platform_id,
+      person_id, lms_user_id, score_given, score_maximum, status, next_attempt_at, created_at)
+    select ${networkId}::uuid, ${roundId}::uuid, ${publishedBy}::uuid, v.line_item_id, v.course_id, c.platform_id,
+      v.person_id, v.lms_user_id, v.score, v.maximum, 'waiting', ${now}::timestamptz, ${now}::timestamptz
+    from unnest(
+      ${column(({ lineItemId }) => lineItemId)}::uuid[], ${column(({ courseId }) => courseId)}::uuid[],
+      ${column(({ personId }) => personId)}::uuid[], ${column(({ lmsUserId }) => lmsUserId)}::text[],
+      ${column(({ score }) => score)}::float8[], ${column(({ maximum }) => maximum)}::float8[]
+    ) with ordinality as v (line_item_id, course_id, person_id, lms_user_id, score, maximum, place)
+    join course c on c.network_id = ${networkId}::uuid and c.id = v.course_id
+    order by v.place`.execute(trx)
 }
 
 /** One line of the delivery log. `isLatest`: no later score for the same cell exists. */

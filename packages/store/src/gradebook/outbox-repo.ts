@@ -28,16 +28,45 @@ export type ClaimedScore = Readonly<{
   claimedUntil: Date
 }>
 
+export type OutboxPlatform = Readonly<{ networkId: NetworkId; platformId: PlatformId }>
+
+/** LMSs that have scores due and are not resting, of every network; `limit` of them. */
+export async function listDuePlatforms(db: Db, now: Date, limit: number): Promise<OutboxPlatform[]> {
+  const rows = await db
+    .selectFrom('score_delivery as d')
+    .select(['d.network_id as networkId', 'd.platform_id as platformId'])
+    .distinct()
+    .where('d.status', '=', 'waiting')
+    .where('d.next_attempt_at', '<=', now)
+    .where(sql<boolean>`(d.claimed_until is null or d.claimed_until <= ${now})`)
+    .where(
+      sql<boolean>`not exists (select 1 from lti_circuit k where k.network_id = d.network_id
+        and k.platform_id = d.platform_id and k.open_until > ${now})`,
+    )
+    .limit(limit)
+    .execute()
+  return rows as OutboxPlatform[]
+}
+
+export type ScoresClaimed = Readonly<{
+  scores: readonly ClaimedScore[]
+  /** Found due, and put off to a second that their cell has not used. */
+  putOff: number
+}>
+
 /**
- * Takes due scores of every network, counts the attempt and fixes the timestamp they are sent with before anything is
- * sent, so that after a crash the very same score is sent again. Of a cell only the latest score is taken, and none
- * while another of it is in a worker's hands; of an LMS that rests, none. Rows another worker is claiming are passed over.
+ * Takes due scores of an LMS, those published first before others, counts the attempt and fixes the timestamp they are
+ * sent with before anything is sent, so that after a crash the very same score is sent again. Of a cell only the latest
+ * score is taken, and none while another of it is in a worker's hands. Rows another worker is claiming are passed over.
+ * While the LMS's circuit is open, nothing is taken but by the one who finds out whether it is well again (`isProbe`): the
+ * score that was tried least, because one that keeps failing by itself must not be the one that an LMS is judged by.
  */
 export async function claimDueScores(
   db: Db,
-  { limit, leaseSeconds }: Readonly<{ limit: number; leaseSeconds: number }>,
+  { networkId, platformId }: OutboxPlatform,
+  { limit, leaseSeconds, isProbe = false }: Readonly<{ limit: number; leaseSeconds: number; isProbe?: boolean }>,
   now: Date,
-): Promise<ClaimedScore[]> {
+): Promise<ScoresClaimed> {
   return db.transaction().execute(async (trx) => {
     const rows = await trx
       .selectFrom('score_delivery as d')
@@ -46,7 +75,7 @@ export async function claimDueScores(
       )
       .innerJoin('course as c', (on) => on.onRef('c.network_id', '=', 'd.network_id').onRef('c.id', '=', 'd.course_id'))
       .select(['d.network_id', 'd.id', 'd.round_id', 'd.lms_user_id', 'd.score_given', 'd.score_maximum', 'd.comment'])
-      .select(['d.attempts', 'd.score_timestamp', 'c.platform_id', 'c.lineitems_url', 'l.grade_column', 'l.label'])
+      .select(['d.attempts', 'd.score_timestamp', 'd.platform_id', 'c.lineitems_url', 'l.grade_column', 'l.label'])
       .select(['l.id as line_item_id', 'l.url', 'l.score_maximum as line_item_maximum'])
       .select(['d.person_id', 'd.overwrites'])
       .select(
@@ -63,6 +92,8 @@ export async function claimDueScores(
         sql<Date | null>`(select max(e.score_timestamp) from score_delivery e where e.network_id = d.network_id
           and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.id <> d.id)`.as('lastOfCell'),
       )
+      .where('d.network_id', '=', networkId)
+      .where('d.platform_id', '=', platformId)
       .where('d.status', '=', 'waiting')
       .where('d.next_attempt_at', '<=', now)
       .where(sql<boolean>`(d.claimed_until is null or d.claimed_until <= ${now})`)
@@ -72,10 +103,10 @@ export async function claimDueScores(
           and (e.claimed_until > ${now} or (e.sequence > d.sequence and e.status = 'waiting')))`,
       )
       .where(
-        sql<boolean>`not exists (select 1 from lti_circuit k where k.network_id = c.network_id
-          and k.platform_id = c.platform_id and k.open_until > ${now})`,
+        sql<boolean>`(${isProbe} or not exists (select 1 from lti_circuit k where k.network_id = d.network_id
+          and k.platform_id = d.platform_id and k.opened_at is not null))`,
       )
-      .orderBy('d.next_attempt_at')
+      .$if(isProbe, (query) => query.orderBy('d.attempts'))
       .orderBy('d.sequence')
       .limit(limit)
       .forUpdate('d')
@@ -104,7 +135,7 @@ export async function claimDueScores(
         ${sent.map(({ at }) => at)}::timestamptz[]) as v (network_id, id, at)
         where d.network_id = v.network_id and d.id = v.id`.execute(trx)
     }
-    return sent.map(({ row, at }) => ({
+    const scores = sent.map(({ row, at }) => ({
       networkId: row.network_id as NetworkId,
       deliveryId: row.id as DeliveryId,
       platformId: row.platform_id as PlatformId,
@@ -124,6 +155,7 @@ export async function claimDueScores(
       timestamp: at,
       claimedUntil,
     }))
+    return { scores, putOff: put.length }
   })
 }
 
@@ -178,9 +210,8 @@ export async function releaseScore(db: Db, score: Claimed, nextAttemptAt: Date):
 export async function nextDueAt(db: Db): Promise<Date | null> {
   const row = await db
     .selectFrom('score_delivery as d')
-    .innerJoin('course as c', (on) => on.onRef('c.network_id', '=', 'd.network_id').onRef('c.id', '=', 'd.course_id'))
     .leftJoin('lti_circuit as k', (on) =>
-      on.onRef('k.network_id', '=', 'c.network_id').onRef('k.platform_id', '=', 'c.platform_id'),
+      on.onRef('k.network_id', '=', 'd.network_id').onRef('k.platform_id', '=', 'd.platform_id'),
     )
     .select(sql<Date | null>`min(greatest(d.next_attempt_at, k.open_until))`.as('at'))
     .where('d.status', '=', 'waiting')

@@ -78,6 +78,7 @@ export interface ScoreDeliveryTable {
   line_item_id: string
   round_id: string
   course_id: string
+  platform_id: string
   person_id: string
   lms_user_id: string
   sequence: Generated<string>
@@ -92,6 +93,8 @@ export interface ScoreDeliveryTable {
   last_error: string | null
   lms_score: Generated<number | null>
   overwrites: Generated<boolean>
+  /** Takes back what was sent for its cell: no points go out. */
+  withdraws: Generated<boolean>
   published_by: string
   created_at: Date
   arrived_at: Date | null
