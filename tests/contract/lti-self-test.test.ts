@@ -54,22 +54,21 @@ describe.each<Profile>(['canvas', 'moodle'])('the self-test of a connection to %
   })
 
   it('asks every scope by itself, and names the one that the LMS does not allow', async () => {
-    const { tools, registerTool } = lms
     const scopes = ['https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly', SCORE]
     const registered = {
-      name: tools()[0]!.name,
+      name: lms.tools()[0]!.name,
       loginUrl: `${tool.url}/lti/login`,
       launchUrl: `${tool.url}/lti/launch`,
       jwksUrl: `${tool.url}/lti/jwks.json`,
       domain: new URL(tool.url).host,
     }
-    registerTool({ ...registered, scopes })
+    lms.registerTool({ ...registered, scopes })
     expect(told((await check())?.steps)).toMatchObject({
       scope_lineitem: 'fail check.scope_missing',
       scope_result_readonly: 'fail check.scope_missing',
       scope_roster: 'fail check.scope_missing',
     })
-    registerTool(registered)
+    lms.registerTool(registered)
   })
 
   it('tells clocks apart: from 30 seconds a warning, beyond what launches are forgiven a fault', async () => {

@@ -84,6 +84,18 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./directory/institution-page.tsx'), 'InstitutionPage'),
     ),
     page(
+      '/institutions/$institutionId/connections/$platformId',
+      lazyRouteComponent(() => import('./connection/connection-page.tsx'), 'ConnectionPage'),
+    ),
+    page(
+      '/refusals',
+      lazyRouteComponent(() => import('./connection/refusal-page.tsx'), 'RefusalPage'),
+    ),
+    page(
+      '/signing-keys',
+      lazyRouteComponent(() => import('./connection/keys-page.tsx'), 'KeysPage'),
+    ),
+    page(
       '/audit',
       lazyRouteComponent(() => import('./directory/audit-page.tsx'), 'AuditPage'),
     ),

@@ -1,26 +1,9 @@
-import { useState } from 'react'
-import {
-  listInstitutions,
-  setConnectionStatus,
-  showAdminHome,
-  showInstitution,
-  type ConnectionShown,
-} from '@copractice/core/directory'
+import type { ConnectionShown } from '@copractice/core/directory'
 import type { InstitutionId } from '@copractice/core/kernel'
-import {
-  ActionButton,
-  ConfirmModal,
-  EmptyState,
-  Notice,
-  ProblemNotice,
-  useSend,
-  useTell,
-  useTimes,
-} from '@copractice/ui'
+import { ButtonLink, EmptyState, Notice, useTimes } from '@copractice/ui'
 import { ConnectionLine } from './connection-line.tsx'
-import { useRefusals, useSayLaunchRefusal, useWords } from './say.ts'
-
-const refreshes = [showInstitution, listInstitutions, showAdminHome]
+import { useSayLaunchRefusal, useWords } from './say.ts'
+import { SwitchConnection } from './switch-connection.tsx'
 
 /** The LMSs of one institution: what they are called, when somebody last came in, and what went wrong, in words. */
 export function Connections(props: { institutionId: InstitutionId; connections: readonly ConnectionShown[] }) {
@@ -84,55 +67,22 @@ function Connection({ institutionId, connection }: { institutionId: InstitutionI
         <dt>{say('lastError')}</dt>
         <dd>{lastErrorAt ? times.dateTime(lastErrorAt) : say('lastError.none')}</dd>
       </dl>
-      <Switch institutionId={institutionId} connection={connection} />
-    </li>
-  )
-}
-
-function Switch({ institutionId, connection }: { institutionId: InstitutionId; connection: ConnectionShown }) {
-  const say = useWords()
-  const tell = useTell()
-  const refusals = useRefusals()
-  const [isAsked, setIsAsked] = useState(false)
-  const { issuer, id: platformId, status } = connection
-  const send = useSend(setConnectionStatus, { refreshes })
-  const set = (next: 'active' | 'disabled') =>
-    send.mutate(
-      { params: { institutionId, platformId }, body: { status: next } },
-      { onSuccess: () => tell({ text: say(`changed.${next}`, { issuer }) }), onSettled: () => setIsAsked(false) },
-    )
-  return (
-    <>
-      {send.error && <ProblemNotice problem={send.error.problem} sayRefusal={refusals} />}
       <div className="row">
-        {status !== 'active' && (
-          <ActionButton
-            size="small"
-            weight={status === 'parked' ? 'primary' : 'secondary'}
-            isBusy={send.isPending}
-            onClick={() => set('active')}
-          >
-            {say(status === 'parked' ? 'confirm' : 'enable')}
-          </ActionButton>
-        )}
-        {status !== 'disabled' && (
-          <ActionButton size="small" weight="quiet" onClick={() => setIsAsked(true)}>
-            {say('disable')}
-          </ActionButton>
-        )}
+        <ButtonLink
+          href={`/institutions/${institutionId}/connections/${connection.id}`}
+          weight="secondary"
+          size="small"
+        >
+          {say('open')}
+          <span className="vh"> {issuer}</span>
+        </ButtonLink>
+        <SwitchConnection
+          institutionId={institutionId}
+          platformId={connection.id}
+          issuer={issuer}
+          status={connection.status}
+        />
       </div>
-      <ConfirmModal
-        isOpen={isAsked}
-        title={say('disable.title')}
-        confirm={say('disable')}
-        weight="bad"
-        isBusy={send.isPending}
-        onClose={() => setIsAsked(false)}
-        onConfirm={() => set('disabled')}
-      >
-        <p>{issuer}</p>
-        <p>{say('disable.text')}</p>
-      </ConfirmModal>
-    </>
+    </li>
   )
 }

@@ -6,6 +6,7 @@ import { ActionButton, Card, LetterBadge, Loaded, useRoute, useTimes } from '@co
 import { ConnectionForm } from '../connection/connection-form.tsx'
 import { Connections } from '../connection/connections.tsx'
 import { Invite } from '../connection/invite.tsx'
+import { ToolDetails } from '../connection/tool-details.tsx'
 import { useWords as useConnectionWords } from '../connection/say.ts'
 import { AdminPage } from './admin-page.tsx'
 import { InstitutionForm } from './institution-form.tsx'
@@ -35,7 +36,12 @@ export function InstitutionPage() {
               </Card>
               <Card title={lms('manual.title')}>
                 {isByHand ? (
-                  <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
+                  <div className="stack">
+                    <h3>{lms('manual.values')}</h3>
+                    <ToolDetails />
+                    <h3>{lms('manual.then')}</h3>
+                    <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
+                  </div>
                 ) : (
                   <ActionButton weight="quiet" icon="pencil" onClick={() => setIsByHand(true)}>
                     {lms('manual.open')}

@@ -13,6 +13,7 @@ import {
 } from '@copractice/ui'
 import { AdminTable } from './admin-table.tsx'
 import { ConnectionLine } from '../connection/connection-line.tsx'
+import { useWords as useConnectionWords } from '../connection/say.ts'
 import { AdminPage } from './admin-page.tsx'
 import { InstitutionForm } from './institution-form.tsx'
 import { ListPages, ListSearch } from './list-parts.tsx'
@@ -23,6 +24,7 @@ import { useList } from './use-list.ts'
 /** Campuses and partner organisations with how their LMS stands. */
 export function InstitutionsPage() {
   const say = useWords()
+  const lms = useConnectionWords()
   const { reach } = useMe()
   const list = useList()
   const [isAdding, setIsAdding] = useState(() => new URLSearchParams(window.location.search).has('add'))
@@ -61,6 +63,10 @@ export function InstitutionsPage() {
           }
         </Loaded>
       </Card>
+      <p className="row">
+        <AppLink href="/refusals">{lms('refusal.find')}</AppLink>
+        {reach === 'network' && <AppLink href="/signing-keys">{lms('keys.link')}</AppLink>}
+      </p>
     </AdminPage>
   )
 }

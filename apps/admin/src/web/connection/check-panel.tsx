@@ -1,0 +1,104 @@
+import {
+  checkConnection,
+  showConnection,
+  worstOf,
+  type CheckStep,
+  type ConnectionCheck,
+} from '@copractice/core/connection'
+import { listInstitutions, showInstitution } from '@copractice/core/directory'
+import type { InstitutionId, PlatformId } from '@copractice/core/kernel'
+import { ActionButton, Icon, ProblemNotice, useSend, useTell, useTimes, type IconName } from '@copractice/ui'
+import type { LmsName } from './check-words.ts'
+import './connection.css'
+import { useRefusals, useStepWords, useWords } from './say.ts'
+
+type Props = Readonly<{
+  institutionId: InstitutionId
+  platformId: PlatformId
+  lms: LmsName
+  check: ConnectionCheck | null
+}>
+
+/** Runs the self-test and shows the last one: what needs somebody first, what is well in one line that opens. */
+export function CheckPanel({ institutionId, platformId, lms, check }: Props) {
+  const say = useWords()
+  const times = useTimes()
+  const tell = useTell()
+  const refusals = useRefusals()
+  const run = useSend(checkConnection, {
+    refreshes: [showConnection, showInstitution, listInstitutions],
+    onDone: ({ steps }) => tell({ text: say('check.done', { worst: say(`check.worst.${worstOf(steps)}`) }) }),
+  })
+  const steps = check?.steps ?? []
+  const toSee = steps.filter(({ state }) => state !== 'ok')
+  const well = steps.filter(({ state }) => state === 'ok')
+  return (
+    <div className="stack">
+      <p className="muted">{say('check.lede')}</p>
+      <div className="row between">
+        <p role="status">
+          {run.isPending
+            ? say('check.running')
+            : check?.finishedAt
+              ? say('check.at', { at: times.moment(check.finishedAt) })
+              : say('check.never')}
+        </p>
+        <ActionButton
+          weight={check?.finishedAt ? 'secondary' : 'primary'}
+          icon="retry"
+          isBusy={run.isPending}
+          onClick={() => run.mutate({ params: { institutionId, platformId } })}
+        >
+          {say(check?.finishedAt ? 'check.again' : 'check.run')}
+        </ActionButton>
+      </div>
+      {run.error && <ProblemNotice problem={run.error.problem} sayRefusal={refusals} />}
+      {steps.length > 0 && <Steps steps={toSee} lms={lms} />}
+      {well.length > 0 && (
+        <details open={toSee.length === 0}>
+          <summary>{say('check.well', { count: well.length })}</summary>
+          <Steps steps={well} lms={lms} />
+        </details>
+      )}
+    </div>
+  )
+}
+
+const LOOKS: Record<CheckStep['state'], readonly [IconName, string]> = {
+  fail: ['warn', 'bad'],
+  warn: ['warn', 'warn'],
+  skipped: ['clock', ''],
+  ok: ['check', 'ok'],
+}
+const ORDER: readonly CheckStep['state'][] = ['fail', 'warn', 'skipped', 'ok']
+
+function Steps({ steps, lms }: { steps: readonly CheckStep[]; lms: LmsName }) {
+  const say = useWords()
+  const words = useStepWords()
+  const sorted = [...steps].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
+  return (
+    <ul className="plain check-steps">
+      {sorted.map((step) => {
+        const [icon, tone] = LOOKS[step.state]
+        const { title, found, todo } = words(step, lms)
+        return (
+          <li key={step.step}>
+            <span className={`connection-line small ${tone}`}>
+              <Icon name={icon} small />
+              {say(`check.state.${step.state}`)}
+            </span>
+            <div>
+              <h3>{title}</h3>
+              <p>{found}</p>
+              {todo && (
+                <p className="small">
+                  {todo} <span className="rule-code">{step.code}</span>
+                </p>
+              )}
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
