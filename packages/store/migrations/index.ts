@@ -1,8 +1,10 @@
 import type { Migration } from 'kysely/migration'
 import * as blueprints from './2026-11-22T1650_blueprints.ts'
+import * as conflictReason from './2026-11-22T1645_conflict_reason.ts'
 import * as connectionCheck from './2026-11-22T1520_connection_check.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
+import * as reviewReminders from './2026-11-22T1640_review_reminders.ts'
 import * as reviewScoring from './2026-11-22T1630_review_scoring.ts'
 import * as placing from './2026-11-21T1210_placing.ts'
 import * as reviewAllocation from './2026-11-22T1610_review_allocation.ts'
@@ -25,5 +27,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1630_review_scoring': reviewScoring,
   '2026-11-22T1610_review_allocation': reviewAllocation,
   '2026-11-22T1620_review_writing': reviewWriting,
+  '2026-11-22T1640_review_reminders': reviewReminders,
+  '2026-11-22T1645_conflict_reason': conflictReason,
   '2026-11-22T1650_blueprints': blueprints,
 }

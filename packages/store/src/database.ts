@@ -10,6 +10,7 @@ import type * as portfolio from './portfolio/table.ts'
 import type * as practice from './practice/table.ts'
 import type * as programme from './programme/table.ts'
 import type * as review from './review/table.ts'
+import type * as reminder from './review/reminder-table.ts'
 import type * as writing from './review/writing-table.ts'
 import type * as scoring from './review/score-table.ts'
 
@@ -80,6 +81,9 @@ export interface Database {
   review_response: writing.ReviewResponseTable
   submission_version: writing.SubmissionVersionTable
   self_assessment: writing.SelfAssessmentTable
+  reminder_sent: reminder.ReminderSentTable
+  reminder_choice: reminder.ReminderChoiceTable
+  research_consent: reminder.ResearchConsentTable
   mail: notice.MailTable
   'auth.sign_in_attempt': directory.SignInAttemptTable
 }

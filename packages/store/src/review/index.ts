@@ -1,10 +1,18 @@
+export * from './absence-repo.ts'
 export * from './assignment-repo.ts'
+export * from './reassign-repo.ts'
+export * from './team-repo.ts'
 export * from './extension-repo.ts'
 export * from './flag-repo.ts'
 export * from './passage-repo.ts'
 export * from './people-repo.ts'
+export * from './reminder-repo.ts'
+export * from './research-repo.ts'
 export * from './response-repo.ts'
 export * from './round-repo.ts'
+export * from './rubric-repo.ts'
+export * from './score-repo.ts'
+export * from './moderation-repo.ts'
 export * from './self-assessment-repo.ts'
 export * from './version-repo.ts'
 export {
@@ -14,6 +22,7 @@ export {
   insertUpload,
   listWorks,
   lockWork,
+  saveCleaned,
   saveWork,
   type StoredFile,
   type UploadInRound,
