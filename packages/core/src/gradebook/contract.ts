@@ -59,6 +59,10 @@ export const PublishPreview = z.object({
     same: z.number().int(),
     wait: z.number().int(),
   }),
+  /** What the comments of the first few scores to be sent say; empty when nothing goes with them. */
+  comments: z.array(
+    z.object({ personId: PersonId, name: z.string().nullable(), column: GradeColumn, text: z.string() }),
+  ),
   /** Who else is in the round: published by their own instructor, or without a gradebook (community partners). */
   others: z.object({ inOtherCourses: z.number().int(), withoutGradebook: z.number().int() }),
   /** Names this very preview; publishing sends it back, so that nothing else than what was seen is sent. */
@@ -85,6 +89,19 @@ export const publishRoute = route({
   body: z.object({ fingerprint: z.string().max(100) }),
   response: z.object({ sent: z.number().int(), learners: z.number().int() }),
   refusals: [...run, 'publish.preview_outdated', 'publish.nothing_to_send'],
+})
+
+/**
+ * Takes the scores of one own course back out of its gradebook, as far as the LMS lets us: the column stays, empty;
+ * Canvas keeps comments; a score that a teacher has changed since stays theirs.
+ */
+export const takeBackScoresRoute = route({
+  method: 'POST',
+  path: '/api/rounds/:roundId/take-back',
+  params: roundParams,
+  body: z.object({ courseId: CourseId }),
+  response: z.object({ takenBack: z.number().int(), learners: z.number().int() }),
+  refusals: [...run, 'publish.nothing_to_take_back'],
 })
 
 /** arrived, or superseded: a later score for the same cell took its place before it went out. */
@@ -118,6 +135,8 @@ export const Delivery = z.object({
   /** What the LMS answered, for the small type below the words. */
   detail: z.string().nullable(),
   /** A teacher changed the score in the LMS: what they put there, and what we had sent. Retrying writes over it. */
+  /** Took a score back instead of sending one. */
+  withdraws: z.boolean(),
   changedInLms: z.object({ score: z.number(), weHadSent: z.number() }).nullable(),
   publishedAt: Instant,
   arrivedAt: Instant.nullable(),

@@ -14,6 +14,7 @@ describe('whyWaits', () => {
     handedIn: true,
     received: 3,
     assigned: 3,
+    overridden: false,
   }
   it.each([
     ['work', {}, null],
@@ -24,6 +25,8 @@ describe('whyWaits', () => {
     ['work', { received: 0 }, 'no_reviews'],
     ['reviewing', { assigned: 0 }, 'nothing_to_review'],
     ['work', { takesPart: false, settled: false }, 'left_cohort'],
+    ['work', { handedIn: false, received: 0, overridden: true }, null],
+    ['work', { settled: false, overridden: true }, 'round_open'],
     ['reviewing', { courseHasGradebook: false, takesPart: false }, 'no_gradebook'],
   ] as const)('%s with %o: %s', (column, change, why) => {
     expect(whyWaits(column, { ...ready, ...change })).toBe(why)

@@ -10,6 +10,8 @@ export type LearnerInRound = Readonly<{
   received: number
   /** Reviews they were given to write. */
   assigned: number
+  /** An instructor put points in the score's place: there is something to send, whatever else is missing. */
+  overridden: boolean
 }>
 
 /** Why a learner's score in a column is not sent, the reason that lasts longest first; null when it may be. */
@@ -17,6 +19,7 @@ export function whyWaits(column: GradeColumn, learner: LearnerInRound): WaitReas
   if (!learner.courseHasGradebook) return 'no_gradebook'
   if (!learner.takesPart) return 'left_cohort'
   if (!learner.settled) return 'round_open'
+  if (learner.overridden) return null
   if (column === 'reviewing') return learner.assigned === 0 ? 'nothing_to_review' : null
   if (!learner.handedIn) return 'no_work'
   return learner.received === 0 ? 'no_reviews' : null

@@ -51,3 +51,9 @@ export type DeliveryId = z.infer<typeof DeliveryId>
 /** A deep linking request that waits for an instructor's choice. */
 export const PlacingId = id<'PlacingId'>()
 export type PlacingId = z.infer<typeof PlacingId>
+export const ReviewFlagId = id<'ReviewFlagId'>()
+export type ReviewFlagId = z.infer<typeof ReviewFlagId>
+export const OverrideId = id<'OverrideId'>()
+export type OverrideId = z.infer<typeof OverrideId>
+export const AppealId = id<'AppealId'>()
+export type AppealId = z.infer<typeof AppealId>

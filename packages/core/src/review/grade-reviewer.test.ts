@@ -78,4 +78,20 @@ describe('gradeReviewer', () => {
       ),
     )
   })
+
+  it('weighs agreement, completeness and helpfulness, and leaves out what there is none of', () => {
+    const weights = { agreement: 50, completeness: 30, helpfulness: 20 }
+    const share = (review: ReviewToGrade) => gradeReviewer([review], 10, weights).parts[0]!.share
+    expect(share({ given: 80, others: [60], helpfulness: 3 })).toBeCloseTo(0.5 * 0.8 + 0.3 + 0.2 * 0.5)
+    expect(share({ given: 80, others: [60] })).toBeCloseTo((0.5 * 0.8 + 0.3) / 0.8)
+    expect(share({ given: 80, others: [], helpfulness: 1 })).toBeCloseTo(0.3 / 0.5)
+    expect(share({ given: null, others: [60], helpfulness: 5 })).toBe(0)
+  })
+
+  it('compares with the instructor’s mark where there is one', () => {
+    expect(gradeReviewer([{ given: 80, others: [20], check: 70 }], 10)).toMatchObject({
+      points: 9,
+      parts: [{ basis: 'check', othersMean: 20, check: 70 }],
+    })
+  })
 })

@@ -14,6 +14,12 @@ export const ReviewerWeights = z
   })
 export type ReviewerWeights = z.infer<typeof ReviewerWeights>
 
-/** What the comment beside a score says in the gradebook. reviews: how many reviews it comes from. */
-export const GradeComment = z.object({ include: z.array(z.enum(['reviews', 'working', 'late', 'link'])).max(4) })
+/**
+ * What the comment beside a score says in the gradebook, in this order. reviews: what the reviews say in all, nameless;
+ * criteria: the mean for each criterion; late: what lateness took off; own: the instructor's own words (`own`).
+ */
+export const GradeComment = z.object({
+  include: z.array(z.enum(['reviews', 'criteria', 'late', 'own'])).max(4),
+  own: z.string().trim().max(2000).default(''),
+})
 export type GradeComment = z.infer<typeof GradeComment>

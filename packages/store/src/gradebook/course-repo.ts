@@ -52,7 +52,10 @@ export type CellScore = Readonly<{
   score: number
 }>
 
-/** The last arrived and the last waiting score of each cell of these courses. */
+/**
+ * The last arrived and the last waiting score of each cell of these courses. A score that was taken back since, or is
+ * being taken back, is not there any more.
+ */
 export async function listCellScores(
   trx: Db | Trx,
   networkId: NetworkId,
@@ -67,7 +70,7 @@ export async function listCellScores(
     )
     .distinctOn(['d.line_item_id', 'd.person_id', 'd.status'])
     .select(['d.course_id as courseId', 'd.person_id as personId', 'l.grade_column as column', 'd.status'])
-    .select('d.score_given as score')
+    .select(['d.score_given as score', 'd.withdraws'])
     .where('d.network_id', '=', networkId)
     .where('d.round_id', '=', roundId)
     .where('d.course_id', 'in', [...courseIds])
@@ -77,7 +80,12 @@ export async function listCellScores(
     .orderBy('d.status')
     .orderBy('d.sequence', 'desc')
     .execute()
-  return rows as CellScore[]
+  const cellOf = ({ courseId, personId, column }: Readonly<{ courseId: string; personId: string; column: string }>) =>
+    `${courseId} ${personId} ${column}`
+  const going = new Set(rows.filter(({ status, withdraws }) => withdraws && status === 'waiting').map(cellOf))
+  return (rows as (CellScore & { withdraws: boolean })[])
+    .filter((row) => !row.withdraws && !going.has(cellOf(row)))
+    .map(({ withdraws: _, ...cell }) => cell)
 }
 
 /** The cells whose last score gave way to a teacher's in the LMS, and what they put there. */

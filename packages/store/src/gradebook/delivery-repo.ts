@@ -11,6 +11,10 @@ export type NewDelivery = Readonly<{
   lmsUserId: string
   score: number
   maximum: number
+  /** Goes with the score, in plain text. */
+  comment?: string
+  /** Takes back what was sent for the cell; `score` is what that was. */
+  withdraws?: boolean
 }>
 
 /** Puts scores into the outbox; scores still waiting for the same cells are superseded. */
@@ -35,14 +39,16 @@ export async function insertDeliveries(
   // As arrays: any number of scores is a handful of parameters.
   const column = <T>(of: (delivery: NewDelivery) => T) => deliveries.map(of)
   await sql`insert into score_delivery (network_id, round_id, published_by, line_item_id, course_id, platform_id,
-      person_id, lms_user_id, score_given, score_maximum, status, next_attempt_at, created_at)
+      person_id, lms_user_id, score_given, score_maximum, comment, withdraws, status, next_attempt_at, created_at)
     select ${networkId}::uuid, ${roundId}::uuid, ${publishedBy}::uuid, v.line_item_id, v.course_id, c.platform_id,
-      v.person_id, v.lms_user_id, v.score, v.maximum, 'waiting', ${now}::timestamptz, ${now}::timestamptz
+      v.person_id, v.lms_user_id, v.score, v.maximum, v.comment, v.withdraws, 'waiting', ${now}::timestamptz, ${now}::timestamptz
     from unnest(
       ${column(({ lineItemId }) => lineItemId)}::uuid[], ${column(({ courseId }) => courseId)}::uuid[],
       ${column(({ personId }) => personId)}::uuid[], ${column(({ lmsUserId }) => lmsUserId)}::text[],
-      ${column(({ score }) => score)}::float8[], ${column(({ maximum }) => maximum)}::float8[]
-    ) with ordinality as v (line_item_id, course_id, person_id, lms_user_id, score, maximum, place)
+      ${column(({ score }) => score)}::float8[], ${column(({ maximum }) => maximum)}::float8[],
+      ${column(({ comment }) => comment ?? '')}::text[], ${column(({ withdraws }) => withdraws ?? false)}::boolean[]
+    ) with ordinality as v (line_item_id, course_id, person_id, lms_user_id, score, maximum, comment, withdraws,
+      place)
     join course c on c.network_id = ${networkId}::uuid and c.id = v.course_id
     order by v.place`.execute(trx)
 }
@@ -67,6 +73,8 @@ export type DeliveryLogged = Readonly<{
   /** A teacher's score that stands in its place, and the last of ours that was there. */
   lmsScore: number | null
   weHadSent: number
+  /** Took back what was sent before. */
+  withdraws: boolean
   isLatest: boolean
 }>
 
@@ -86,12 +94,12 @@ const logged = (trx: Db | Trx, networkId: NetworkId) =>
     )
     .select(['d.id', 'd.round_id', 'r.cohort_id', 'd.course_id', 'd.person_id', 'p.name', 'l.grade_column'])
     .select(['d.score_given', 'd.score_maximum', 'd.status', 'd.attempts', 'd.last_error', 'd.created_at'])
-    .select(['d.arrived_at', 'd.lms_score', sql<string>`d.created_at::text`.as('sortKey')])
+    .select(['d.arrived_at', 'd.lms_score', 'd.withdraws', sql<string>`d.created_at::text`.as('sortKey')])
     .select(sql<Date>`greatest(d.next_attempt_at, k.open_until)`.as('next_attempt_at'))
     .select(
       sql<number>`coalesce((select e.score_given from score_delivery e where e.network_id = d.network_id
         and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.sequence < d.sequence
-        and e.status = 'arrived' order by e.sequence desc limit 1), d.score_given)`.as('weHadSent'),
+        and e.status = 'arrived' and not e.withdraws order by e.sequence desc limit 1), d.score_given)`.as('weHadSent'),
     )
     .select(
       sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
@@ -119,6 +127,7 @@ const loggedOf = (row: Row): DeliveryLogged => ({
   nextAttemptAt: row.next_attempt_at,
   lmsScore: row.lms_score,
   weHadSent: row.weHadSent,
+  withdraws: row.withdraws,
   isLatest: row.isLatest,
 })
 

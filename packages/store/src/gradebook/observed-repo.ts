@@ -25,7 +25,7 @@ export async function listObserved(
         join line_item l on l.network_id = d.network_id and l.id = d.line_item_id
         join review_round r on r.network_id = d.network_id and r.id = d.round_id
         where d.network_id = p.network_id and d.person_id = p.id and d.course_id = ${courseId} and d.status = 'arrived'
-          and not exists (select from score_delivery e where e.network_id = d.network_id
+          and not d.withdraws and not exists (select from score_delivery e where e.network_id = d.network_id
             and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.status = 'arrived'
             and e.sequence > d.sequence)), '[]')`.as('results'),
     )

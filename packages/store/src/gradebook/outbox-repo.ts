@@ -23,6 +23,8 @@ export type ClaimedScore = Readonly<{
   sentBefore: readonly number[]
   /** Somebody asked for this score to take the place of a teacher's. */
   overwrites: boolean
+  /** Takes back what was sent for its cell, instead of sending `score`. */
+  withdraws: boolean
   attempts: number
   timestamp: Date
   claimedUntil: Date
@@ -77,11 +79,11 @@ export async function claimDueScores(
       .select(['d.network_id', 'd.id', 'd.round_id', 'd.lms_user_id', 'd.score_given', 'd.score_maximum', 'd.comment'])
       .select(['d.attempts', 'd.score_timestamp', 'd.platform_id', 'c.lineitems_url', 'l.grade_column', 'l.label'])
       .select(['l.id as line_item_id', 'l.url', 'l.score_maximum as line_item_maximum'])
-      .select(['d.person_id', 'd.overwrites'])
+      .select(['d.person_id', 'd.overwrites', 'd.withdraws'])
       .select(
         sql<number[]>`array(select e.score_given / e.score_maximum from score_delivery e
           where e.network_id = d.network_id and e.line_item_id = d.line_item_id and e.person_id = d.person_id
-            and e.id <> d.id and e.attempts > 0)`.as('sentBefore'),
+            and e.id <> d.id and e.attempts > 0 and not e.withdraws)`.as('sentBefore'),
       )
       .select(
         sql<Date | null>`case when l.grade_column = 'work' then (select w.submitted_at from submission w
@@ -151,6 +153,7 @@ export async function claimDueScores(
       comment: row.comment,
       sentBefore: row.sentBefore,
       overwrites: row.overwrites,
+      withdraws: row.withdraws,
       attempts: row.attempts + 1,
       timestamp: at,
       claimedUntil,

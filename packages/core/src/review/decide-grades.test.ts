@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest'
+import { answerAppeal, raiseAppeal, withdrawAppeal } from './appeal-grade.ts'
+import { changeScoring } from './change-scoring.ts'
+import { checkWork } from './check-work.ts'
+import { overrideScore } from './override-score.ts'
+import { releaseGrades } from './release-grades.ts'
+import { writeGradeComment } from './write-grade-comment.ts'
+
+const [day, now] = [86_400_000, new Date('2026-03-01T12:00:00Z')]
+const later = new Date(+now + day)
+const code = (result: { ok: boolean; refusal?: { code: string } }) => (result.ok ? 'ok' : result.refusal!.code)
+const levels = [0, 5, 10].map((points) => ({ points, label: `${points}`, descriptor: '' }))
+const rubric = {
+  criteria: ['one', 'two'].map((id) => ({ id, title: `Title ${id}`, description: '', levels, commentRequired: true })),
+}
+
+it('overrides a score once reviews are dealt, with a reason, within the column’s points', () => {
+  const asked = { points: 20, reason: 'Read it again' }
+  expect(code(overrideScore({ phase: 'closed' }, asked, 20))).toBe('ok')
+  expect(code(overrideScore({ phase: 'review' }, { ...asked, points: 0 }, 20))).toBe('ok')
+  expect(code(overrideScore({ phase: 'submit' }, asked, 20))).toBe('review.wrong_phase')
+  expect(code(overrideScore({ phase: 'closed' }, { ...asked, reason: ' ' }, 20))).toBe('score.reason_missing')
+  expect(code(overrideScore({ phase: 'closed' }, { ...asked, points: 20.01 }, 20))).toBe('score.points_out_of_range')
+  expect(code(overrideScore({ phase: 'closed' }, { ...asked, points: -0.5 }, 20))).toBe('score.points_out_of_range')
+})
+
+it('takes an instructor’s check with a level for every criterion, and asks for no comment', () => {
+  const marks = ['one', 'two'].map((criterionId) => ({ criterionId, points: 5, comment: '' }))
+  expect(code(checkWork({ phase: 'closed', rubric }, marks, false))).toBe('ok')
+  expect(code(checkWork({ phase: 'closed', rubric }, marks, true))).toBe('score.released')
+  expect(code(checkWork({ phase: 'submit', rubric }, marks, false))).toBe('review.wrong_phase')
+  expect(code(checkWork({ phase: 'review', rubric }, [{ ...marks[0]!, points: 4 }], false))).toBe(
+    'review.unknown_level',
+  )
+  const half = checkWork({ phase: 'review', rubric }, [marks[0]!, { ...marks[1]!, points: null }], false)
+  expect(half).toMatchObject({ refusal: { facts: { criteria: [{ id: 'two', title: 'Title two' }] } } })
+})
+
+it('changes method and weights until grades are released, and to the model only where it is offered', () => {
+  const round = { method: 'mean', reviewerWeights: { agreement: 60, completeness: 40, helpfulness: 0 } } as const
+  const weights = { agreement: 50, completeness: 40, helpfulness: 10 }
+  const facts = { offered: false, released: false }
+  expect(code(changeScoring(round, { method: 'model' }, facts))).toBe('score.model_not_offered')
+  expect(code(changeScoring(round, { method: 'model' }, { ...facts, offered: true }))).toBe('ok')
+  expect(code(changeScoring({ ...round, method: 'model' }, { method: 'mean' }, facts))).toBe('ok')
+  expect(code(changeScoring(round, { reviewerWeights: weights }, facts))).toBe('ok')
+  expect(code(changeScoring(round, { reviewerWeights: weights }, { offered: true, released: true }))).toBe(
+    'score.released',
+  )
+  expect(code(changeScoring(round, { method: 'mean' }, { offered: true, released: true }))).toBe('ok')
+})
+
+it('releases grades that can change no more, once, with time to appeal', () => {
+  const round = { phase: 'closed', reviewUntil: now } as const
+  expect(code(releaseGrades(round, null, later, now))).toBe('ok')
+  expect(code(releaseGrades({ ...round, phase: 'review' }, null, later, now))).toBe('score.not_final')
+  expect(code(releaseGrades(round, { releasedAt: now, appealsUntil: later }, later, now))).toBe('score.released')
+  expect(code(releaseGrades(round, null, now, now))).toBe('score.appeals_end_passed')
+})
+
+it('lets a learner appeal a released grade up to the last moment, one appeal at a time', () => {
+  const release = { releasedAt: now, appealsUntil: later }
+  const facts = { grade: 15, hasOpen: false }
+  expect(code(raiseAppeal(release, facts, later))).toBe('ok')
+  expect(code(raiseAppeal(null, facts, now))).toBe('appeal.not_released')
+  expect(code(raiseAppeal(release, facts, new Date(+later + 1)))).toBe('appeal.too_late')
+  expect(code(raiseAppeal(release, { ...facts, grade: null }, now))).toBe('appeal.no_grade')
+  expect(code(raiseAppeal(release, { ...facts, hasOpen: true }, now))).toBe('appeal.open_already')
+})
+
+it('answers an open appeal by keeping the grade or with other points in range', () => {
+  const facts = { grade: 15, maximum: 20 }
+  expect(code(answerAppeal('open', { outcome: 'kept' }, facts))).toBe('ok')
+  expect(code(answerAppeal('open', { outcome: 'changed', points: 16 }, facts))).toBe('ok')
+  expect(code(answerAppeal('open', { outcome: 'changed', points: 15 }, facts))).toBe('appeal.same_grade')
+  expect(code(answerAppeal('open', { outcome: 'changed', points: 21 }, facts))).toBe('score.points_out_of_range')
+  expect(code(answerAppeal('answered', { outcome: 'kept' }, facts))).toBe('appeal.not_open')
+  expect([code(withdrawAppeal('open')), code(withdrawAppeal('answered'))]).toEqual(['ok', 'appeal.not_open'])
+})
+
+const mark = (one: number, two: number) => ({
+  percent: 0,
+  points: one + two,
+  of: 20,
+  criteria: [
+    { criterionId: 'one', points: one, of: 10, weight: 1 },
+    { criterionId: 'two', points: two, of: 10, weight: 1 },
+  ],
+})
+
+it('writes what is chosen into the gradebook’s comment, and names nobody', () => {
+  const work = { score: { marks: [mark(10, 5), mark(5, 0)], late: 10 }, comments: ['Clear.', ' ', 'Say it once.'] }
+  const all = {
+    include: ['reviews', 'criteria', 'late', 'own'] as ('reviews' | 'criteria' | 'late' | 'own')[],
+    own: 'Well read.',
+  }
+  expect(writeGradeComment(all, rubric, work)).toBe(
+    [
+      'Well read.',
+      'Handed in late: 10 % is taken off.',
+      'Mean of 2 reviews\nTitle one: 7.5 of 10\nTitle two: 2.5 of 10',
+      'Review 1: Clear.',
+      'Review 3: Say it once.',
+    ].join('\n\n'),
+  )
+  expect(writeGradeComment(all, rubric, null)).toBe('Well read.')
+  expect(writeGradeComment({ ...all, include: [] }, rubric, work)).toBe('')
+  const long = writeGradeComment(all, rubric, { ...work, comments: ['x'.repeat(9000)] })
+  expect([long.length, long.at(-1)]).toEqual([4000, '…'])
+})
