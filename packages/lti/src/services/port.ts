@@ -28,7 +28,8 @@ export type LineItemFilter = Readonly<{ tag?: string; resourceId?: string }>
 export type Score = Readonly<{
   /** The learner's `sub` (or roster user_id) on that platform. */
   userId: string
-  scoreGiven: number
+  /** Null takes back what was there. */
+  scoreGiven: number | null
   scoreMaximum: number
   /** Plain text. Sent even when empty: an absent comment would erase one. */
   comment: string

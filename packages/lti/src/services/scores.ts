@@ -14,7 +14,10 @@ export type Call = (need: 'score' | 'result', request: OutgoingRequest) => Promi
 
 type Sending = Readonly<{ now: Date; launchUrl: string }>
 
-/** Posts a final score (LTI Assignment and Grade Services 2.0, 3.4). Only FullyGraded sets a grade in every LMS. */
+/**
+ * Posts a final score (LTI Assignment and Grade Services 2.0, 3.4). Only FullyGraded sets a grade in every LMS. A score of
+ * null is a reset as the standard has it: no scoreGiven, and nothing graded; Canvas and Moodle then empty the cell.
+ */
 export async function postScore(
   call: Call,
   platform: ServicePlatform,
@@ -22,12 +25,13 @@ export async function postScore(
   score: Score,
   { now, launchUrl }: Sending,
 ): Promise<ScoreOutcome> {
-  const { comment, timestamp, work, ...rest } = score
+  const { comment, timestamp, work, userId, scoreGiven, scoreMaximum } = score
   const body = {
-    ...rest,
+    userId,
     timestamp: timestamp.toISOString(),
-    activityProgress: 'Completed',
-    gradingProgress: 'FullyGraded',
+    ...(scoreGiven === null
+      ? { activityProgress: 'Initialized', gradingProgress: 'NotReady' }
+      : { scoreGiven, scoreMaximum, activityProgress: 'Completed', gradingProgress: 'FullyGraded' }),
     ...(comment ? { comment } : {}),
     ...(platform.profile === 'canvas' ? { [CANVAS_SUBMISSION]: canvasSubmission(work, launchUrl) } : {}),
   }

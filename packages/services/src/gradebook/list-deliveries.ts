@@ -93,6 +93,7 @@ function deliveryOf(row: DeliveryLogged): Delivery {
     attempts,
     problem: problem ? DeliveryProblem.parse(problem) : null,
     detail: detail.join(' ') || null,
+    withdraws: row.withdraws,
     changedInLms: row.lmsScore === null ? null : { score: row.lmsScore, weHadSent: row.weHadSent },
     publishedAt: row.publishedAt,
     arrivedAt: row.arrivedAt,

@@ -9,18 +9,20 @@ import {
   type PublishPreview,
   type ScoreWrite,
 } from '@copractice/core/gradebook'
-import { ok, type Result, type RoundId } from '@copractice/core/kernel'
-import { instructedCourses, isSettled, scoreRound, type Round } from '@copractice/core/review'
+import { ok, type PersonId, type Result, type RoundId } from '@copractice/core/kernel'
+import { instructedCourses, isSettled, writeGradeComment, type Round } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import { listCellScores, listChangedInLms, listCourses } from '@copractice/store/gradebook'
+import { listLearnersWithGradebook, type CourseLearner, type SeatedPerson } from '@copractice/store/review'
 import {
-  listAssignments,
-  listLearnersWithGradebook,
-  listWorks,
-  type CourseLearner,
-  type SeatedPerson,
-} from '@copractice/store/review'
-import { peopleOfRound, roundRunBy, type InstructorsOnly, type NotFound } from '../review/index.ts'
+  loadScoring,
+  overridesThatCount,
+  peopleOfRound,
+  roundRunBy,
+  type InstructorsOnly,
+  type NotFound,
+  type RoundScoring,
+} from '../review/index.ts'
 
 export const COLUMNS: readonly GradeColumn[] = ['work', 'reviewing']
 
@@ -44,7 +46,7 @@ export async function previewPublish(
 
 export type PublishPlan = Readonly<{
   preview: PublishPreview
-  writes: readonly ScoreWrite[]
+  writes: readonly (ScoreWrite & Readonly<{ comment: string }>)[]
   learners: readonly CourseLearner[]
 }>
 
@@ -55,10 +57,9 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
   const courseIds = instructedCourses(actor, cohortId)
   const courses = await listCourses(trx, networkId, courseIds)
   const people = await peopleOfRound(trx, actor, round)
-  const handedIn = new Set(
-    (await listWorks(trx, networkId, roundId)).flatMap((w) => (w.status === 'submitted' ? [w.authorId] : [])),
-  )
-  const { works, reviewing } = scoreRound(round, await listAssignments(trx, networkId, roundId))
+  const scoring = await loadScoring(trx, networkId, round, 'in force')
+  const { scored } = scoring
+  const overridden = new Set(overridesThatCount(scoring.overrides).map((each) => `${each.personId} ${each.column}`))
   const held = new Map(
     (await listCellScores(trx, networkId, roundId, courseIds)).map((score) => [
       cellKey(score, score.status),
@@ -69,21 +70,23 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
     held.set(cellKey(theirs, 'theirs'), theirs.score)
   const seats = new Map(people.own.map((person) => [person.personId, person]))
   const settled = isSettled(round, now)
+  const gradebooks = new Set(courses.filter(({ hasGradebook }) => hasGradebook).map(({ courseId }) => courseId))
 
   const stateOf = (learner: CourseLearner, seat: SeatedPerson, column: GradeColumn): CellState => {
     const { courseId, personId } = learner
-    const [work, reviews] = [works.get(personId), reviewing.get(personId)]
+    const [work, reviews] = [scored.workOf(personId), scored.reviewing.get(personId)]
     const place = { courseId, personId, column }
     return {
       ...place,
-      points: (column === 'work' ? work?.points : reviews?.points) ?? null,
+      points: scored.grade(personId, column),
       why: whyWaits(column, {
         settled,
         takesPart: seat.takesPart,
-        courseHasGradebook: courses.some((course) => course.courseId === courseId && course.hasGradebook),
-        handedIn: handedIn.has(personId),
+        courseHasGradebook: gradebooks.has(courseId),
+        handedIn: work !== undefined,
         received: work?.reviewers.length ?? 0,
         assigned: reviews?.parts.length ?? 0,
+        overridden: overridden.has(`${personId} ${column}`),
       }),
       arrived: held.get(cellKey(place, 'arrived')) ?? null,
       waiting: held.get(cellKey(place, 'waiting')) ?? null,
@@ -91,9 +94,8 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
     }
   }
   // By name, as the people come.
-  const rows = people.own.flatMap((seat) =>
-    people.learners.filter(({ personId }) => personId === seat.personId).map((learner) => ({ learner, seat })),
-  )
+  const coursesOf = Map.groupBy(people.learners, ({ personId }) => personId)
+  const rows = people.own.flatMap((seat) => (coursesOf.get(seat.personId) ?? []).map((learner) => ({ learner, seat })))
   const plan = planScoreWrites(
     rows.flatMap(({ learner, seat }) => COLUMNS.map((column) => stateOf(learner, seat, column))),
   )
@@ -104,8 +106,10 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
   const others = people.all.filter(({ personId, takesPart }) => takesPart && !seats.has(personId))
   const withGradebook = await listLearnersWithGradebook(trx, networkId, cohortId)
   const inOtherCourses = others.filter(({ personId }) => withGradebook.has(personId)).length
+  const commentOf = commenter(round, scoring)
+  const writes = plan.writes.map((write) => ({ ...write, comment: commentOf(write.personId, write.column) }))
   return {
-    writes: plan.writes,
+    writes,
     learners: people.learners,
     preview: {
       courses: [...courses],
@@ -124,8 +128,40 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
         wait: plan.cells.filter(({ cell }) => cell.verdict === 'waits').length,
       },
       others: { inOtherCourses, withoutGradebook: others.length - inOtherCourses },
-      fingerprint: fingerprintOf(plan.cells),
+      comments: writes
+        .filter(({ comment }) => comment !== '')
+        .slice(0, COMMENTS_SHOWN)
+        .map(({ personId, column, comment }) => ({
+          personId,
+          name: seats.get(personId)?.name ?? null,
+          column,
+          text: comment,
+        })),
+      fingerprint: fingerprintOf(plan.cells, writes),
     },
+  }
+}
+
+/** How many comments a preview shows word for word. */
+const COMMENTS_SHOWN = 3
+
+/** What goes with somebody's score into the gradebook, as the round's comment is set. */
+function commenter(
+  { rubric, gradeComment }: Round,
+  { scored, reviews }: RoundScoring,
+): (personId: PersonId, column: GradeColumn) => string {
+  const filed = Map.groupBy(
+    reviews.filter(({ filedAt }) => filedAt !== null),
+    ({ submissionId }) => submissionId,
+  )
+  return (personId, column) => {
+    const score = column === 'work' ? scored.workOf(personId) : undefined
+    const comments = (score && filed.get(score.submissionId)) ?? []
+    return writeGradeComment(
+      gradeComment,
+      rubric,
+      score ? { score, comments: comments.map(({ comment }) => comment) } : null,
+    )
   }
 }
 
@@ -135,7 +171,7 @@ const cellKey = (
 ) => `${courseId} ${personId} ${column} ${what}`
 
 /** Of what would be sent and what would not. A score that merely arrives meanwhile changes nothing of it. */
-function fingerprintOf(cells: readonly PlannedCell[]): string {
+function fingerprintOf(cells: readonly PlannedCell[], writes: PublishPlan['writes']): string {
   const seen = cells.map(({ courseId, personId, column, cell }) => [
     courseId,
     personId,
@@ -144,5 +180,7 @@ function fingerprintOf(cells: readonly PlannedCell[]): string {
     cell.verdict,
     cell.why,
   ])
-  return createHash('sha256').update(JSON.stringify(seen)).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify([seen, writes.map(({ comment }) => comment)]))
+    .digest('base64url')
 }

@@ -32,15 +32,18 @@ export function publishScores(
     if (preview.fingerprint !== fingerprint) return refuse('publish.preview_outdated', {})
     if (writes.length === 0) return refuse('publish.nothing_to_send', {})
 
-    const items = writes.map(({ courseId, column }) => ({ courseId, ...columnOf(round, column) }))
+    const cells = new Map(writes.map(({ courseId, column }) => [`${courseId} ${column}`, { courseId, column }]))
+    const items = [...cells.values()].map(({ courseId, column }) => ({ courseId, ...columnOf(round, column) }))
     const lineItem = await ensureLineItems(trx, networkId, roundId, items)
-    const deliveries = writes.map(({ courseId, personId, column, points }) => ({
+    const lmsUsers = new Map(learners.map((l) => [`${l.courseId} ${l.personId}`, l.lmsUserId]))
+    const deliveries = writes.map(({ courseId, personId, column, points, comment }) => ({
       lineItemId: lineItem(courseId, column),
       courseId,
       personId,
-      lmsUserId: learners.find((l) => l.courseId === courseId && l.personId === personId)!.lmsUserId,
+      lmsUserId: lmsUsers.get(`${courseId} ${personId}`)!,
       score: points,
       maximum: columnOf(round, column).maximum,
+      comment,
     }))
     await insertDeliveries(trx, { networkId, roundId, publishedBy: personId }, deliveries, now)
     const sent = { sent: writes.length, learners: preview.counts.learnersToSend }

@@ -32,6 +32,12 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
     if (held.kind === 'later') return held
     if (held.kind === 'read' && held.score !== null && !isOneOfOurs(held.score, score)) return theirs(held.score)
   }
+  // Canvas adds a comment each time one comes: what has arrived with its answer lost is not sent once more.
+  if (comment && score.attempts > 1 && !score.withdraws) {
+    const held = await readHeld(deps, score, column.url)
+    if (held.kind === 'read' && held.score !== null && isSame(held.score, score.score)) return { kind: 'arrived' }
+  }
+  if (score.withdraws) return takeBack(deps, score, column.url)
   const sent = await gradebook.postScore(platform, column.url, {
     userId,
     scoreGiven: score.score,
@@ -48,6 +54,28 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
   }
   // Moodle accepts a score and goes on showing the grade that a teacher has overridden it with.
   return score.overwrites ? whoseIsNewer(deps, score, column.url, 'unless another is seen') : { kind: 'arrived' }
+}
+
+/**
+ * Empties the learner's cell. Canvas keeps comments and the attempt, Moodle erases the comment with the score. What
+ * somebody has put there since stays: that was found out before.
+ */
+async function takeBack(deps: Deps, score: ClaimedScore, url: string): Promise<SendOutcome> {
+  const { db, gradebook } = deps
+  const { networkId, platformId, lmsUserId: userId, timestamp, maximum: scoreMaximum } = score
+  const nothing = { userId, scoreGiven: null, scoreMaximum, comment: '', timestamp, work: null }
+  const sent = await gradebook.postScore({ networkId, platformId }, url, nothing)
+  if (sent.kind === 'accepted') return { kind: 'arrived' }
+  if (sent.kind === 'stale') {
+    const held = await readHeld(deps, score, url)
+    if (held.kind !== 'read') return held
+    return held.score === null ? { kind: 'arrived' } : theirs(held.score)
+  }
+  const outcome = outcomeOf(sent)
+  if (outcome.kind !== 'refused' || outcome.problem !== 'column_missing') return outcome
+  // With the column went the score.
+  await forgetLineItem(db, score)
+  return { kind: 'arrived' }
 }
 
 type Held = Readonly<{ kind: 'read'; score: number | null }> | ReturnType<typeof outcomeOf>

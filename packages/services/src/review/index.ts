@@ -2,11 +2,28 @@ export { allocateRound } from './allocate-round.ts'
 export { listReviewTodos } from './list-review-todos.ts'
 export { findDownload, readReceived, readWork, type Download } from './read-reviews.ts'
 export { attachFile, handIn, removeFile, saveWork, takeBack, type FileReceived } from './save-work.ts'
-export { changeRound, closeRound, listRoundPeople, openRound, reopenRound, setUpRound } from './set-up-round.ts'
-export { showProgress, showScores } from './show-progress.ts'
+export { advanceDueRounds } from './advance-rounds.ts'
+export { grantExtension, listExtensions, withdrawExtension } from './extend-time.ts'
+export { copyRound, listReuseTargets, reuseRound } from './reuse-round.ts'
+export {
+  changeRound,
+  closeRound,
+  listRoundPeople,
+  openRound,
+  reopenRound,
+  setUpRound,
+  stepBack,
+} from './set-up-round.ts'
+export { showProgress } from './show-progress.ts'
+export { showScores } from './show-scores.ts'
+export { loadScoring, overridesThatCount, type RoundScoring } from './load-scoring.ts'
 export { listRounds, showRound } from './show-round.ts'
 export { openUploadStorage, type UploadStorage } from './upload-storage.ts'
 export { fileReview, listReviews, saveReview, showReview } from './write-review.ts'
 export { lockRoundRunBy, roundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts'
 export { peopleOfRound } from './people-of-round.ts'
 export { readReviewedWork } from './read-reviewed-work.ts'
+export { checkWork, overrideScore, withdrawCheck, withdrawOverride } from './moderate-score.ts'
+export { changeScoring, releaseGrades, withdrawRelease } from './release-grades.ts'
+export { answerAppeal, raiseAppeal, withdrawAppeal } from './appeal-grade.ts'
+export { showMyGrade } from './show-my-grade.ts'

@@ -1,8 +1,20 @@
 import type { Request, Router } from 'express'
 import type { SpaceSession } from '@copractice/core/directory'
-import { deliveriesRoute, publishPreviewRoute, publishRoute, retryDeliveryRoute } from '@copractice/core/gradebook'
+import {
+  deliveriesRoute,
+  publishPreviewRoute,
+  publishRoute,
+  retryDeliveryRoute,
+  takeBackScoresRoute,
+} from '@copractice/core/gradebook'
 import { routesFor } from '@copractice/http'
-import { listDeliveries, previewPublish, publishScores, retryDelivery } from '@copractice/services/gradebook'
+import {
+  listDeliveries,
+  previewPublish,
+  publishScores,
+  retryDelivery,
+  takeBackScores,
+} from '@copractice/services/gradebook'
 import type { Db } from '@copractice/store/database'
 
 export type GradebookDeps = Readonly<{
@@ -24,6 +36,9 @@ export function gradebookRoutes({ db, contextOf, clock }: GradebookDeps): Router
     publishRoute,
     { ...RUN, 'publish.preview_outdated': 409, 'publish.nothing_to_send': 409 },
     ({ params, body, context: { actor } }) => publishScores(db, actor, { ...params, ...body }, clock()),
+  )
+  serve(takeBackScoresRoute, { ...RUN, 'publish.nothing_to_take_back': 409 }, ({ params, body, context: { actor } }) =>
+    takeBackScores(db, actor, { ...params, ...body }, clock()),
   )
   serve(deliveriesRoute, RUN, ({ params, query, context: { actor } }) =>
     listDeliveries(db, actor, { ...params, ...query }),

@@ -7,6 +7,7 @@ import { routesFor } from '@copractice/http'
 import * as review from '@copractice/services/review'
 import type { Db } from '@copractice/store/database'
 import { fileNameOf, receiveFile, refuseFile } from './receive-file.ts'
+import { scoreRoutes } from './score-routes.ts'
 
 export type ReviewDeps = Readonly<{
   db: Db
@@ -74,9 +75,7 @@ export function reviewRoutes(deps: ReviewDeps): Router {
     ({ params, body, context: { actor } }) => review.allocateRound(db, actor, { ...params, ...body }, clock()),
   )
   serve(contract.progressRoute, RUN, ({ params, context: { actor } }) => review.showProgress(db, actor, params.roundId))
-  serve(contract.scoresRoute, RUN, ({ params, context: { actor } }) =>
-    review.showScores(db, actor, params.roundId, clock()),
-  )
+  router.use(scoreRoutes(deps))
   serve(contract.readWorkRoute, RUN, ({ params, context: { actor } }) => review.readWork(db, actor, params))
 
   serve(contract.reviewedWorkRoute, SEEN, ({ params, context: { actor } }) =>
