@@ -5,8 +5,19 @@ import { roundParams, run } from './round-path.ts'
 
 /** Pairings as a matrix. `rows` review, `columns` are authors of handed-in work; pairs point into them by position. */
 export const PairingMatrix = z.object({
-  rows: z.array(RoundPerson.and(z.object({ has: z.number().int() }))),
-  columns: z.array(RoundPerson.and(z.object({ gets: z.number().int() }))),
+  /** Tells this set of people from another, so that a change means the same people here and there. */
+  stand: z.string(),
+  reviewsPerSubmission: z.number().int(),
+  /** A pair of one campus is allowed and worth a word. */
+  avoidsCampus: z.boolean(),
+  /** `away`: takes no more reviews; dropped out, silent, or no longer in the cohort. */
+  rows: z.array(
+    RoundPerson.and(z.object({ has: z.number().int(), away: z.enum(['dropped_out', 'silent', 'left']).nullable() })),
+  ),
+  /** The person who began the work; of a team's work, the team's name beside them. `away`: needs no more reviews. */
+  columns: z.array(
+    RoundPerson.and(z.object({ gets: z.number().int(), team: z.string().nullable(), away: z.boolean() })),
+  ),
   pairs: z.array(
     z.object({
       row: z.number().int(),
@@ -85,5 +96,17 @@ export const AllocationImpossible = z.object({
     withoutConflicts: z.boolean(),
     withoutWork: z.boolean(),
   }),
+  /** The smallest sets of constraints to give up together, each counted as one; null where the round is too large to search. */
+  smallest: z
+    .array(
+      z.object({
+        sameCampus: z.boolean(),
+        fewerReviews: z.number().int(),
+        withoutWork: z.boolean(),
+        conflicts: z.array(z.object({ reviewer: RoundPerson, author: RoundPerson })),
+        size: z.number().int(),
+      }),
+    )
+    .nullable(),
 })
 export type AllocationImpossible = z.infer<typeof AllocationImpossible>

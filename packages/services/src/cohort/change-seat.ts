@@ -14,6 +14,7 @@ import {
 import type { Db, Trx } from '@copractice/store/database'
 import { audit, notFound, scopeOf } from '../directory/administrator.ts'
 import { queueMail } from '../notice/index.ts'
+import { repairRoundsOfCohort } from '../review/index.ts'
 import { invitationMail } from './invitation-mail.ts'
 
 /** `spaceUrl`: where people without an LMS sign in. */
@@ -74,6 +75,7 @@ export function removeSeat(db: Db, actor: Actor, { cohortId, seatId }: One, now:
     if (!cohort || !seat) return notFound()
     if (seat.status === 'left') return ok(undefined)
     await setSeatStatus(trx, cohort.at, [seatId], 'left')
+    await repairRoundsOfCohort(trx, actor.networkId, cohortId, 'left_cohort', now)
     await cohort.note('seat.removed', { person: seat.name, kind: seat.kind }, now)
     return ok(undefined)
   })
@@ -88,6 +90,7 @@ export function restoreSeat(db: Db, actor: Actor, { cohortId, seatId }: One, now
     if (seat.status !== 'left') return ok({ status: seat.status })
     const status = restoreSeatTo(seat.kind, cohort.seats, seat.waitingEarlier)
     await setSeatStatus(trx, cohort.at, [seatId], status)
+    await repairRoundsOfCohort(trx, actor.networkId, cohortId, 'back_in_cohort', now)
     await cohort.note('seat.restored', { person: seat.name, status }, now)
     return ok({ status })
   })

@@ -12,13 +12,15 @@ import {
 import type { Db, Trx } from '@copractice/store/database'
 import { nextMeetingStart } from '@copractice/store/meeting'
 import { queueMail } from '../notice/index.ts'
+import { repairRoundsOfCohort } from '../review/index.ts'
 import { invitationMail } from './invitation-mail.ts'
 
 /** `spaceUrl`: where people without an LMS sign in. */
 type Deps = Readonly<{ db: Db; spaceUrl: string }>
 
 /**
- * The session's person gives up their seat or their place on the waitlist. Nothing in the gradebook is touched. A seat
+ * The session's person gives up their seat or their place on the waitlist. Nothing in the gradebook is touched; reviews
+ * that they had to write go to others. A seat
  * that becomes free goes to the first who waits, with a mail, in the same transaction.
  */
 export async function leaveCohort({ db, spaceUrl }: Deps, { actor, cohortId }: SpaceSession, now: Date) {
@@ -31,6 +33,7 @@ export async function leaveCohort({ db, spaceUrl }: Deps, { actor, cohortId }: S
     const decided = decideLeave(seat)
     if (!decided.ok) return decided
     await setSeatStatus(trx, at, [seat!.id], 'left')
+    await repairRoundsOfCohort(trx, at.networkId, cohortId, 'left_cohort', now)
     if (decided.value.freesSeat) await giveFreeSeats(trx, (await findSpace(trx, at))!, spaceUrl, now)
     return ok({ standing: 'left' as const })
   })

@@ -2,7 +2,7 @@ import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type PersonId, type Refusal, type Result, type RoundId } from '@copractice/core/kernel'
 import {
   allocateReviewers,
-  keptApart,
+  smallestRelaxations,
   startReviewing,
   whatWouldHelp,
   type Allocated,
@@ -11,16 +11,19 @@ import {
   type AllocationImpossible,
   type AllocationInput,
   type Collision,
+  type Relaxation,
   type DatePassed,
   type Round,
   type WrongPhase,
 } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
-import { insertAssignments, listConflicts, listWorks, updateRound, type SeatedPerson } from '@copractice/store/review'
+import { insertAssignments, updateRound } from '@copractice/store/review'
 import { lockRoundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts'
-import { inSeenOrder, layOutPairings } from './lay-out-pairings.ts'
+import { inSeenOrder } from './lay-out-pairings.ts'
+import { loadPairings, type Pairings } from './load-pairings.ts'
 import { peopleOfRound, type PeopleOfRound } from './people-of-round.ts'
 import { audit } from './set-up-round.ts'
+import { showPairings } from './show-pairings.ts'
 
 type AllocateRefusal =
   | NotFound
@@ -64,7 +67,7 @@ export async function dealRound(
   if (!step.ok) return step
 
   const people = await peopleOfRound(trx, actor, round)
-  const { input, spare, authorOf } = await allocationInput(trx, actor, { round, people, withoutWork })
+  const { pairings, input, spare, authorOf } = await allocationInput(trx, actor, { round, people, withoutWork })
   const dealt = allocateReviewers(input)
   if (!dealt.ok) {
     if (dealt.refusal.code === 'allocation.no_work') return refuse('allocation.no_work', {})
@@ -72,6 +75,7 @@ export async function dealRound(
     return refuse('allocation.impossible', {
       constraints: collisions.map((collision) => constraintOf(collision, people, authorOf)),
       possibleWith: whatWouldHelp(input, spare),
+      smallest: smallestSeen(smallestRelaxations(input, spare), people, authorOf),
     })
   }
   if (!preview) {
@@ -79,70 +83,70 @@ export async function dealRound(
     await updateRound(trx, actor.networkId, round.roundId, { phase: step.value, seed: round.seed, stalled: null })
   }
   const pairs = dealt.value.pairs.length
-  return ok({ ...seenAllocation(input, dealt.value, people, authorOf), saved: !preview, pairs })
+  return ok({ ...seenAllocation(people, { round, pairings, input, authorOf }, dealt.value), saved: !preview, pairs })
 }
 
 type Given = Readonly<{ round: Round; people: PeopleOfRound; withoutWork: boolean }>
 
 async function allocationInput(trx: Trx, actor: Actor, { round, people, withoutWork }: Given) {
-  const taking = new Map(people.all.filter(({ takesPart }) => takesPart).map((person) => [person.personId, person]))
-  const works = (await listWorks(trx, actor.networkId, round.roundId)).filter(
-    ({ status, authorId }) => status === 'submitted' && taking.has(authorId),
-  )
-  const authorOf = new Map<string, PersonId>(works.map(({ submissionId, authorId }) => [submissionId, authorId]))
-  const workOf = new Map(works.map(({ submissionId, authorId }) => [authorId, submissionId]))
-  const reviewer = ({ personId, campus }: SeatedPerson) => ({ id: personId, campus: campus.id })
-  const authors = [...taking.values()].filter(({ personId }) => workOf.has(personId))
-  const others = [...taking.values()].filter(({ personId }) => !workOf.has(personId))
-  const conflicts = (await listConflicts(trx, actor.networkId, round.roundId)).flatMap(({ reviewerId, authorId }) => {
-    const submission = workOf.get(authorId)
-    return submission ? [[reviewerId, submission] as const] : []
-  })
-  const input: AllocationInput = {
-    seed: round.seed,
-    reviewsPerSubmission: round.reviewsPerSubmission,
-    sameCampus: round.sameCampus,
-    submissions: works.map(({ submissionId, authorId }) => ({
-      id: submissionId,
-      authors: [authorId],
-      campuses: [taking.get(authorId)!.campus.id],
-    })),
-    reviewers: (withoutWork ? [...authors, ...others] : authors).map(reviewer),
-    conflicts,
+  const pairings = await loadPairings(trx, actor.networkId, { round, people: people.all })
+  const works = pairings.works.filter(({ stands }) => stands)
+  const hasWork = new Set(works.flatMap(({ authors }) => authors))
+  const taking = people.all.map(({ personId }) => personId).filter(pairings.isThere)
+  const authors = taking.filter((personId) => hasWork.has(personId))
+  const others = taking.filter((personId) => !hasWork.has(personId))
+  const everyone = withoutWork || !round.submitFirst
+  const input = pairings.rules(works, everyone ? [...authors, ...others] : authors)
+  return {
+    pairings,
+    input,
+    spare: everyone ? [] : pairings.rules([], others).reviewers,
+    authorOf: new Map<string, PersonId>(works.map(({ submissionId, authorId }) => [submissionId, authorId])),
   }
-  return { input, spare: withoutWork ? [] : others.map(reviewer), authorOf }
 }
 
+type Dealt = Readonly<{
+  round: Round
+  pairings: Pairings
+  input: AllocationInput
+  authorOf: ReadonlyMap<string, PersonId>
+}>
+
 function seenAllocation(
-  input: AllocationInput,
-  dealt: Allocation,
   people: PeopleOfRound,
-  authorOf: ReadonlyMap<string, PersonId>,
+  { round, pairings, input, authorOf }: Dealt,
+  { pairs, load, connected, sameCampusPairs }: Allocation,
 ): Omit<Allocated, 'saved'> {
-  const apart = keptApart(input)
-  const reviewers = input.reviewers.map(({ id }) => id as PersonId)
-  const author = (submission: string) => authorOf.get(submission)!
-  const { load, connected, sameCampusPairs } = dealt
   return {
     load,
     connected,
     sameCampusPairs,
-    matrix: layOutPairings(people, {
-      reviewers,
-      authors: [...authorOf.values()],
-      pairs: dealt.pairs.map(([submission, reviewer]) => ({
-        authorId: author(submission),
+    matrix: showPairings(round, people, pairings, {
+      reviewers: input.reviewers.map(({ id }) => id as PersonId),
+      pairs: pairs.map(([submission, reviewer]) => ({
+        authorId: authorOf.get(submission)!,
         reviewerId: reviewer as PersonId,
         state: 'planned',
       })),
-      apart: input.submissions.flatMap(({ id }, s) =>
-        reviewers.flatMap((reviewerId, r) => {
-          const why = apart(s, r)
-          return why ? [{ authorId: author(id), reviewerId, why }] : []
-        }),
-      ),
     }),
   }
+}
+
+/** The sets in people the instructor may see, instead of ids. */
+function smallestSeen(
+  found: readonly Relaxation[] | null,
+  people: PeopleOfRound,
+  authorOf: ReadonlyMap<string, PersonId>,
+): AllocationImpossible['smallest'] {
+  return (
+    found?.map(({ conflicts, ...relaxation }) => ({
+      ...relaxation,
+      conflicts: conflicts.map(([reviewer, submission]) => ({
+        reviewer: people.label(reviewer as PersonId),
+        author: people.label(authorOf.get(submission)!),
+      })),
+    })) ?? null
+  )
 }
 
 /** A collision in people the instructor may see, instead of ids. */

@@ -1,7 +1,11 @@
+export { changePairing } from './change-pairing.ts'
+export { repairRound, repairRoundsOfCohort } from './repair-round.ts'
+export { showAttendance } from './show-attendance.ts'
 export { allocateRound } from './allocate-round.ts'
 export { listReviewTodos } from './list-review-todos.ts'
-export { findDownload, readReceived, readWork, type Download } from './read-reviews.ts'
-export { attachFile, handIn, removeFile, saveWork, takeBack, type FileReceived } from './save-work.ts'
+export { readReceived, readWork } from './read-reviews.ts'
+export { findDownload, type Download } from './find-download.ts'
+export { handIn, saveWork, takeBack } from './save-work.ts'
 export { advanceDueRounds } from './advance-rounds.ts'
 export { grantExtension, listExtensions, withdrawExtension } from './extend-time.ts'
 export { copyRound, listReuseTargets, reuseRound } from './reuse-round.ts'
@@ -18,6 +22,16 @@ export { showProgress } from './show-progress.ts'
 export { showScores } from './show-scores.ts'
 export { loadScoring, overridesThatCount, type RoundScoring } from './load-scoring.ts'
 export { listRounds, showRound } from './show-round.ts'
+export {
+  addRubricVersion,
+  changeRubric,
+  compareRubric,
+  createRubric,
+  exportRubric,
+  importRubric,
+  listRubrics,
+  showRubric,
+} from './keep-rubrics.ts'
 export { openUploadStorage, type UploadStorage } from './upload-storage.ts'
 export { fileReview, listReviews, saveReview, showReview } from './write-review.ts'
 export { lockRoundRunBy, roundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts'
@@ -27,3 +41,11 @@ export { checkWork, overrideScore, withdrawCheck, withdrawOverride } from './mod
 export { changeScoring, releaseGrades, withdrawRelease } from './release-grades.ts'
 export { answerAppeal, raiseAppeal, withdrawAppeal } from './appeal-grade.ts'
 export { showMyGrade } from './show-my-grade.ts'
+export { attachFile, removeFile } from './attach-file.ts'
+export type { FileReceived } from './keep-file.ts'
+export { fileSelf, saveSelf, showSelfAssessment } from './assess-self.ts'
+export { answerFlag, listFlags } from './answer-flag.ts'
+export { findOwnTraces } from './find-own-traces.ts'
+export { flagReview, flagWork } from './raise-flag.ts'
+export { respondToReview } from './respond-to-review.ts'
+export { attachRevisionFile, handInRevision, removeRevisionFile, saveRevision, showVersions } from './revise-work.ts'

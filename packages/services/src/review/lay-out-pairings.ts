@@ -1,5 +1,5 @@
 import type { PersonId } from '@copractice/core/kernel'
-import type { PairingMatrix } from '@copractice/core/review'
+import type { PairingMatrix, Round } from '@copractice/core/review'
 import type { PeopleOfRound } from './people-of-round.ts'
 
 type Pair = Readonly<{ authorId: PersonId; reviewerId: PersonId; state: PairingMatrix['pairs'][number]['state'] }>
@@ -23,8 +23,13 @@ export function inSeenOrder(people: PeopleOfRound, ids: readonly PersonId[]): Pe
 export function layOutPairings(
   people: PeopleOfRound,
   given: Readonly<{
+    round: Pick<Round, 'reviewsPerSubmission' | 'sameCampus'>
     reviewers: readonly PersonId[]
     authors: readonly PersonId[]
+    /** By who began the work. */
+    teams: ReadonlyMap<PersonId, string | null>
+    awayAs: (personId: PersonId) => PairingMatrix['rows'][number]['away']
+    authorsAway: ReadonlySet<PersonId>
     pairs: readonly Pair[]
     apart: readonly Apart[]
   }>,
@@ -42,14 +47,22 @@ export function layOutPairings(
     })
   const byPlace = (a: { row: number; column: number }, b: { row: number; column: number }) =>
     a.row - b.row || a.column - b.column
+  const has = Map.groupBy(given.pairs, ({ reviewerId }) => reviewerId)
+  const gets = Map.groupBy(given.pairs, ({ authorId }) => authorId)
   return {
+    stand: people.stand,
+    reviewsPerSubmission: given.round.reviewsPerSubmission,
+    avoidsCampus: given.round.sameCampus === 'avoid',
     rows: reviewers.map((personId) => ({
       ...people.label(personId),
-      has: given.pairs.filter((pair) => pair.reviewerId === personId).length,
+      has: has.get(personId)?.length ?? 0,
+      away: given.awayAs(personId),
     })),
     columns: authors.map((personId) => ({
       ...people.label(personId),
-      gets: given.pairs.filter((pair) => pair.authorId === personId).length,
+      gets: gets.get(personId)?.length ?? 0,
+      team: given.teams.get(personId) ?? null,
+      away: given.authorsAway.has(personId),
     })),
     pairs: placed(given.pairs)
       .map(({ item, place }) => ({ ...place, state: item.state }))

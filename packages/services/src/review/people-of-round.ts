@@ -3,7 +3,13 @@ import type { Actor } from '@copractice/core/directory'
 import type { CohortId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import { instructedCourses, type NamedPerson, type RoundPerson } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
-import { listCourseLearners, listSeatedPeople, type CourseLearner, type SeatedPerson } from '@copractice/store/review'
+import {
+  findClosedAt,
+  listCourseLearners,
+  listSeatedPeople,
+  type CourseLearner,
+  type SeatedPerson,
+} from '@copractice/store/review'
 
 /** The people of a round as one instructor may see them. */
 export type PeopleOfRound = Readonly<{
@@ -14,6 +20,9 @@ export type PeopleOfRound = Readonly<{
   isOwn: (personId: PersonId) => boolean
   /** By name for own learners, by campus and number for everyone else. */
   label: (personId: PersonId) => RoundPerson
+  /** Who a label's key means, while `stand` is the same: keys move when people come. */
+  byKey: (key: string) => PersonId | undefined
+  stand: string
 }>
 
 export const namedPerson = ({ personId, name, campus }: SeatedPerson): NamedPerson => ({ personId, name, campus })
@@ -25,7 +34,7 @@ export async function peopleOfRound(
   { cohortId, roundId }: Readonly<{ cohortId: CohortId; roundId: RoundId }>,
 ): Promise<PeopleOfRound> {
   const { networkId } = actor
-  const all = await listSeatedPeople(trx, networkId, cohortId)
+  const all = await seatedWhileItRan(trx, networkId, { cohortId, roundId })
   const learners = await listCourseLearners(trx, networkId, instructedCourses(actor, cohortId))
   const ownIds = new Set(learners.map(({ personId }) => personId))
   const labels = new Map<PersonId, RoundPerson>(
@@ -40,6 +49,7 @@ export async function peopleOfRound(
       labels.set(personId, { kind: 'numbered', key: `${campus.id} ${number}`, campus, number })
     }
   }
+  const keys = new Map([...labels].map(([personId, { key }]) => [key, personId]))
   return {
     all,
     own: all.filter(({ personId }) => ownIds.has(personId)),
@@ -50,7 +60,31 @@ export async function peopleOfRound(
       if (!label) throw new Error('A round names somebody who never was in its cohort')
       return label
     },
+    byKey: (key) => keys.get(key),
+    stand: standOf(roundId, all, labels),
   }
+}
+
+/** By seat ids, which no page shows: from a person's own id the answer could be guessed, and with it who has which number. */
+function standOf(roundId: RoundId, all: readonly SeatedPerson[], labels: ReadonlyMap<PersonId, RoundPerson>): string {
+  const people = all.map(({ seatId, personId }) => `${seatId} ${labels.get(personId)?.key}`).sort()
+  return createHash('sha256')
+    .update([roundId, ...people].join('\n'))
+    .digest('base64url')
+    .slice(0, 22)
+}
+
+/** Whoever took a seat after the round was closed takes no part in it. */
+export async function seatedWhileItRan(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  { cohortId, roundId }: Readonly<{ cohortId: CohortId; roundId: RoundId }>,
+): Promise<SeatedPerson[]> {
+  const closedAt = await findClosedAt(trx, networkId, roundId)
+  const all = await listSeatedPeople(trx, networkId, cohortId)
+  return closedAt === null
+    ? all
+    : all.map((person) => ({ ...person, takesPart: person.takesPart && person.since <= closedAt }))
 }
 
 /** Neither by name nor by any id that a page shows, so that a number gives nobody away; the same at every look. */

@@ -15,6 +15,8 @@ import {
   instructedCourses,
   openRound as decideOpen,
   reopenRound as decideReopen,
+  sameRubric,
+  stepBack as decideStepBack,
   type DatePassed,
   type DatesOutOfOrder,
   type NamedPerson,
@@ -22,11 +24,15 @@ import {
   type RoundChange,
   type RoundDetail,
   type RoundSetup,
+  type StepBackRefusal,
   type WrongPhase,
 } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import { insertAuditEntry } from '@copractice/store/directory'
 import {
+  countRoundSoFar,
+  deleteAssignments,
+  findRubricSource,
   insertRound,
   listCourseLearners,
   listSeatedPeople,
@@ -74,11 +80,23 @@ export function setUpRound(
     const { networkId, personId: createdBy } = actor
     const apart = await conflictsAmongOwn(trx, actor, cohortId, conflicts)
     if (!apart.ok) return apart
-    const roundId = await insertRound(trx, networkId, { ...written, seed, cohortId, createdBy, createdAt: now })
+    const rubricVersionId = await versionOf(trx, actor, written)
+    const made = { ...written, rubricVersionId, seed, cohortId, createdBy, createdAt: now }
+    const roundId = await insertRound(trx, networkId, made)
     await replaceConflicts(trx, networkId, roundId, apart.value)
     await audit(trx, actor, { roundId, action: 'round.set_up' }, now)
     return ok(await roundAfter(trx, actor, roundId, now))
   })
+}
+
+/** The library's version a rubric is, if it is that one to the last word. */
+async function versionOf(
+  trx: Trx,
+  { networkId }: Actor,
+  { rubric, rubricVersionId }: Pick<RoundSetup, 'rubric' | 'rubricVersionId'>,
+): Promise<RoundSetup['rubricVersionId']> {
+  const source = rubricVersionId && (await findRubricSource(trx, networkId, rubricVersionId))
+  return source && sameRubric(source.rubric, rubric) ? rubricVersionId : null
 }
 
 type Apart = Parameters<typeof replaceConflicts>[3]
@@ -92,13 +110,13 @@ async function conflictsAmongOwn(
 ): Promise<Result<Apart, NotOwnLearner>> {
   const { own } = await ownLearners(trx, actor, cohortId)
   const among = own.map(({ personId }) => personId)
-  const stranger = conflicts.flat().find((personId) => !among.includes(personId))
+  const stranger = conflicts.flatMap(({ people }) => people).find((personId) => !among.includes(personId))
   if (stranger) return refuse('review.conflict_not_own_learner', { personId: stranger })
   const pairs = conflicts
-    .filter(([one, other]) => one !== other)
-    .flatMap(([one, other]) => [
-      { reviewerId: one, authorId: other },
-      { reviewerId: other, authorId: one },
+    .filter(({ people: [one, other] }) => one !== other)
+    .flatMap(({ people: [one, other], reason, note }) => [
+      { reviewerId: one, authorId: other, reason, note },
+      { reviewerId: other, authorId: one, reason, note },
     ])
   return ok({ among, pairs })
 }
@@ -120,7 +138,14 @@ export function changeRound(
       if (!apart.ok) return apart
       await replaceConflicts(trx, actor.networkId, roundId, apart.value)
     }
-    await updateRound(trx, actor.networkId, roundId, written)
+    // A rubric that changes is the library's only as far as it says so.
+    const rubric = written.rubric ?? (written.rubricVersionId === undefined ? undefined : found.value.rubric)
+    const source = rubric && { rubric, rubricVersionId: written.rubricVersionId ?? null }
+    await updateRound(trx, actor.networkId, roundId, {
+      ...written,
+      ...(source && { rubricVersionId: await versionOf(trx, actor, source) }),
+      stalled: null,
+    })
     await audit(trx, actor, { roundId, action: 'round.changed', facts: { fields: Object.keys(change) } }, now)
     return ok(await roundAfter(trx, actor, roundId, now))
   })
@@ -151,6 +176,27 @@ export const reopenRound = (
     decideReopen(round, reviewUntil ?? round.reviewUntil, now),
   )
 
+/** review -> submit or submit -> draft, while that throws nothing away; reviews that were dealt and not begun are. */
+export function stepBack(
+  db: Db,
+  actor: Actor,
+  { roundId, submitUntil }: Readonly<{ roundId: RoundId; submitUntil?: Date | undefined }>,
+  now: Date,
+): Promise<Result<RoundDetail, Running | StepBackRefusal>> {
+  return db.transaction().execute(async (trx): Promise<Result<RoundDetail, Running | StepBackRefusal>> => {
+    const found = await lockRoundRunBy(trx, actor, roundId)
+    if (!found.ok) return found
+    const soFar = await countRoundSoFar(trx, actor.networkId, roundId)
+    const decision = decideStepBack(found.value, soFar, submitUntil ?? found.value.submitUntil, now)
+    if (!decision.ok) return decision
+    if (found.value.phase === 'review') await deleteAssignments(trx, actor.networkId, roundId)
+    await updateRound(trx, actor.networkId, roundId, { ...decision.value, stalled: null })
+    const facts = { from: found.value.phase, to: decision.value.phase }
+    await audit(trx, actor, { roundId, action: 'round.stepped_back', facts }, now)
+    return ok(await roundAfter(trx, actor, roundId, now))
+  })
+}
+
 type PhaseChange = Readonly<{ phase: Round['phase']; reviewUntil?: Date }>
 
 function advance<R extends Refusal>(
@@ -166,7 +212,7 @@ function advance<R extends Refusal>(
     if (!found.ok) return found
     const decision = decide(found.value)
     if (!decision.ok) return decision
-    await updateRound(trx, actor.networkId, roundId, decision.value)
+    await updateRound(trx, actor.networkId, roundId, { ...decision.value, closedAt: now })
     await audit(trx, actor, { roundId, action }, now)
     return ok(await roundAfter(trx, actor, roundId, now))
   })

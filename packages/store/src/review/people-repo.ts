@@ -10,6 +10,9 @@ export type SeatedPerson = Readonly<{
   campus: CampusMark
   takesPart: boolean
   isFacilitator: boolean
+  since: Date
+  /** What they are to their campus: faculty, staff... */
+  role: string | null
 }>
 
 /** Everyone of a cohort, those who left included, by name. A cohort is as large as its policy's seats. */
@@ -24,7 +27,14 @@ export async function listSeatedPeople(
     .innerJoin('institution as i', (on) =>
       on.onRef('i.network_id', '=', 's.network_id').onRef('i.id', '=', 's.institution_id'),
     )
-    .select(['s.id as seatId', 's.kind', 's.status', 'p.id as personId', 'p.name', 'p.is_test'])
+    .leftJoin('affiliation as f', (on) =>
+      on
+        .onRef('f.network_id', '=', 's.network_id')
+        .onRef('f.person_id', '=', 's.person_id')
+        .onRef('f.institution_id', '=', 's.institution_id'),
+    )
+    .select(['s.id as seatId', 's.kind', 's.status', 's.since', 'p.id as personId', 'p.name', 'p.is_test'])
+    .select('f.kind as role')
     .select(['i.id as institutionId', 'i.name as institution', 'i.letter', 'i.colour'])
     .where('s.network_id', '=', networkId)
     .where('s.cohort_id', '=', cohortId)
@@ -39,6 +49,8 @@ export async function listSeatedPeople(
     campus: { id: row.institutionId as InstitutionId, name: row.institution, letter: row.letter, colour: row.colour },
     takesPart: row.status === 'seated' && row.kind !== 'facilitator' && !row.is_test,
     isFacilitator: row.kind === 'facilitator',
+    since: row.since,
+    role: row.role,
   }))
 }
 
@@ -115,13 +127,14 @@ export async function listLearnersWithGradebook(
   return new Set(rows.map(({ personId }) => personId as PersonId))
 }
 
-export type ConflictPair = Readonly<{ reviewerId: PersonId; authorId: PersonId }>
+/** `reason` is of what kind, `note` in the words of who declared it. */
+export type ConflictPair = Readonly<{ reviewerId: PersonId; authorId: PersonId; reason: string; note: string }>
 
 /** Both directions are stored. */
 export async function listConflicts(trx: Db | Trx, networkId: NetworkId, roundId: RoundId): Promise<ConflictPair[]> {
   const rows = await trx
     .selectFrom('review_conflict')
-    .select(['reviewer_id as reviewerId', 'author_id as authorId'])
+    .select(['reviewer_id as reviewerId', 'author_id as authorId', 'reason', 'note'])
     .where('network_id', '=', networkId)
     .where('round_id', '=', roundId)
     .execute()
@@ -147,12 +160,13 @@ export async function replaceConflicts(
   await trx
     .insertInto('review_conflict')
     .values(
-      pairs.map(({ reviewerId, authorId }) => ({
+      pairs.map(({ reviewerId, authorId, reason, note }) => ({
         network_id: networkId,
         round_id: roundId,
         reviewer_id: reviewerId,
         author_id: authorId,
-        reason: 'declared',
+        reason,
+        note,
       })),
     )
     .onConflict((on) => on.doNothing())

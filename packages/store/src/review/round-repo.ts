@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId, RubricVersionId } from '@copractice/core/kernel'
 import {
   LatePolicy,
+  type ExtensionKind,
+  type Extensions,
   type GradeComment,
   type Phase,
   type ReviewerWeights,
@@ -51,6 +53,7 @@ const rounds = (trx: Db | Trx, networkId: NetworkId) =>
     .select(
       sql<Date>`greatest(r.review_until, (select max(e.until) from round_extension e where e.network_id = r.network_id
         and e.round_id = r.id and e.kind = 'reviews'))`.as('last_review_until'),
+      sql<string | null>`r.stalled_why ->> 'code'`.as('stalled_why'),
     )
     .where('r.network_id', '=', networkId)
 
@@ -85,6 +88,7 @@ const roundOf = (row: Row): Round => ({
   reviseUntil: row.revise_until,
   copiedFrom: row.copied_from as RoundId | null,
   stalledAt: row.stalled_at,
+  stalledWhy: row.stalled_why,
   method: row.method,
   reviewerWeights: row.reviewer_weights as ReviewerWeights,
   gradeComment: row.grade_comment as GradeComment,
@@ -127,20 +131,39 @@ export type RoundStanding = Readonly<{
   nextAssignmentId: AssignmentId | null
   received: number
 }>
-export type RoundWithCounts = Readonly<{ round: Round; standing: RoundStanding; progress: RoundProgress }>
+/** `own`: the person's own last moments. */
+export type RoundWithCounts = Readonly<{
+  round: Round
+  standing: RoundStanding
+  progress: RoundProgress
+  own: Extensions
+}>
 
 const count = (what: ReturnType<typeof sql>) => sql<number>`(select count(*)::int from ${what})`
+
+const ownUntil = (personId: PersonId, kind: ExtensionKind) =>
+  sql<Date | null>`(select e.until from round_extension e where e.network_id = r.network_id and e.round_id = r.id
+    and e.person_id = ${personId} and e.kind = ${kind})`
 
 /** Rounds with the counts of everyone and of one person, by subselects: no query per row. */
 const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
   rounds(trx, networkId)
     .leftJoin('submission as w', (on) =>
-      on.onRef('w.network_id', '=', 'r.network_id').onRef('w.round_id', '=', 'r.id').on('w.author_id', '=', personId),
+      on
+        .onRef('w.network_id', '=', 'r.network_id')
+        .onRef('w.round_id', '=', 'r.id')
+        .on(
+          sql<boolean>`(w.author_id = ${personId} or w.team_id = (select m.team_id from round_team_member m
+          where m.network_id = r.network_id and m.round_id = r.id and m.person_id = ${personId}))`,
+        ),
     )
     .select(['w.status as workStatus', 'w.saved_at as workSavedAt', 'w.submitted_at as handedInAt'])
+    .select([ownUntil(personId, 'work').as('ownWork'), ownUntil(personId, 'reviews').as('ownReviews')])
     .select([
       count(sql`seat s where s.network_id = r.network_id and s.cohort_id = r.cohort_id and s.kind <> 'facilitator'
-        and s.status = 'seated'`).as('participants'),
+        and s.status = 'seated' and (r.phase <> 'closed' or s.since <= coalesce(r.closed_at, r.review_until))`).as(
+        'participants',
+      ),
       count(sql`submission x where x.network_id = r.network_id and x.round_id = r.id and x.status = 'submitted'
         and not exists (select 1 from seat s where s.network_id = x.network_id and s.cohort_id = r.cohort_id
         and s.person_id = x.author_id and s.kind <> 'facilitator' and s.status = 'seated')`).as('othersHandedIn'),
@@ -156,16 +179,17 @@ const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
         and a.withdrawn_at is null and a.reviewer_id = ${personId} and a.filed_at is not null`).as('filed'),
       sql<AssignmentId | null>`(select a.id from review_assignment a where a.network_id = r.network_id
-        and a.round_id = r.id and a.reviewer_id = ${personId} and a.filed_at is null
+        and a.round_id = r.id and a.reviewer_id = ${personId} and a.filed_at is null and a.hidden_at is null
         and a.withdrawn_at is null order by a.id limit 1)`.as('nextAssignmentId'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.submission_id = w.id
-        and a.withdrawn_at is null and a.filed_at is not null`).as('received'),
+        and a.withdrawn_at is null and a.hidden_at is null and a.filed_at is not null`).as('received'),
     ])
 
 type CountedRow = NonNullable<Awaited<ReturnType<ReturnType<typeof counted>['executeTakeFirst']>>>
 
 const withCounts = (row: CountedRow): RoundWithCounts => ({
   round: roundOf(row),
+  own: { work: row.ownWork, reviews: row.ownReviews },
   standing: {
     workStatus: row.workStatus,
     workSavedAt: row.workSavedAt,
@@ -227,7 +251,10 @@ type WithDefault =
   | 'method'
   | 'reviewerWeights'
   | 'gradeComment'
-type Written = Omit<Round, 'roundId' | 'cohortId' | 'phase' | 'stalledAt' | 'lastReviewUntil' | WithDefault> &
+type Written = Omit<
+  Round,
+  'roundId' | 'cohortId' | 'phase' | 'stalledAt' | 'stalledWhy' | 'lastReviewUntil' | WithDefault
+> &
   Readonly<{ [field in WithDefault]?: Round[field] | undefined }>
 
 const json = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value))
@@ -279,7 +306,8 @@ export async function insertRound(
   return id as RoundId
 }
 
-type RoundUpdate = Partial<Written> & Readonly<{ phase?: Phase; stalled?: Readonly<{ at: Date; why: unknown }> | null }>
+type RoundUpdate = Partial<Written> &
+  Readonly<{ phase?: Phase; stalled?: Readonly<{ at: Date; why: unknown }> | null; closedAt?: Date }>
 
 /** Writes what is given and leaves the rest. */
 export async function updateRound(
@@ -302,6 +330,7 @@ export async function updateRound(
     reviewing_maximum: change.reviewingMaximum,
     seed: change.seed,
     phase: change.phase,
+    closed_at: change.phase && (change.phase === 'closed' ? (change.closedAt ?? new Date()) : null),
     ...columnsWithDefault(change),
     ...(change.stalled === undefined
       ? {}

@@ -6,6 +6,7 @@ import * as contract from '@copractice/core/review'
 import { routesFor } from '@copractice/http'
 import * as review from '@copractice/services/review'
 import type { Db } from '@copractice/store/database'
+import { pairingRoutes } from './pairing-routes.ts'
 import { fileNameOf, receiveFile, refuseFile } from './receive-file.ts'
 import { scoreRoutes } from './score-routes.ts'
 
@@ -83,6 +84,7 @@ export function reviewRoutes(deps: ReviewDeps): Router {
   )
 
   workRoutes(deps, router, serve)
+  pairingRoutes(deps, serve)
 
   serve(contract.listReviewsRoute, {}, async ({ query, context: { actor, cohortId } }) =>
     ok(await review.listReviews(db, actor, { cohortId, ...query }, clock())),
