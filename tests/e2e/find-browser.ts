@@ -9,11 +9,6 @@ const ARGS = [
   '--disable-sync',
   '--no-first-run',
   '--test-third-party-cookie-phaseout',
-  // One process for a page and its frames. A launch changes the frame's site three times; with a process for each site the
-  // driver at times got no answer from a frame that its own picture showed whole. Why is not known. Cookies are blocked by
-  // site all the same, which third-party-cookies.spec.ts holds.
-  '--disable-site-isolation-trials',
-  '--disable-features=IsolateOrigins,site-per-process',
 ]
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
