@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startLmsSimulator, type LmsSimulator } from '@copractice/lms-simulator'
 import { seedNetwork } from '@copractice/services/testing'
 import { startKeyPage, type KeyPage } from './lti/key-page.ts'
-import { begin, finish, launch, LTI, type Changes } from './lti/launch-by-hand.ts'
+import { begin, finish, launch, LTI, type Begun, type Changes } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool, type Reply } from './lti/open-tool.ts'
 
 /** What the numbered table does not name: forged keys, issuers that look alike, broken key pages, clocks, strangers. */
@@ -230,6 +230,30 @@ describe('text that no database holds', () => {
       },
     }
     expect(outcome(await go({ claims: odd }))).toBe(200)
+  })
+})
+
+describe('a connection that is changed behind this server', () => {
+  const change = (changed: { status: 'active' | 'disabled' } | { client_id: string }) =>
+    tool.db.updateTable('lti_platform').set(changed).where('issuer', '=', lms.issuer).execute()
+  const end = async (begun: Begun) => outcome(await finish(tool, lms, begun))
+
+  it('counts as it is at the launch, and a login that was refused for it is still good', async () => {
+    const begun = await begin(tool, lms)
+    await change({ status: 'disabled' })
+    expect(await end(begun)).toBe('launch.connection_disabled')
+    // The login of before may be remembered for a second; its launch is refused.
+    const next = await begin(tool, lms)
+    expect(next.reply.code ?? (await end(next))).toBe('launch.connection_disabled')
+    await change({ status: 'active' })
+    expect([await end(begun), await end(begun)]).toEqual([200, 'launch.state_unknown'])
+  })
+  it('is another’s when its client is another’s', async () => {
+    const begun = await begin(tool, lms)
+    await change({ client_id: 'of another account' })
+    expect(await end(begun)).toBe('launch.audience_mismatch')
+    await change({ client_id: clientId })
+    expect(await end(begun)).toBe(200)
   })
 })
 

@@ -5,6 +5,7 @@ import { probesPlatforms, type LtiProbe } from './check/probe-platform.ts'
 import { signsAnswers, type SignDeepLinkingAnswer } from './deep-linking/sign-answer.ts'
 import { createSealer } from './keys/sealer.ts'
 import { toolKeys, type ToolKeys } from './keys/tool-keys.ts'
+import { loginStates } from './launch/login-state.ts'
 import { createOutgoing } from './net/outgoing.ts'
 import { accessTokens } from './services/access-tokens.ts'
 import { createServices } from './services/create-services.ts'
@@ -26,7 +27,7 @@ export type LtiOptions = Readonly<{
 
 /** The LTI engine: what the rest of Copractice knows of LTI, and nothing of how it is done. */
 export type Lti = Readonly<{
-  routes: (answer: Pick<LtiRoutesDeps, 'onLaunch' | 'frameAncestors'>) => Router
+  routes: <Admission>(answer: Pick<LtiRoutesDeps<Admission>, 'admit' | 'onLaunch' | 'frameAncestors'>) => Router
   keys: ToolKeys
   gradebook: LtiGradebook
   roster: LtiRoster
@@ -45,6 +46,7 @@ export function createLti({
   const sealer = createSealer(secrets)
   const keys = toolKeys({ db, sealer, clock })
   const outgoing = createOutgoing({ allowLocal: allowLocalPlatforms })
+  const states = loginStates(secrets)
   const registration = registrationRoutes({ db, outgoing, publicUrl, clock })
   const tokens = accessTokens({ db, sealer, keys, outgoing, clock })
   return {
@@ -52,6 +54,6 @@ export function createLti({
     signDeepLinkingAnswer: signsAnswers({ keys, clock }),
     probe: probesPlatforms({ keys, outgoing, publicUrl, clock }),
     ...createServices({ db, tokens, outgoing, publicUrl, clock }),
-    routes: (answer) => ltiRoutes({ db, publicUrl, keys, outgoing, clock, log, registration, ...answer }),
+    routes: (answer) => ltiRoutes({ db, publicUrl, keys, states, outgoing, clock, log, registration, ...answer }),
   }
 }

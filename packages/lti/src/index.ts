@@ -1,6 +1,7 @@
 export { createLti, type Lti, type LtiOptions } from './create-lti.ts'
 export type { ClockReading, LtiProbe } from './check/probe-platform.ts'
 export type { DeepLinkingAnswer, DeepLinkingRequest, SignDeepLinkingAnswer } from './deep-linking/sign-answer.ts'
+export type { Admitting } from './launch/complete-launch.ts'
 export type { DeepLinkingAsked, VerifiedLaunch } from './launch/verified-launch.ts'
 export {
   RosterUnavailable,

@@ -1,13 +1,15 @@
-import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
+import express, { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express'
 import type { Logger } from 'pino'
 import { insertLaunchRefusal } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import type { ToolKeys } from './keys/tool-keys.ts'
 import { beginLogin, LOGIN_PARAMETERS, withoutStorage } from './launch/begin-login.ts'
 import { browserCookie } from './launch/browser-cookie.ts'
-import { completeLaunch, LAUNCH_PARAMETERS } from './launch/complete-launch.ts'
+import { completeLaunch, LAUNCH_PARAMETERS, type Admit } from './launch/complete-launch.ts'
 import { isFramed, readForm } from './launch/form.ts'
 import { isHostedCanvas } from './launch/is-on-platform.ts'
+import { knownPlatforms, type KnownPlatforms } from './launch/known-platforms.ts'
+import type { LoginStates } from './launch/login-state.ts'
 import { newReference } from './launch/new-reference.ts'
 import { platformKeys } from './launch/platform-keys.ts'
 import { Refused } from './launch/refused.ts'
@@ -21,18 +23,20 @@ import { sendPage } from './pages/shell.ts'
 import { canvasConfiguration } from './registration/canvas-configuration.ts'
 import { toolIcon } from './registration/icon.ts'
 
-export type LtiRoutesDeps = Readonly<{
+export type LtiRoutesDeps<Admission> = Readonly<{
   db: Db
   /** This server as platforms know it, without a slash at the end. */
   publicUrl: string
   keys: ToolKeys
+  states: LoginStates
   outgoing: Outgoing
   clock: () => Date
   log: Logger
   /** Origins that may show our pages in a frame. */
   frameAncestors: () => Promise<readonly string[]>
-  /** Lets a verified launch in and answers it. */
-  onLaunch: (launch: VerifiedLaunch, req: Request, res: Response) => Promise<void>
+  admit: Admit<Admission>
+  /** Answers a launch that was let in. */
+  onLaunch: (admission: Admission, launch: VerifiedLaunch, res: Response) => Promise<void>
   /** Serves `/lti/register`. */
   registration: Router
 }>
@@ -41,12 +45,13 @@ export type LtiRoutesDeps = Readonly<{
 const READ_ONLY = ['/lti/jwks.json', '/lti/canvas-config.json', '/lti/icon.svg']
 
 /** `/lti/login`, `/lti/launch`, `/lti/register`, and what is only read. Whatever is sent here, the answer is never a 5xx for it. */
-export function ltiRoutes(deps: LtiRoutesDeps): Router {
+export function ltiRoutes<Admission>(deps: LtiRoutesDeps<Admission>): Router {
   const router = Router()
+  const platforms = knownPlatforms(deps.db)
   const form = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 200 })
-  const login = serveLogin(deps)
+  const login = serveLogin({ ...deps, platforms })
   router.get('/lti/login', login).post('/lti/login', form, login)
-  router.post('/lti/launch', form, serveLaunch(deps))
+  router.post('/lti/launch', form, serveLaunch({ ...deps, platforms }))
   router.get('/lti/jwks.json', async (_req, res) => {
     // Platforms on other origins may read it in a browser: it is public.
     res.set({ 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin' })
@@ -73,7 +78,10 @@ export function ltiRoutes(deps: LtiRoutesDeps): Router {
   return router
 }
 
-function serveLogin(deps: LtiRoutesDeps): RequestHandler {
+type LoginDeps = Pick<LtiRoutesDeps<never>, 'publicUrl' | 'frameAncestors' | 'states' | 'clock'> &
+  Readonly<{ platforms: KnownPlatforms }>
+
+function serveLogin(deps: LoginDeps): RequestHandler {
   const cookies = browserCookie(deps.publicUrl)
   return async (req, res) => {
     const form = readForm(req.method === 'POST' ? req.body : req.query, LOGIN_PARAMETERS)
@@ -92,19 +100,20 @@ function serveLogin(deps: LtiRoutesDeps): RequestHandler {
   }
 }
 
-function serveLaunch(deps: LtiRoutesDeps): RequestHandler {
+function serveLaunch<Admission>(
+  deps: LtiRoutesDeps<Admission> & Readonly<{ platforms: KnownPlatforms }>,
+): RequestHandler {
   const cookies = browserCookie(deps.publicUrl)
-  const { db, outgoing, clock } = deps
-  const launchDeps = { db, clock, keys: platformKeys({ outgoing, clock }) }
+  const launchDeps = { ...deps, keys: platformKeys(deps) }
   return async (req, res) => {
     const form = readForm(req.body, LAUNCH_PARAMETERS)
     const step = await completeLaunch(form, cookies.read(req.get('cookie')), launchDeps)
     res.set('cache-control', 'no-store')
-    if (step.kind === 'verified') return deps.onLaunch(step.launch, req, res)
+    if (step.kind === 'admitted') return deps.onLaunch(step.admission, step.launch, res)
 
-    const storage = storageOf(step.login.authorizationEndpoint, step.frame, step.state)
+    const storage = storageOf(step.platform.authorizationEndpoint, step.frame, step.state)
     const launch = { address: '/lti/launch', state: step.state, idToken: step.idToken }
-    sendPage(res, 200, getPage(storage, launch, { framedBy: await framersOf(step.login, deps) }))
+    sendPage(res, 200, getPage(storage, launch, { framedBy: await framersOf(step.platform, deps) }))
   }
 }
 
@@ -112,8 +121,10 @@ function serveLaunch(deps: LtiRoutesDeps): RequestHandler {
  * Who may frame the pages between login and launch. On Instructure's Canvas a school may have any name of its own, which
  * only a launch tells us: these pages show nothing, can be made to do nothing, and speak to the endpoint's origin alone.
  */
-const framersOf = async ({ issuer }: Readonly<{ issuer: string }>, deps: LtiRoutesDeps) =>
-  isHostedCanvas(issuer) ? 'any' : deps.frameAncestors()
+const framersOf = async (
+  { issuer }: Readonly<{ issuer: string }>,
+  deps: Pick<LtiRoutesDeps<never>, 'frameAncestors'>,
+) => (isHostedCanvas(issuer) ? 'any' : deps.frameAncestors())
 
 /** Window messages go to the authorization endpoint's origin only, whatever the frame is called. */
 function storageOf(authorizationEndpoint: string, frame: string, state: string): PlatformStorage {
@@ -121,7 +132,7 @@ function storageOf(authorizationEndpoint: string, frame: string, state: string):
 }
 
 /** Every refusal becomes a page with a code and a reference; what is no refusal and not the sender's is a fault. */
-function refusalHandler({ db, clock, log }: LtiRoutesDeps): ErrorRequestHandler {
+function refusalHandler({ db, clock, log }: Pick<LtiRoutesDeps<never>, 'db' | 'clock' | 'log'>): ErrorRequestHandler {
   return async (error: unknown, req, res, next) => {
     const refused = refusalOf(error)
     if (!refused || res.headersSent) return next(error)

@@ -12,6 +12,7 @@ import * as reviewSetup from './2026-11-22T1600_review_setup.ts'
 import * as reviewWriting from './2026-11-22T1620_review_writing.ts'
 import * as rosterSync from './2026-11-21T1200_roster_sync.ts'
 import * as scorePlatform from './2026-11-22T1510_score_platform.ts'
+import * as spentLogin from './2026-11-22T1710_spent_login.ts'
 import * as signIn from './2026-11-21T0905_sign_in.ts'
 
 /** One ordered history. A migration that has landed is never edited; a later one corrects it. */
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1640_review_reminders': reviewReminders,
   '2026-11-22T1645_conflict_reason': conflictReason,
   '2026-11-22T1650_blueprints': blueprints,
+  '2026-11-22T1710_spent_login': spentLogin,
 }

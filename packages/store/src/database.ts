@@ -40,7 +40,7 @@ export interface Database {
   text_draft: practice.TextDraftTable
   lti_platform: connection.LtiPlatformTable
   lti_deployment: connection.LtiDeploymentTable
-  lti_login: connection.LtiLoginTable
+  lti_spent_login: connection.LtiSpentLoginTable
   lti_key: connection.LtiKeyTable
   lti_access_token: connection.LtiAccessTokenTable
   registration_invite: connection.RegistrationInviteTable

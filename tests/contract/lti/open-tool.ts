@@ -51,8 +51,9 @@ export async function openTool(clock: () => Date = () => new Date()): Promise<Op
   app.use(
     lti.routes({
       frameAncestors: frameAncestors(db, clock),
-      onLaunch: async (launch, _req, res) => {
-        res.json({ ...(await admitLaunch(db, launch, clock())), launch })
+      admit: (launch, ticket) => admitLaunch(db, launch, ticket, clock()),
+      onLaunch: async (admission, launch, res) => {
+        res.json({ ...admission, launch })
       },
     }),
   )

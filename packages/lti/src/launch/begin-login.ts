@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import type { Db } from '@copractice/store/database'
-import { openLogin, type LaunchingPlatform } from '@copractice/store/connection'
-import { hashSecret, newSecret } from './browser-cookie.ts'
+import type { LaunchingPlatform } from '@copractice/store/connection'
+import { newSecret } from './browser-cookie.ts'
 import type { Form } from './form.ts'
+import type { KnownPlatforms } from './known-platforms.ts'
+import type { LoginStates } from './login-state.ts'
 import { Refused } from './refused.ts'
 
 export const LOGIN_PARAMETERS = [
@@ -33,18 +33,21 @@ type Browser = Readonly<{
   /** Undefined when it does not say. */
   isFramed: boolean | undefined
 }>
-type Deps = Readonly<{ db: Db; publicUrl: string; clock: () => Date }>
+type Deps = Readonly<{ platforms: KnownPlatforms; states: LoginStates; publicUrl: string; clock: () => Date }>
 
 const LOGIN_MINUTES = 10
+/** A frame's name, which travels in the state; with a longer one it is as if none had been offered. */
+const LONGEST_FRAME = 255
 const PROBED = 'probed'
 
 /**
- * Third-party initiated login (LTI Security Framework 5.1.1): finds the platform, remembers state and nonce for this one
+ * Third-party initiated login (LTI Security Framework 5.1.1): finds the platform, makes state and nonce for this one
  * browser, and decides how the browser will prove at the launch that it is the same: a cookie where cookies are known to
  * come back, the LMS's platform storage where it is offered, else a new window. Never by nothing.
  */
 export async function beginLogin(form: LoginForm, browser: Browser, deps: Deps): Promise<LoginStep> {
-  const { iss, login_hint: loginHint, target_link_uri: target, lti_storage_target: frame } = form
+  const { iss, login_hint: loginHint, target_link_uri: target } = form
+  const frame = storageFrame(form)
   if (!iss || !loginHint || !target) throw new Refused('launch.login_incomplete')
   if (!isOurs(target, deps.publicUrl)) throw new Refused('launch.target_foreign')
 
@@ -55,12 +58,15 @@ export async function beginLogin(form: LoginForm, browser: Browser, deps: Deps):
   if (mayLackCookies && !frame && !wasProbed) return { kind: 'probe', to: again(form, deps, PROBED), cookie: secret }
   if (mayLackCookies && wasProbed) return { kind: 'window', to: again(form, deps) }
 
-  const { state, nonce, platform } = await remember(form, secret, deps)
+  const { state, nonce, platform } = await makeState(form, secret, deps)
   const to = authorizationAddress(form, platform, { state, nonce, publicUrl: deps.publicUrl })
   return mayLackCookies && frame
     ? { kind: 'put', to, cookie: secret, state, platform, frame }
     : { kind: 'go', to, cookie: secret }
 }
+
+const storageFrame = ({ lti_storage_target: frame }: LoginForm) =>
+  frame !== undefined && frame.length <= LONGEST_FRAME ? frame : undefined
 
 /** Where to go when the LMS's storage did not keep the secret: the same login, to see whether the cookie came back. */
 export const withoutStorage = (form: LoginForm, deps: Pick<Deps, 'publicUrl'>) => again(form, deps, PROBED)
@@ -70,28 +76,21 @@ function again(form: LoginForm, { publicUrl }: Pick<Deps, 'publicUrl'>, cookie?:
   return `${publicUrl}/lti/login?${new URLSearchParams({ ...kept, ...(cookie ? { cookie } : {}) }).toString()}`
 }
 
-async function remember(form: LoginForm, secret: string, { db, clock }: Deps) {
-  const state = newSecret()
-  const nonce = randomBytes(24).toString('base64url')
-  const platforms = await openLogin(
-    db,
-    { issuer: form.iss!, clientId: form.client_id ?? null },
-    {
-      stateHash: hashSecret(state),
-      nonce,
-      browserHash: hashSecret(secret),
-      targetLinkUri: form.target_link_uri!,
-      deploymentId: form.lti_deployment_id ?? null,
-      storageTarget: form.lti_storage_target ?? null,
-      expiresAt: new Date(clock().getTime() + LOGIN_MINUTES * 60_000),
-    },
-  )
-  const [platform, other] = platforms
+async function makeState(form: LoginForm, secret: string, { platforms, states, clock }: Deps) {
+  const [platform, other] = await platforms.ofLogin(form.iss!, form.client_id ?? null)
   if (!platform) throw new Refused('launch.platform_unknown')
   if (other) throw new Refused('launch.platform_ambiguous')
   if (platform.status === 'parked') throw new Refused('launch.connection_parked', {}, platform)
   if (platform.status === 'disabled') throw new Refused('launch.connection_disabled', {}, platform)
-  return { state, nonce, platform }
+  const issued = states.issue({
+    platformId: platform.platformId,
+    secret,
+    targetLinkUri: form.target_link_uri!,
+    deploymentId: form.lti_deployment_id ?? null,
+    storageTarget: storageFrame(form) ?? null,
+    expiresAt: new Date(clock().getTime() + LOGIN_MINUTES * 60_000),
+  })
+  return { ...issued, platform }
 }
 
 function authorizationAddress(

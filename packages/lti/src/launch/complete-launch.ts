@@ -1,17 +1,17 @@
-import { decodeJwt } from 'jose'
 import type { Db } from '@copractice/store/database'
 import {
-  areClientsOf,
-  consumeLogin,
-  findLogin,
-  listPlatformOrigins,
   adoptFirstDeployment,
-  type RememberedLogin,
-  type WaitingLogin,
+  areClientsOf,
+  listPlatformOrigins,
+  type LaunchingPlatform,
+  type LaunchTicket,
+  type TicketTaken,
 } from '@copractice/store/connection'
-import { hashSecret, isSecret } from './browser-cookie.ts'
+import { isSecret } from './browser-cookie.ts'
 import { CLAIMS } from './claims.ts'
 import type { Form } from './form.ts'
+import type { KnownPlatforms } from './known-platforms.ts'
+import type { BegunLogin, LoginStates } from './login-state.ts'
 import type { PlatformKeys } from './platform-keys.ts'
 import { readMessage } from './read-message.ts'
 import { Refused } from './refused.ts'
@@ -21,85 +21,148 @@ import { verifyIdToken } from './verify-id-token.ts'
 export const LAUNCH_PARAMETERS = ['id_token', 'state', 'error', 'browser'] as const
 export type LaunchForm = Form<(typeof LAUNCH_PARAMETERS)[number]>
 
-export type LaunchStep =
-  | Readonly<{ kind: 'verified'; launch: VerifiedLaunch }>
+export type LaunchStep<Admission> =
+  | Readonly<{ kind: 'admitted'; launch: VerifiedLaunch; admission: Admission }>
   /** No cookie came back; the LMS may have kept the secret for us. */
-  | Readonly<{ kind: 'ask_storage'; login: WaitingLogin; frame: string; state: string; idToken: string }>
-
-type Deps = Readonly<{ db: Db; keys: PlatformKeys; clock: () => Date }>
+  | Readonly<{ kind: 'ask_storage'; platform: LaunchingPlatform; frame: string; state: string; idToken: string }>
 
 /**
- * The LMS's answer to a login (LTI Security Framework 5.1.1.3): uses the login up, once and only for the browser that
- * began it, then proves the message. `secrets` are what the browser's cookies brought. Throws `Refused`.
+ * Takes the launch's ticket and lets the person in. The ticket is what makes a launch count once: unless it was taken,
+ * nothing is written and nobody is in.
  */
-export async function completeLaunch(form: LaunchForm, secrets: readonly string[], deps: Deps): Promise<LaunchStep> {
+export type Admit<Admission> = (launch: VerifiedLaunch, ticket: LaunchTicket) => Promise<Admitting<Admission>>
+export type Admitting<Admission> =
+  | Readonly<{ kind: 'admitted'; admission: Admission }>
+  | Readonly<{ kind: 'not_taken'; taken: TicketTaken }>
+
+export type LaunchDeps<Admission> = Readonly<{
+  db: Db
+  keys: PlatformKeys
+  platforms: KnownPlatforms
+  states: LoginStates
+  clock: () => Date
+  admit: Admit<Admission>
+}>
+
+/**
+ * The LMS's answer to a login (LTI Security Framework 5.1.1.3): only for the browser that began it, proves the message,
+ * then uses the login up, once, by letting the person in. `secrets` are what the browser's cookies brought. Throws `Refused`.
+ */
+export async function completeLaunch<Admission>(
+  form: LaunchForm,
+  secrets: readonly string[],
+  deps: LaunchDeps<Admission>,
+): Promise<LaunchStep<Admission>> {
   const { state, id_token: idToken, error, browser } = form
   if (error) throw await refusedByLms(error, state, deps)
   if (!state) throw new Refused('launch.state_missing')
   if (!idToken) throw new Refused('launch.token_missing')
 
+  const login = deps.states.read(state, deps.clock())
+  if (!login) throw new Refused('launch.state_unknown')
   const told = isSecret(browser) ? [...secrets, browser] : secrets
-  const claim = {
-    stateHash: hashSecret(state),
-    browserHashes: told.map(hashSecret),
-    deploymentId: claimedDeployment(idToken),
-  }
-  const login = await consumeLogin(deps.db, claim, deps.clock())
-  if (login) return { kind: 'verified', launch: await verify(idToken, login, deps) }
+  if (told.some(login.isOfBrowser)) return admitProved(idToken, login, deps)
 
-  const waiting = await findLogin(deps.db, claim.stateHash, deps.clock())
-  if (!waiting) throw new Refused('launch.state_unknown')
+  const platform = await deps.platforms.read(login.platformId)
+  if (!platform) throw new Refused('launch.state_unknown')
   const wasAsked = browser !== undefined
-  if (!waiting.storageTarget || wasAsked) throw new Refused('launch.browser_mismatch', {}, waiting)
-  return { kind: 'ask_storage', login: waiting, frame: waiting.storageTarget, state, idToken }
+  if (!login.storageTarget || wasAsked) throw new Refused('launch.browser_mismatch', {}, platform)
+  return { kind: 'ask_storage', platform, frame: login.storageTarget, state, idToken }
 }
 
-async function verify(idToken: string, login: RememberedLogin, deps: Deps): Promise<VerifiedLaunch> {
+/**
+ * Proves the message by the connection as this process remembers it. Letting in asks the database whether that still holds;
+ * and before anybody is refused by what is remembered, it is read again.
+ */
+async function admitProved<Admission>(
+  idToken: string,
+  login: BegunLogin,
+  deps: LaunchDeps<Admission>,
+): Promise<LaunchStep<Admission>> {
+  const remembered = deps.platforms.remembered(login.platformId)
   try {
-    if (login.status === 'parked') throw new Refused('launch.connection_parked')
-    if (login.status === 'disabled') throw new Refused('launch.connection_disabled')
-    const { keys, clock, db } = deps
-    const areOurs = (issuer: string, clientIds: readonly string[]) => areClientsOf(db, issuer, clientIds)
-    const payload = await verifyIdToken(idToken, login, { keys, clock, areOurs })
-    const namesReturn = payload[CLAIMS.messageType] === 'LtiDeepLinkingRequest'
-    const launch = readMessage(payload, login, namesReturn ? await listPlatformOrigins(db, login) : [])
-    await checkDeployment(launch, login, db)
-    return launch
+    if (remembered) return await admitBy(remembered, idToken, login, deps)
   } catch (error) {
-    if (error instanceof Refused) throw new Refused(error.code, error.facts, login)
+    const isStill = !(error instanceof Refused) || isSame(remembered!, await deps.platforms.read(login.platformId))
+    if (isStill) throw error
+  }
+  const platform = await deps.platforms.read(login.platformId)
+  if (!platform) throw new Refused('launch.state_unknown')
+  return admitBy(platform, idToken, login, deps)
+}
+
+async function admitBy<Admission>(
+  platform: LaunchingPlatform,
+  idToken: string,
+  login: BegunLogin,
+  deps: LaunchDeps<Admission>,
+): Promise<LaunchStep<Admission>> {
+  try {
+    const launch = await prove(platform, idToken, login, deps)
+    const ticket = { loginId: login.id, expiresAt: login.expiresAt, platform, deploymentId: launch.deploymentId }
+    const first = await deps.admit(launch, ticket)
+    const isNowKnown = first.kind === 'not_taken' && (await adoptsDeployment(first.taken, ticket, deps.db))
+    const admitting = isNowKnown ? await deps.admit(launch, ticket) : first
+    if (admitting.kind === 'not_taken') throw new Refused(refusalOf(admitting.taken))
+    return { ...admitting, launch }
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused(error.code, error.facts, platform)
     throw error
   }
+}
+
+async function prove<Admission>(
+  platform: LaunchingPlatform,
+  idToken: string,
+  login: BegunLogin,
+  { db, keys, clock }: LaunchDeps<Admission>,
+): Promise<VerifiedLaunch> {
+  if (platform.status === 'parked') throw new Refused('launch.connection_parked')
+  if (platform.status === 'disabled') throw new Refused('launch.connection_disabled')
+  const areOurs = (issuer: string, clientIds: readonly string[]) => areClientsOf(db, issuer, clientIds)
+  const expected = { ...platform, nonce: login.nonce }
+  const payload = await verifyIdToken(idToken, expected, { keys, clock, areOurs })
+  const namesReturn = payload[CLAIMS.messageType] === 'LtiDeepLinkingRequest'
+  const sites = namesReturn ? await listPlatformOrigins(db, platform) : []
+  return readMessage(payload, { platform, login, sites })
 }
 
 /**
  * A deployment has to be known. Canvas does not tell one when it registers, so a connection that our administrator has
  * confirmed without any takes its first; every further one has to be added by an administrator.
  */
-async function checkDeployment(launch: VerifiedLaunch, login: RememberedLogin, db: Db): Promise<void> {
-  switch (login.deploymentStatus) {
-    case 'active':
-      return
+async function adoptsDeployment(
+  { isAsProved, deploymentStatus }: TicketTaken,
+  { platform, deploymentId }: LaunchTicket,
+  db: Db,
+): Promise<boolean> {
+  return isAsProved && deploymentStatus === null && (await adoptFirstDeployment(db, platform, deploymentId))
+}
+
+function refusalOf({ isAsProved, deploymentStatus }: TicketTaken) {
+  // The connection changed while the message was looked at; what it is now is read before this is said to anybody.
+  if (!isAsProved) return 'launch.state_unknown'
+  switch (deploymentStatus) {
     case 'disabled':
-      throw new Refused('launch.connection_disabled')
+      return 'launch.connection_disabled'
     case 'parked':
-      throw new Refused('launch.deployment_parked')
+      return 'launch.deployment_parked'
     case null:
-      if (await adoptFirstDeployment(db, login, launch.deploymentId)) return
-      throw new Refused('launch.deployment_unknown')
+      return 'launch.deployment_unknown'
+    case 'active':
+      return 'launch.state_unknown'
   }
 }
 
-/** Only chooses which row is looked up along with the login; what counts is read again once the signature holds. */
-function claimedDeployment(idToken: string): string | null {
-  try {
-    const claimed = decodeJwt(idToken)[CLAIMS.deploymentId]
-    return typeof claimed === 'string' && claimed.length <= 255 && !claimed.includes('\0') ? claimed : null
-  } catch {
-    return null
-  }
-}
+const isSame = (one: LaunchingPlatform, other: LaunchingPlatform | undefined): boolean =>
+  other !== undefined && Object.entries(one).every(([name, value]) => other[name as keyof LaunchingPlatform] === value)
 
-async function refusedByLms(error: string, state: string | undefined, { db, clock }: Deps): Promise<Refused> {
-  const login = state ? await findLogin(db, hashSecret(state), clock()) : undefined
-  return new Refused('launch.lms_error', { error: error.replace(/[^\w.-]/g, '?').slice(0, 60) }, login ?? null)
+async function refusedByLms<Admission>(
+  error: string,
+  state: string | undefined,
+  { platforms, states, clock }: LaunchDeps<Admission>,
+): Promise<Refused> {
+  const login = state ? states.read(state, clock()) : undefined
+  const platform = login && (await platforms.read(login.platformId))
+  return new Refused('launch.lms_error', { error: error.replace(/[^\w.-]/g, '?').slice(0, 60) }, platform ?? null)
 }

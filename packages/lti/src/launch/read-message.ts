@@ -1,34 +1,38 @@
 import { randomUUID } from 'node:crypto'
 import { courseStanding, mayPlaceLinks, sectionsTold } from '@copractice/core/connection'
-import type { RememberedLogin } from '@copractice/store/connection'
+import type { LaunchingPlatform } from '@copractice/store/connection'
 import { CLAIMS, customParameters, isMessageType, MESSAGES, type Message, type MessageType } from './claims.ts'
 import { isOnPlatform, sitesOf } from './is-on-platform.ts'
+import type { BegunLogin } from './login-state.ts'
 import { Refused } from './refused.ts'
 import type { VerifiedLaunch } from './verified-launch.ts'
 import type { Payload } from './verify-id-token.ts'
 
-/**
- * Reads a message whose signature holds. `sites` are those that earlier messages of this platform named. Throws `Refused`
- * naming the claim that does not hold (LTI Core 5.3 and 5.4).
- */
-export function readMessage(payload: Payload, login: RememberedLogin, sites: readonly string[] = []): VerifiedLaunch {
+type Expected = Readonly<{
+  platform: LaunchingPlatform
+  login: BegunLogin
+  /** Those that earlier messages of this platform named. */
+  sites: readonly string[]
+}>
+
+/** Reads a message whose signature holds. Throws `Refused` naming the claim that does not hold (LTI Core 5.3 and 5.4). */
+export function readMessage(payload: Payload, { platform, login, sites }: Expected): VerifiedLaunch {
   if (payload[CLAIMS.version] !== '1.3.0') throw new Refused('launch.version_unsupported')
   const messageType = payload[CLAIMS.messageType]
   if (messageType === undefined) throw new Refused('launch.claim_refused', { claim: 'message_type' })
   if (!isMessageType(messageType)) throw new Refused('launch.message_unsupported')
   const message = parse(messageType, payload)
-  if (message[CLAIMS.targetLinkUri] !== login.targetLinkUri) throw new Refused('launch.target_mismatch')
+  if (!login.isTarget(message[CLAIMS.targetLinkUri])) throw new Refused('launch.target_mismatch')
   // A sub is what grades and drafts hang on: an anonymous launch could neither find nor keep anything. Choosing what to
   // place hangs on nothing.
   const isAnonymous = !message.sub
   if (isAnonymous && messageType !== 'LtiDeepLinkingRequest') throw new Refused('launch.person_missing')
   const deploymentId = message[CLAIMS.deploymentId]
-  if (login.loginDeploymentId !== null && login.loginDeploymentId !== deploymentId)
-    throw new Refused('launch.deployment_unknown')
+  if (!login.isDeployment(deploymentId)) throw new Refused('launch.deployment_unknown')
   const sub = message.sub || `anonymous:${randomUUID()}`
-  const deepLinking = readDeepLinking(message, login, sites)
+  const deepLinking = readDeepLinking(message, platform, sites)
   const launch = {
-    ...origin(login),
+    ...origin(platform, login),
     deploymentId,
     messageType,
     sub,
@@ -46,7 +50,7 @@ export function readMessage(payload: Payload, login: RememberedLogin, sites: rea
  */
 function readDeepLinking(
   message: Message,
-  login: RememberedLogin,
+  platform: LaunchingPlatform,
   sites: readonly string[],
 ): VerifiedLaunch['deepLinking'] {
   const settings = message[CLAIMS.deepLinking]
@@ -54,7 +58,7 @@ function readDeepLinking(
   const { deep_link_return_url: returnUrl, accept_types: types, accept_multiple, accept_lineitem, data } = settings
   const { [CLAIMS.ags]: ags, [CLAIMS.nrps]: nrps, [CLAIMS.presentation]: presentation } = message
   const named = sitesOf([ags?.lineitems, nrps?.context_memberships_url, presentation?.return_url])
-  if (!isOnPlatform(returnUrl, login, [...sites, ...named]))
+  if (!isOnPlatform(returnUrl, platform, [...sites, ...named]))
     throw new Refused('launch.claim_refused', { claim: 'deep_linking_settings.deep_link_return_url' })
   const takes = {
     links: types.includes('ltiResourceLink'),
@@ -74,9 +78,8 @@ function parse(type: MessageType, payload: Payload): Message {
   throw new Refused('launch.claim_refused', { claim })
 }
 
-function origin(login: RememberedLogin) {
-  const { networkId, institutionId, platformId, profile, issuer, clientId, authorizationEndpoint, storageTarget } =
-    login
+function origin(platform: LaunchingPlatform, { storageTarget }: BegunLogin) {
+  const { networkId, institutionId, platformId, profile, issuer, clientId, authorizationEndpoint } = platform
   const messages = { targetOrigin: new URL(authorizationEndpoint).origin, frame: storageTarget }
   return { networkId, institutionId, platformId, profile, issuer, clientId, messages }
 }

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
 import type { VerifiedLaunch } from '@copractice/lti'
-import type { OpenDatabase } from '@copractice/store/database'
+import type { Db, OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
 import { loadSession } from '../directory/load-session.ts'
-import { admitLaunch } from './admit-launch.ts'
+import { admitLaunch as admit, type Admission } from './admit-launch.ts'
 
 const now = new Date('2026-11-21T10:00:00Z')
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
@@ -13,6 +13,20 @@ const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 let open: OpenDatabase
 let launch: VerifiedLaunch
 let regionId: string
+
+/** A ticket of a login of its own, by the connection as `beforeEach` made it. */
+function ticketFor(launch: VerifiedLaunch) {
+  const { networkId, institutionId, platformId, profile, issuer, clientId, deploymentId } = launch
+  const [authorizationEndpoint, jwksUri] = [`${issuer}/auth`, `${issuer}/jwks`]
+  const whose = { networkId, institutionId, platformId, profile, issuer, clientId }
+  const platform = { ...whose, authorizationEndpoint, jwksUri, status: 'active' as const }
+  return { loginId: randomBytes(16), expiresAt: later(10), platform, deploymentId }
+}
+async function admitLaunch(db: Db, launch: VerifiedLaunch, at: Date): Promise<Admission> {
+  const admitting = await admit(db, launch, ticketFor(launch), at)
+  if (admitting.kind === 'not_taken') throw new Error(JSON.stringify(admitting.taken))
+  return admitting.admission
+}
 beforeAll(async () => {
   open = await openTestDb()
 })
@@ -53,6 +67,7 @@ beforeEach(async () => {
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  await db.insertInto('lti_deployment').values({ network_id, platform_id: platform.id, deployment_id: '7:a' }).execute()
   launch = {
     networkId: network_id as NetworkId,
     institutionId: institution.id as InstitutionId,
@@ -153,6 +168,43 @@ it('opens the session of a known launch in one statement and writes nothing else
   await admitLaunch(counted, launch, later(1))
   expect(statements).toBe(1)
   expect(await rows('course_member')).toEqual(before)
+})
+
+it('takes a ticket once, also when ten try at once, and writes nothing for the others', async () => {
+  await admitLaunch(open.db, launch, now)
+  for (const told of [launch, { ...launch, sub: 'sub-2' }]) {
+    const before = (await rows('space_session')).length
+    const ticket = ticketFor(launch)
+    const all = await Promise.all(Array.from({ length: 10 }, () => admit(open.db, told, ticket, later(1))))
+    expect(all.filter(({ kind }) => kind === 'admitted')).toHaveLength(1)
+    expect(await rows('space_session')).toHaveLength(before + 1)
+  }
+})
+
+it.each([
+  ['is switched off', { status: 'disabled' }],
+  ['has other keys', { jwks_uri: 'https://elsewhere.example/jwks' }],
+  ['is of another campus’s account', { client_id: '11' }],
+] as const)('takes no ticket of a connection that %s by now', async (_how, changed) => {
+  await admitLaunch(open.db, launch, now)
+  const ticket = ticketFor(launch)
+  await open.db.updateTable('lti_platform').set(changed).where('id', '=', launch.platformId).execute()
+  const refused = await admit(open.db, launch, ticket, later(1))
+  expect(refused).toMatchObject({ kind: 'not_taken', taken: { isAsProved: false } })
+  expect(await rows('space_session')).toHaveLength(1)
+})
+
+it('takes no ticket for a deployment that is unknown or switched off', async () => {
+  const unknown = { ...launch, deploymentId: '7:b' }
+  expect(await admit(open.db, unknown, ticketFor(unknown), now)).toMatchObject({ taken: { deploymentStatus: null } })
+  await open.db
+    .updateTable('lti_deployment')
+    .set({ status: 'disabled' })
+    .where('platform_id', '=', launch.platformId)
+    .execute()
+  const off = await admit(open.db, launch, ticketFor(launch), now)
+  expect(off).toMatchObject({ kind: 'not_taken', taken: { deploymentStatus: 'disabled' } })
+  expect(await rows('person')).toEqual([])
 })
 
 it('takes over what the LMS says anew, and keeps what it leaves out', async () => {

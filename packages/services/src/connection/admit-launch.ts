@@ -14,7 +14,7 @@ import {
   type CourseLinkId,
   type PersonId,
 } from '@copractice/core/kernel'
-import type { VerifiedLaunch } from '@copractice/lti'
+import type { Admitting, VerifiedLaunch } from '@copractice/lti'
 import {
   admitKnown,
   findAskedBinding,
@@ -29,7 +29,9 @@ import {
   savePerson,
   savePlatformLaunch,
   savePlatformOrigins,
+  takeTicket,
   type LaunchFacts,
+  type LaunchTicket,
   type SavedCourseLink,
 } from '@copractice/store/connection'
 import type { Db, Trx } from '@copractice/store/database'
@@ -51,20 +53,44 @@ export type Admission = Readonly<{
 /**
  * Lets a verified launch in: the person (by issuer, client and sub, never by e-mail), their first tie to the LMS's
  * institution, the course with its service addresses, what they are in it, the link with the cohort or round it opens,
- * and a session. A launch that tells nothing new is one statement; anything else is one transaction.
+ * and a session. Takes the launch's ticket first. A launch that tells nothing new is one statement; for anything else a
+ * transaction follows.
  */
-export async function admitLaunch(db: Db, launch: VerifiedLaunch, now: Date): Promise<Admission> {
+export async function admitLaunch(
+  db: Db,
+  launch: VerifiedLaunch,
+  ticket: LaunchTicket,
+  now: Date,
+): Promise<Admitting<Admission>> {
   const { deepLinking } = launch
-  if (deepLinking) return db.transaction().execute((trx) => admitPlacing(trx, { ...launch, deepLinking }, now))
+  if (deepLinking) return placeLinks(db, { ...launch, deepLinking }, ticket, now)
   const asked = askedBinding(launch)
   const told = factsOf(launch, asked.cohortId !== null || asked.roundId !== null)
   const { token, ...session } = newSpaceToken(now)
-  const known = told && (await admitKnown(db, told, session))
+  const { admitted: known, ...taken } = told
+    ? await admitKnown(db, ticket, told, session)
+    : { ...(await takeTicket(db, ticket)), admitted: undefined }
+  if (!taken.isTaken) return { kind: 'not_taken', taken }
+
   const admitted = known
     ? { ...known, token, expiresAt: session.expiresAt }
     : await db.transaction().execute((trx) => admitAnew(trx, launch, told, asked, now))
   const { cohortId: _, roundId, ...admission } = admitted
-  return { ...admission, startAt: await startPage(db, launch, roundId) }
+  return { kind: 'admitted', admission: { ...admission, startAt: await startPage(db, launch, roundId) } }
+}
+
+function placeLinks(
+  db: Db,
+  launch: Parameters<typeof admitPlacing>[1],
+  ticket: LaunchTicket,
+  now: Date,
+): Promise<Admitting<Admission>> {
+  return db.transaction().execute(async (trx) => {
+    const taken = await takeTicket(trx, ticket)
+    return taken.isTaken
+      ? { kind: 'admitted', admission: await admitPlacing(trx, launch, now) }
+      : { kind: 'not_taken', taken }
+  })
 }
 
 type AskedBinding = Readonly<{

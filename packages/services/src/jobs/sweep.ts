@@ -1,12 +1,12 @@
-import { deleteExpiredLogins, deleteExpiredPlacings, deleteOldLaunchRefusals } from '@copractice/store/connection'
+import { deleteExpiredPlacings, deleteOldLaunchRefusals, deleteSpentLogins } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import { deleteExpiredSessions } from '@copractice/store/directory'
 
 const REFUSALS_KEPT_DAYS = 90
 
-/** Deletes what is over: LMS logins on their way, sessions, choices of what to place, sign-in links and attempts, and old launch refusals. */
+/** Deletes what is over: used LMS logins, sessions, choices of what to place, sign-in links and attempts, and old launch refusals. */
 export async function sweep(db: Db, now: Date): Promise<void> {
-  await deleteExpiredLogins(db, now)
+  await deleteSpentLogins(db, now)
   await deleteExpiredSessions(db, now)
   await deleteExpiredPlacings(db, now)
   await deleteOldLaunchRefusals(db, new Date(now.getTime() - REFUSALS_KEPT_DAYS * 86_400_000))

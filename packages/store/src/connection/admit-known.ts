@@ -10,6 +10,7 @@ import type {
   RoundId,
 } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { spendTicket, TICKET_TAKEN, type LaunchTicket, type TicketTaken } from './login-repo.ts'
 
 /** What a launch tells of a person in a course, in the shape of our rows. Null means: the LMS did not say. */
 export type LaunchFacts = Readonly<{
@@ -55,18 +56,20 @@ const SEEN_EVERY = 10 * MINUTE
 const LAUNCHED_EVERY = MINUTE
 
 /**
- * Opens a session for a launch that tells nothing new, in one statement: person, course, membership and link are known
- * and as the LMS describes them. Undefined, and nothing written, when anything has to be added or changed first.
+ * Takes a launch's ticket and opens the session of a launch that tells nothing new, in one statement: person, course,
+ * membership and link are known and as the LMS describes them. `admitted` is undefined, and no more is written than that
+ * the ticket was taken, when anything has to be added or changed first; nothing at all when it was not to be had.
  */
 export async function admitKnown(
   db: Db | Trx,
+  ticket: LaunchTicket,
   told: LaunchFacts,
   session: SessionToOpen,
-): Promise<Admitted | undefined> {
+): Promise<TicketTaken & { admitted: Admitted | undefined }> {
   const { course, link } = told
   const now = session.createdAt
-  const { rows } = await sql<Admitted>`/* prepare */
-    with known as (
+  const { rows } = await sql<TicketTaken & { [name in keyof Admitted]: Admitted[name] | null }>`/* prepare */
+    with ${spendTicket(ticket)}, known as (
       select i.network_id, i.person_id, m.course_id, l.id as link_id, l.cohort_id, l.round_id
       from identity i
       join person p on p.network_id = i.network_id and p.id = i.person_id
@@ -75,7 +78,7 @@ export async function admitKnown(
       join course_member m on m.network_id = i.network_id and m.course_id = c.id and m.person_id = i.person_id
       join course_link l on l.network_id = i.network_id and l.course_id = c.id
         and l.resource_link_id = ${link.resourceLinkId}
-      where i.network_id = ${told.networkId} and i.kind = 'lti' and i.issuer = ${told.issuer}
+      where exists (select from spent) and i.network_id = ${told.networkId} and i.kind = 'lti' and i.issuer = ${told.issuer}
         and i.client_id = ${told.clientId} and i.subject = ${told.sub}
         and coalesce(${told.sections}::text[], m.sections) = m.sections and m.observes = ${told.observes}::text[]
         and m.role = ${told.role} and m.status = 'active' and m.role_from = 'launch' and m.lms_user_id = ${told.sub}
@@ -107,7 +110,10 @@ export async function admitKnown(
         and (last_launch_at is null or last_launch_at < ${new Date(now.getTime() - LAUNCHED_EVERY)}
           or last_error_at >= last_launch_at)
     )
-    select person_id as "personId", link_id as "courseLinkId", cohort_id as "cohortId", round_id as "roundId" from known
-  `.execute(db)
-  return rows[0]
+    select ${TICKET_TAKEN}, person_id as "personId", link_id as "courseLinkId", cohort_id as "cohortId", round_id as "roundId"
+    from (values (1)) as one left join known on true`.execute(db)
+  const { isTaken, isAsProved, deploymentStatus, personId, courseLinkId, cohortId, roundId } = rows[0]!
+  const admitted =
+    personId !== null && courseLinkId !== null ? { personId, courseLinkId, cohortId, roundId } : undefined
+  return { isTaken, isAsProved, deploymentStatus, admitted }
 }

@@ -16,97 +16,89 @@ export type LaunchingPlatform = Readonly<{
   status: ConnectionStatus
 }>
 
-export type NewLogin = Readonly<{
-  stateHash: Uint8Array
-  nonce: string
-  browserHash: Uint8Array
-  targetLinkUri: string
-  deploymentId: string | null
-  storageTarget: string | null
-  expiresAt: Date
-}>
-
 const PLATFORM_COLUMNS = sql.raw(`
   p.network_id as "networkId", p.institution_id as "institutionId", p.id as "platformId", p.profile, p.issuer,
   p.client_id as "clientId", p.authorization_endpoint as "authorizationEndpoint", p.jwks_uri as "jwksUri", p.status`)
 
 /**
- * Finds who asks to log in and remembers the login, in one statement. The login is kept only when exactly one platform
- * answers to issuer (and client id, where it was told) and is active; all that answer are returned, at most two. No
- * network: the platform is what tells it.
+ * Who asks to log in: all that answer to issuer (and client id, where it was told), at most two. No network: the platform
+ * is what tells it.
  */
-export async function openLogin(
+export async function findLaunchingPlatforms(
   db: Db | Trx,
   from: Readonly<{ issuer: string; clientId: string | null }>,
-  login: NewLogin,
 ): Promise<readonly LaunchingPlatform[]> {
   const { rows } = await sql<LaunchingPlatform>`/* prepare */
-    with p as (
-      select * from lti_platform
-      where issuer = ${from.issuer} and (${from.clientId}::text is null or client_id = ${from.clientId})
-      limit 2
-    ), remembered as (
-      insert into lti_login
-        (state_hash, network_id, platform_id, nonce, browser_hash, target_link_uri, deployment_id, storage_target, expires_at)
-      select ${login.stateHash}::bytea, network_id, id, ${login.nonce}, ${login.browserHash}::bytea, ${login.targetLinkUri},
-        ${login.deploymentId}, ${login.storageTarget}, ${login.expiresAt}::timestamptz
-      from p where status = 'active' and (select count(*) from p) = 1
-    )
-    select ${PLATFORM_COLUMNS} from p`.execute(db)
+    select ${PLATFORM_COLUMNS} from lti_platform p
+    where issuer = ${from.issuer} and (${from.clientId}::text is null or client_id = ${from.clientId}) limit 2`.execute(
+    db,
+  )
   return rows
 }
 
-export type RememberedLogin = LaunchingPlatform &
-  Readonly<{
-    nonce: string
-    targetLinkUri: string
-    loginDeploymentId: string | null
-    storageTarget: string | null
-    /** Of the deployment that the message names; null when we do not know it. */
-    deploymentStatus: ConnectionStatus | null
-  }>
+/** By the id that a state of ours carries. No network: the platform is what tells it. */
+export async function findLaunchingPlatform(
+  db: Db | Trx,
+  platformId: PlatformId,
+): Promise<LaunchingPlatform | undefined> {
+  const { rows } = await sql<LaunchingPlatform>`/* prepare */
+    select ${PLATFORM_COLUMNS} from lti_platform p where id = ${platformId}`.execute(db)
+  return rows[0]
+}
 
-type Claim = Readonly<{
-  stateHash: Uint8Array
-  /** Of everything the browser gave back; none when it gave nothing. */
-  browserHashes: readonly Uint8Array[]
-  /** As the message claims it, not yet verified: it only chooses which deployment is looked up. */
-  deploymentId: string | null
+/** What a launch is let in for: one login, by the connection as it was when the message was proved. */
+export type LaunchTicket = Readonly<{
+  loginId: Uint8Array
+  /** When the login's state ends by itself. */
+  expiresAt: Date
+  platform: LaunchingPlatform
+  deploymentId: string
+}>
+
+/** Whether a ticket was taken, and if not, why. */
+export type TicketTaken = Readonly<{
+  isTaken: boolean
+  /** False when the connection is another than the message was proved by, or is not active any more. */
+  isAsProved: boolean
+  /** Null when we do not know the deployment. */
+  deploymentStatus: ConnectionStatus | null
 }>
 
 /**
- * Uses a login up: of any number of launches with its state exactly one gets the row, and only from the browser that
- * began it. Undefined for everyone else.
+ * The beginning of a statement that takes a ticket: `spent` has a row for whoever takes it, which is one of any number,
+ * and only while connection and deployment are active and as the message was proved by them. That is decided here rather
+ * than from what a process remembers, so that a change counts for all processes from its commit on.
  */
-export async function consumeLogin(db: Db | Trx, claim: Claim, now: Date): Promise<RememberedLogin | undefined> {
-  if (!claim.browserHashes.length) return undefined
-  const { rows } = await sql<RememberedLogin>`/* prepare */
-    with l as (
-      delete from lti_login
-      where state_hash = ${claim.stateHash} and browser_hash in (${sql.join(claim.browserHashes)}) and expires_at > ${now}
-      returning *
-    )
-    select ${PLATFORM_COLUMNS}, l.nonce, l.target_link_uri as "targetLinkUri", l.deployment_id as "loginDeploymentId",
-      l.storage_target as "storageTarget", d.status as "deploymentStatus"
-    from l
-    join lti_platform p on p.network_id = l.network_id and p.id = l.platform_id
-    left join lti_deployment d on d.network_id = p.network_id and d.platform_id = p.id
-      and d.deployment_id = ${claim.deploymentId}`.execute(db)
-  return rows[0]
+export const spendTicket = ({ platform, loginId, expiresAt, deploymentId }: LaunchTicket) => sql`
+  asked as (
+    select d.status as deployment_status, p.status = 'active' and p.institution_id = ${platform.institutionId}
+      and p.profile = ${platform.profile} and p.issuer = ${platform.issuer} and p.client_id = ${platform.clientId}
+      and p.authorization_endpoint = ${platform.authorizationEndpoint} and p.jwks_uri = ${platform.jwksUri} as is_as_proved
+    from lti_platform p left join lti_deployment d on d.network_id = p.network_id and d.platform_id = p.id
+      and d.deployment_id = ${deploymentId}
+    where p.network_id = ${platform.networkId} and p.id = ${platform.platformId}
+  ), spent as (
+    insert into lti_spent_login (network_id, login_id, expires_at)
+    select ${platform.networkId}, ${loginId}::bytea, ${expiresAt}::timestamptz from asked where is_as_proved and deployment_status = 'active'
+    on conflict do nothing returning 1
+  )`
+
+/** The columns of `TicketTaken`, in a statement that begins with `spendTicket`. */
+export const TICKET_TAKEN = sql.raw(`exists (select from spent) as "isTaken",
+  coalesce((select is_as_proved from asked), false) as "isAsProved",
+  (select deployment_status from asked) as "deploymentStatus"`)
+
+/** Takes a ticket, and nothing else. */
+export async function takeTicket(db: Db | Trx, ticket: LaunchTicket): Promise<TicketTaken> {
+  const { rows } = await sql<TicketTaken>`with ${spendTicket(ticket)} select ${TICKET_TAKEN}`.execute(db)
+  return rows[0]!
 }
 
-/** A login that waits for its launch, without using it up. */
-export type WaitingLogin = LaunchingPlatform & Readonly<{ storageTarget: string | null }>
+/** Servers' clocks may differ by this much, and a used login must not come back to life at the one that is behind. */
+const CLOCKS_APART_MS = 10 * 60_000
 
-export async function findLogin(db: Db | Trx, stateHash: Uint8Array, now: Date): Promise<WaitingLogin | undefined> {
-  const { rows } = await sql<WaitingLogin>`
-    select ${PLATFORM_COLUMNS}, l.storage_target as "storageTarget"
-    from lti_login l join lti_platform p on p.network_id = l.network_id and p.id = l.platform_id
-    where l.state_hash = ${stateHash} and l.expires_at > ${now}`.execute(db)
-  return rows[0]
-}
-
-/** Removes logins that nobody came back for. Across networks: it is housekeeping of the whole installation. */
-export async function deleteExpiredLogins(db: Db | Trx, now: Date): Promise<void> {
-  await db.deleteFrom('lti_login').where('expires_at', '<', now).execute()
+/** Forgets used logins whose states have ended everywhere. Across networks: it is housekeeping of the whole installation. */
+export async function deleteSpentLogins(db: Db | Trx, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - CLOCKS_APART_MS)
+  await db.deleteFrom('lti_spent_login').where('expires_at', '<', before).execute()
 }

@@ -96,6 +96,13 @@ export async function findPlatformOwner(
   )
 }
 
+let changes = 0
+/**
+ * How often this process has changed a connection. What is remembered of one for a moment is read anew after each, so
+ * that whoever changes it here sees it at once; other processes see it a moment later.
+ */
+export const platformChanges = (): number => changes
+
 const columnsOf = (details: PlatformDetails) => ({
   profile: details.profile,
   authorization_endpoint: details.authorizationEndpoint,
@@ -109,6 +116,7 @@ export async function insertPlatform(
   at: Readonly<{ networkId: NetworkId; institutionId: InstitutionId; status: ConnectionStatus }>,
   details: PlatformDetails,
 ): Promise<PlatformId> {
+  changes++
   const row = await trx
     .insertInto('lti_platform')
     .values({
@@ -131,6 +139,7 @@ export async function updatePlatform(
   platformId: PlatformId,
   details: PlatformDetails,
 ): Promise<boolean> {
+  changes++
   const columns = columnsOf(details)
   const row = await trx
     .updateTable('lti_platform')
@@ -212,6 +221,7 @@ export async function updatePlatformStatus(
   platformId: PlatformId,
   status: 'active' | 'disabled',
 ): Promise<boolean> {
+  changes++
   const row = await trx
     .updateTable('lti_platform')
     .set({ status })

@@ -25,15 +25,10 @@ export interface LtiDeploymentTable {
   status: Generated<ConnectionStatus>
   created_at: Generated<Date>
 }
-export interface LtiLoginTable {
-  state_hash: Uint8Array
+/** Logins that a launch has used up, until their states end by themselves. */
+export interface LtiSpentLoginTable {
   network_id: string
-  platform_id: string
-  nonce: string
-  browser_hash: Uint8Array
-  target_link_uri: string
-  deployment_id: string | null
-  storage_target: string | null
+  login_id: Uint8Array
   expires_at: Date
 }
 /** One key set for the whole tool, not per network: rotated with overlap, private halves sealed. */

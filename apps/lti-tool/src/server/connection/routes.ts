@@ -20,8 +20,9 @@ export type ConnectionDeps = Readonly<{
 export function connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml }: ConnectionDeps): Router {
   return lti.routes({
     frameAncestors,
-    onLaunch: async (launch, _req, res) => {
-      const [admission, page] = await Promise.all([admitLaunch(db, launch, clock()), readIndexHtml()])
+    admit: (launch, ticket) => admitLaunch(db, launch, ticket, clock()),
+    onLaunch: async (admission, launch, res) => {
+      const page = await readIndexHtml()
       const placingId = /^\/place\/(.+)$/.exec(admission.startAt)?.[1]
       if (placingId) await letPagePost(res, { db, clock }, placingId)
       letSitesFrame(res, sitesNamedBy(launch))
@@ -29,7 +30,11 @@ export function connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml
         token: admission.token,
         expiresAt: admission.expiresAt.toISOString(),
         startAt: admission.startAt,
-        lms: { ...launch.messages, locale: launch.locale, returnUrl: launch.returnUrl },
+        lms: {
+          locale: launch.locale,
+          returnUrl: launch.returnUrl,
+          highContrast: launch.custom['high_contrast'] === 'true',
+        },
       }
       res.set('cache-control', 'no-store').type('html').send(embedSession(page, session))
     },
@@ -56,8 +61,8 @@ export type EmbeddedSession = Readonly<{
   expiresAt: string
   /** Path of the app page to open. */
   startAt: string
-  /** Window messages to the LMS go to this origin only; `frame` is the frame that listens, where it was announced. */
-  lms: Readonly<{ targetOrigin: string; frame: string | null; locale: string | null; returnUrl: string | null }>
+  /** How the page around ours looks and where it is: language (BCP 47), way back, and whether its reader wants high contrast. */
+  lms: Readonly<{ locale: string | null; returnUrl: string | null; highContrast: boolean }>
 }>
 
 export function embedSession(page: string, session: EmbeddedSession): string {
