@@ -25,7 +25,8 @@ const lti: Lti = createLti({
   allowLocalPlatforms: true,
   log,
 })
-app.use(lti.routes({ frameAncestors: async () => [], onLaunch: async (_launch, _req, res) => void res.end() }))
+const nobody = () => Promise.reject(new Error('Nobody launches here'))
+app.use(lti.routes({ frameAncestors: async () => [], admit: nobody, onLaunch: nobody }))
 
 /** The outbox as publishing leaves it. */
 async function publish({ lms, tool, learners }: Extract<DeliverAsked, { ask: 'publish' }>): Promise<void> {
