@@ -4,7 +4,7 @@ import {
   LatePolicy,
   type ExtensionKind,
   type Extensions,
-  type GradeComment,
+  GradeComment,
   type Phase,
   type ReviewerWeights,
   type Round,
@@ -50,11 +50,11 @@ const rounds = (trx: Db | Trx, networkId: NetworkId) =>
   trx
     .selectFrom('review_round as r')
     .select(ROUND)
-    .select(
+    .select([
       sql<Date>`greatest(r.review_until, (select max(e.until) from round_extension e where e.network_id = r.network_id
         and e.round_id = r.id and e.kind = 'reviews'))`.as('last_review_until'),
       sql<string | null>`r.stalled_why ->> 'code'`.as('stalled_why'),
-    )
+    ])
     .where('r.network_id', '=', networkId)
 
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof rounds>['executeTakeFirst']>>>
@@ -91,7 +91,7 @@ const roundOf = (row: Row): Round => ({
   stalledWhy: row.stalled_why,
   method: row.method,
   reviewerWeights: row.reviewer_weights as ReviewerWeights,
-  gradeComment: row.grade_comment as GradeComment,
+  gradeComment: GradeComment.parse(row.grade_comment),
 })
 
 /** Undefined when it is not this network's. */

@@ -125,8 +125,9 @@ describe('publishing', () => {
   it('previews each own learner and column, and names nobody else', async () => {
     const roundId = await closedRound()
     const body = await preview('rosa', roundId)
-    // Ana is reviewed by Ravi (50 %) and Hana (100 %): 75 % of 20. Ana says 100 of Hana, Dora too; of Dora, Ravi says 50.
-    expect(cellsOf(body)).toEqual({ 'Ana Okonjo': [15, 7.5], 'Ravi Nair': [20, 5] })
+    // Ana is reviewed by Ravi (50 %) and Hana (100 %): 75 % of 20. Ana says 100 of Hana, Dora too; of Dora, Ravi says 50:
+    // all and half of the 60 for agreement, and the 40 for each review sent.
+    expect(cellsOf(body)).toEqual({ 'Ana Okonjo': [15, 8.5], 'Ravi Nair': [20, 7] })
     expect(body).toMatchObject({
       courses: [{ title: 'CEP 610', institution: 'Riverside State', profile: 'canvas', hasGradebook: true }],
       columns: [

@@ -1,0 +1,453 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as gradebook from '@copractice/core/gradebook'
+import type { RoundId } from '@copractice/core/kernel'
+import * as contract from '@copractice/core/review'
+import { createServer, listen, type Listening } from '@copractice/http'
+import { openUploadStorage } from '@copractice/services/review'
+import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
+import type { OpenDatabase } from '@copractice/store/database'
+import { insertRound, updateRound } from '@copractice/store/review'
+import { openTestDb } from '@copractice/store/testing'
+import { gradebookRoutes } from '../gradebook/routes.ts'
+import { sessionContext } from '../session-context.ts'
+import { reviewRoutes } from './routes.ts'
+
+type Who = 'ana' | 'ravi' | 'hana' | 'dora' | 'rosa' | 'hugo' | 'cora'
+/** Answers are looked at as they come over the wire. */
+type Json = ReturnType<typeof JSON.parse>
+
+const DAY = 86_400_000
+const start = new Date('2026-03-09T12:00:00Z')
+let now = start
+let open: OpenDatabase, seeded: SeededNetwork, server: Listening
+const tokens = new Map<Who, string>()
+
+beforeAll(async () => {
+  open = await openTestDb()
+  seeded = await seedNetwork(open.db, { now })
+  const deps = { db: open.db, contextOf: sessionContext(open.db, () => start), clock: () => now }
+  const storage = openUploadStorage({ folder: '/nowhere' })
+  const app = createServer({
+    log: pino({ level: 'silent' }),
+    mounts: [
+      { at: '/', router: reviewRoutes({ ...deps, storage }) },
+      { at: '/', router: gradebookRoutes(deps) },
+    ],
+    web: '/nowhere',
+    frameAncestors: async () => [],
+    apiRequestsPerMinute: 10_000,
+    trustedProxies: 0,
+    isHealthy: async () => true,
+  })
+  server = await listen(app, 0, 'PORT', '127.0.0.1')
+  const { riverside, hillside } = seeded.links
+  const links = { ana: riverside, ravi: riverside, rosa: riverside, hana: hillside, hugo: hillside }
+  const { networkId, people } = seeded
+  for (const who of ['ana', 'ravi', 'rosa', 'hana', 'hugo', 'dora', 'cora'] as const) {
+    const through = who in links ? { courseLinkId: links[who as keyof typeof links] } : { cohortId: seeded.cohortId }
+    tokens.set(who, await openSession(open.db, { networkId, personId: people[who], ...through, now }))
+  }
+  const mailTo = (who: Who, email: string) =>
+    open.db.updateTable('person').set({ email }).where('id', '=', people[who]).execute()
+  await mailTo('rosa', 'rosa@riverside.example')
+  await mailTo('ana', 'ana@riverside.example')
+})
+afterAll(async () => {
+  await server.close()
+  await open.close()
+})
+
+async function call(who: Who, method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }> {
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
+    method,
+    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: await answer.json() }
+}
+const codeOf = async (asked: ReturnType<typeof call>) => {
+  const { status, body } = await asked
+  return status < 300 ? status : body.code
+}
+
+const levels = [0, 5, 10].map((points) => ({ points, label: `${points}`, descriptor: '' }))
+const whole = (points: number) => [{ criterionId: 'whole', points, comment: '' }]
+
+/**
+ * A closed round: Ana, Ravi, Hana and Dora review one another in a ring, two each; everyone says 10 but Ravi, who says 5.
+ * So Ana and Dora have 75 %, Ravi and Hana 100 %.
+ */
+let rounds = 0
+async function closedRound(given: { late?: number; days?: number } = {}): Promise<RoundId> {
+  now = start
+  // Each settled before the one before it, so that none is pooled with another unless it is asked for.
+  const settled = +start - DAY - 1000 * ++rounds + (given.days ?? 0) * DAY
+  const { networkId: network_id, people } = seeded
+  const roundId = await insertRound(open.db, seeded.networkId, {
+    cohortId: seeded.cohortId,
+    title: 'Action plan',
+    instructions: '',
+    rubric: { criteria: [{ id: 'whole', title: 'Whole', description: '', levels, commentRequired: false }] },
+    reviewsPerSubmission: 2,
+    anonymity: 'double',
+    sameCampus: 'allow',
+    submitUntil: new Date(settled - DAY),
+    reviewUntil: new Date(settled),
+    timeZone: 'UTC',
+    workMaximum: 20,
+    reviewingMaximum: 10,
+    latePolicy: { kind: 'deducted', percentPerDay: 10, percentAtMost: 50, graceMinutes: 0 },
+    seed: 1,
+    createdBy: people.rosa,
+    createdAt: now,
+  })
+  await updateRound(open.db, seeded.networkId, roundId, { phase: 'closed' })
+  const authors = [people.ana, people.ravi, people.hana, people.dora]
+  const works = await open.db
+    .insertInto('submission')
+    .values(
+      authors.map((author_id, place) => ({
+        network_id,
+        round_id: roundId,
+        author_id,
+        body: 'One front desk',
+        upload_id: null,
+        status: 'submitted' as const,
+        saved_at: now,
+        submitted_at: now,
+        link: null,
+        link_kind: null,
+        portfolio_draft_id: null,
+        late_minutes: place === 0 ? (given.late ?? null) : null,
+      })),
+    )
+    .returning('id')
+    .execute()
+  const review = (author: number, reviewer: number) => ({
+    network_id,
+    round_id: roundId,
+    submission_id: works[author]!.id,
+    reviewer_id: authors[reviewer % 4]!,
+    marks: JSON.stringify(whole(reviewer % 4 === 1 ? 5 : 10)),
+    comment: 'Name the front desk.',
+    saved_at: now,
+    filed_at: now,
+  })
+  await open.db
+    .insertInto('review_assignment')
+    .values(authors.flatMap((_, i) => [review(i, i + 1), review(i, i + 2)]))
+    .execute()
+  return roundId
+}
+
+const scores = async (who: Who, roundId: string, query = '') =>
+  (await call(who, 'GET', `/rounds/${roundId}/scores${query}`)).body
+const rowOf = async (roundId: string, name: string) =>
+  (await scores('rosa', roundId)).learners.find((row: Json) => row.person.name === name)
+const release = (roundId: string, who: 'rosa' | 'hugo' = 'rosa') =>
+  call(who, 'POST', `/rounds/${roundId}/release`, {
+    courseId: who === 'rosa' ? seeded.courses.riverside : seeded.courses.hillside,
+    appealsUntil: new Date(+start + 7 * DAY).toISOString(),
+  })
+const override = (who: Who, roundId: string, change: object = {}) =>
+  call(who, 'POST', `/rounds/${roundId}/overrides`, {
+    personId: seeded.people.ana,
+    column: 'work',
+    points: 17.5,
+    reason: 'The annex was missed.',
+    ...change,
+  })
+const publish = async (who: Who, roundId: string) => {
+  const { fingerprint } = (await call(who, 'GET', `/rounds/${roundId}/publish-preview`)).body
+  return call(who, 'POST', `/rounds/${roundId}/publish`, { fingerprint })
+}
+const arrive = () =>
+  open.db.updateTable('score_delivery').set({ status: 'arrived' }).where('status', '=', 'waiting').execute()
+
+describe('the moderation table', () => {
+  it('has own learners alone, with the arithmetic, late deduction and agreement; in the order and part asked for', async () => {
+    const roundId = await closedRound({ late: 1500 })
+    const all = await scores('rosa', roundId)
+    expect(all.learners.map(({ person }: Json) => person.name)).toEqual(['Ana Okonjo', 'Ravi Nair'])
+    expect(all.learners[0]).toMatchObject({
+      work: { mean: 75, late: 20, lateMinutes: 1500, points: 12, grade: 12, flag: 'split', sent: 'no' },
+      reviewing: { points: 8.5, assigned: 2, filed: 2 },
+    })
+    expect(all.agreement).toMatchObject({ works: 4, marks: 8 })
+    expect(all.scoring).toMatchObject({ chosen: 'mean', inForce: 'mean', offered: false, largestMove: null })
+    expect(JSON.stringify(all)).not.toMatch(/Hana|Weiss|Dora|Carter/)
+    const names = async (query: string) =>
+      (await scores('rosa', roundId, query)).learners.map(({ person }: Json) => person.name)
+    expect(await names('?sort=work')).toEqual(['Ana Okonjo', 'Ravi Nair'])
+    expect(await names('?sort=reviewing')).toEqual(['Ravi Nair', 'Ana Okonjo'])
+    expect(await names('?filter=late')).toEqual(['Ana Okonjo'])
+    expect(await names('?search=nair')).toEqual(['Ravi Nair'])
+    expect(all.counts).toMatchObject({ all: 2, late: 1, overridden: 0 })
+  })
+
+  it('overrides with a reason, keeps the history, and takes an override back', async () => {
+    const roundId = await closedRound()
+    expect(await codeOf(override('rosa', roundId, { points: 20.5 }))).toBe('score.points_out_of_range')
+    const first = (await override('rosa', roundId)).body.overrideId
+    now = new Date(+start + 1000)
+    const second = (await override('rosa', roundId, { points: 18, reason: 'And the letter.' })).body.overrideId
+    expect(await rowOf(roundId, 'Ana Okonjo')).toMatchObject({
+      work: { points: 15, grade: 18 },
+      overrides: [{ overrideId: second, points: 18, by: 'Rosa Voss', withdrawnAt: null }, { overrideId: first }],
+    })
+    const remove = (who: Who, id: string) => call(who, 'DELETE', `/rounds/${roundId}/overrides/${id}`)
+    expect(await codeOf(remove('hugo', second))).toBe('score.no_override')
+    expect((await remove('rosa', second)).status).toBe(200)
+    expect(await codeOf(remove('rosa', second))).toBe('score.no_override')
+    const row = await rowOf(roundId, 'Ana Okonjo')
+    expect([row.work.grade, row.overrides.length]).toEqual([17.5, 2])
+  })
+
+  it('an instructor’s check offers the model, and is what reviewers are compared with', async () => {
+    const roundId = await closedRound()
+    const check = (who: Who, personId: string, marks: object[]) =>
+      call(who, 'PUT', `/rounds/${roundId}/work/${personId}/check`, { marks })
+    const method = (is: string) => call('rosa', 'PATCH', `/rounds/${roundId}/scoring`, { method: is })
+    expect(await codeOf(method('model'))).toBe('score.model_not_offered')
+    expect(await codeOf(check('rosa', seeded.people.ana, []))).toBe('review.marks_missing')
+    expect((await check('rosa', seeded.people.ana, whole(5))).status).toBe(200)
+    const checked = await scores('rosa', roundId)
+    expect(checked.scoring).toMatchObject({ offered: true, because: ['checks'], inForce: 'mean' })
+    // 15 points by the mean, 10 by the check, which the model takes as the truth.
+    expect(checked.scoring.largestMove).toBeCloseTo(5)
+    const ana = await rowOf(roundId, 'Ana Okonjo')
+    expect(ana.work).toMatchObject({ check: 50, grade: 15, flag: null })
+    const ravi = await rowOf(roundId, 'Ravi Nair')
+    expect(ravi.reviewing.parts.map((part: Json) => part.basis).sort()).toEqual(['agreement', 'check'])
+    expect((await method('model')).status).toBe(200)
+    expect((await rowOf(roundId, 'Ana Okonjo')).work).toMatchObject({ percent: 50, grade: 10, mean: 75 })
+    expect((await call('rosa', 'DELETE', `/rounds/${roundId}/work/${seeded.people.ana}/check`)).status).toBe(200)
+    // With the check go the grounds.
+    expect((await scores('rosa', roundId)).scoring).toMatchObject({ chosen: 'model', inForce: 'mean', offered: false })
+  })
+
+  it('pools the cohort’s rounds that were settled before, and no later one', async () => {
+    const [roundId, later] = [await closedRound(), await closedRound({ days: 0.5 })]
+    expect((await scores('rosa', later)).scoring.because).toEqual(['rounds_pooled'])
+    expect((await scores('rosa', roundId)).scoring.because).toEqual([])
+  })
+
+  it('weights count until grades are released, and not any more after', async () => {
+    const roundId = await closedRound()
+    const weigh = (agreement: number) =>
+      call('rosa', 'PATCH', `/rounds/${roundId}/scoring`, {
+        reviewerWeights: { agreement, completeness: 100 - agreement, helpfulness: 0 },
+      })
+    expect((await weigh(100)).status).toBe(200)
+    expect((await rowOf(roundId, 'Ravi Nair')).reviewing.grade).toBe(5)
+    await release(roundId, 'hugo')
+    expect(await codeOf(weigh(50))).toBe('score.released')
+    expect((await scores('rosa', roundId)).scoring.fixed).toBe(true)
+  })
+})
+
+describe('a learner', () => {
+  it('sees their grade and how it came about once released, and nothing that tells of somebody else', async () => {
+    const roundId = await closedRound()
+    const mine = async (who: Who) => (await call(who, 'GET', `/rounds/${roundId}/my-grade`)).body
+    expect(await mine('ana')).toEqual({ released: null })
+    await override('rosa', roundId)
+    expect((await release(roundId)).status).toBe(201)
+    expect(await codeOf(release(roundId))).toBe('score.released')
+    const { released } = await mine('ana')
+    expect(released.work).toMatchObject({
+      grade: 17.5,
+      points: 15,
+      mean: 75,
+      override: { points: 17.5, reason: 'The annex was missed.' },
+    })
+    expect(released.work.marks.map(({ number }: Json) => number)).toEqual([1, 2])
+    expect(released.reviewing.parts).toHaveLength(2)
+    expect(JSON.stringify(released)).not.toMatch(/othersMean|reviewer|author|personId/)
+    expect(JSON.stringify(released)).not.toMatch(new RegExp(Object.values(seeded.people).join('|')))
+    // Another course's learner waits for their own instructor, and whoever is in no course has no grade.
+    expect(await mine('hana')).toEqual({ released: null })
+    expect(await mine('dora')).toEqual({ released: null })
+    const back = () => call('rosa', 'DELETE', `/rounds/${roundId}/release/${seeded.courses.riverside}`)
+    expect((await back()).status).toBe(200)
+    expect(await mine('ana')).toEqual({ released: null })
+    expect(await codeOf(back())).toBe('score.not_released')
+  })
+
+  it('asks for another look within the time for it; the answer changes the grade; both get a mail without it', async () => {
+    const roundId = await closedRound()
+    const appeal = (column = 'work') =>
+      call('ana', 'POST', `/rounds/${roundId}/appeals`, { column, reason: 'Page 2 was not read.' })
+    expect(await codeOf(appeal())).toBe('appeal.not_released')
+    await release(roundId)
+    const { appealId } = (await appeal()).body
+    expect(await codeOf(appeal())).toBe('appeal.open_already')
+    const answer = (who: Who, body: object) => call(who, 'POST', `/rounds/${roundId}/appeals/${appealId}/answer`, body)
+    expect(await codeOf(answer('hugo', { outcome: 'kept', text: 'No.' }))).toBe('review.not_found')
+    expect((await scores('rosa', roundId, '?filter=appealed')).found).toBe(1)
+    const changed = { outcome: 'changed', points: 16, text: 'It says what we asked for.' }
+    expect(await codeOf(answer('rosa', { ...changed, points: 15 }))).toBe('appeal.same_grade')
+    expect((await answer('rosa', changed)).status).toBe(201)
+    expect(await codeOf(answer('rosa', changed))).toBe('appeal.not_open')
+    const { released } = (await call('ana', 'GET', `/rounds/${roundId}/my-grade`)).body
+    expect(released.work).toMatchObject({ grade: 16, override: { reason: 'It says what we asked for.' } })
+    expect(released.appeals).toMatchObject([
+      { status: 'answered', entries: [{ by: 'instructor', outcome: 'changed', text: 'It says what we asked for.' }] },
+    ])
+    const mails = await open.db.selectFrom('mail').select(['recipient', 'body_text']).orderBy('id').execute()
+    expect(mails.map(({ recipient }) => recipient).sort()).toEqual(['ana@riverside.example', 'rosa@riverside.example'])
+    expect(JSON.stringify(mails)).not.toMatch(/16|15|Page 2|It says/)
+
+    const other = (await appeal('reviewing')).body.appealId
+    expect((await call('ana', 'DELETE', `/rounds/${roundId}/appeals/${other}`)).status).toBe(200)
+    now = new Date(+start + 8 * DAY)
+    expect(await codeOf(appeal('reviewing'))).toBe('appeal.too_late')
+  })
+})
+
+describe('publishing', () => {
+  it('sends a changed score again and no other, with the comment chosen, and takes scores back', async () => {
+    const roundId = await closedRound()
+    const gradeComment = { include: ['criteria', 'own'], own: 'Thank you.' }
+    await call('rosa', 'PATCH', `/rounds/${roundId}/scoring`, { gradeComment })
+    const preview = (await call('rosa', 'GET', `/rounds/${roundId}/publish-preview`)).body
+    expect(preview.comments).toHaveLength(3)
+    expect(preview.comments[0].text).toBe('Thank you.\n\nMean of 2 reviews\nWhole: 7.5 of 10')
+    expect((await publish('rosa', roundId)).body).toEqual({ sent: 4, learners: 2 })
+    await arrive()
+    expect((await rowOf(roundId, 'Ana Okonjo')).work.sent).toBe('arrived')
+
+    await override('rosa', roundId)
+    expect((await rowOf(roundId, 'Ana Okonjo')).work.sent).toBe('changed')
+    expect((await scores('rosa', roundId, '?filter=changed')).found).toBe(1)
+    expect((await publish('rosa', roundId)).body).toEqual({ sent: 1, learners: 1 })
+    await arrive()
+    const takeBack = (who: Who) =>
+      call(who, 'POST', `/rounds/${roundId}/take-back`, { courseId: seeded.courses.riverside })
+    expect(await codeOf(takeBack('hugo'))).toBe('publish.nothing_to_take_back')
+    expect((await takeBack('rosa')).body).toEqual({ takenBack: 4, learners: 2 })
+    expect(await codeOf(takeBack('rosa'))).toBe('publish.nothing_to_take_back')
+    const log = (await call('rosa', 'GET', `/rounds/${roundId}/deliveries`)).body.items
+    expect(log.filter(({ withdraws }: Json) => withdraws).map(({ status }: Json) => status)).toEqual(
+      Array(4).fill('waiting'),
+    )
+    await arrive()
+    expect((await rowOf(roundId, 'Ana Okonjo')).work.sent).toBe('no')
+    expect((await publish('rosa', roundId)).body).toEqual({ sent: 4, learners: 2 })
+  })
+
+  it('sends an override for somebody who handed nothing in', async () => {
+    const roundId = await closedRound()
+    await open.db
+      .updateTable('submission')
+      .set({ status: 'withdrawn' })
+      .where('round_id', '=', roundId)
+      .where('author_id', '=', seeded.people.ravi)
+      .execute()
+    expect((await publish('rosa', roundId)).body.sent).toBe(3)
+    await override('rosa', roundId, { personId: seeded.people.ravi, points: 11 })
+    expect((await publish('rosa', roundId)).body.sent).toBe(1)
+  })
+})
+
+describe('whose eyes', () => {
+  const routes = [
+    contract.scoresRoute,
+    contract.changeScoringRoute,
+    contract.checkWorkRoute,
+    contract.withdrawCheckRoute,
+    contract.overrideScoreRoute,
+    contract.withdrawOverrideRoute,
+    contract.releaseGradesRoute,
+    contract.withdrawReleaseRoute,
+    contract.answerAppealRoute,
+    contract.readWorkRoute,
+    contract.progressRoute,
+    contract.myGradeRoute,
+    contract.raiseAppealRoute,
+    contract.withdrawAppealRoute,
+    contract.receivedRoute,
+    contract.reviewedWorkRoute,
+    gradebook.publishPreviewRoute,
+    gradebook.publishRoute,
+    gradebook.takeBackScoresRoute,
+    gradebook.deliveriesRoute,
+  ]
+  const bodies: Record<string, () => object> = {
+    [contract.changeScoringRoute.path]: () => ({ gradeComment: { include: [] } }),
+    [contract.checkWorkRoute.path]: () => ({ marks: whole(5) }),
+    [contract.overrideScoreRoute.path]: () => ({
+      personId: seeded.people.ana,
+      column: 'work',
+      points: 5,
+      reason: 'Because',
+    }),
+    [contract.releaseGradesRoute.path]: () => ({
+      courseId: seeded.courses.riverside,
+      appealsUntil: new Date(+start + DAY).toISOString(),
+    }),
+    [contract.answerAppealRoute.path]: () => ({ outcome: 'kept', text: 'No' }),
+    [contract.raiseAppealRoute.path]: () => ({ column: 'work', reason: 'Why' }),
+    [gradebook.publishRoute.path]: () => ({ fingerprint: 'x' }),
+    [gradebook.takeBackScoresRoute.path]: () => ({ courseId: seeded.courses.riverside }),
+  }
+  const walk = async (who: Who, roundId: string, appealId: string, personId: string, overrideId: string) => {
+    const answers: [string, number, Json][] = []
+    for (const { method, path } of routes) {
+      const at = path
+        .replace('/api', '')
+        .replace(':roundId', roundId)
+        .replace(':personId', personId)
+        .replace(':courseId', seeded.courses.riverside)
+        .replace(':appealId', appealId)
+        .replace(':overrideId', overrideId)
+      const { status, body } = await call(who, method, at, method === 'GET' ? undefined : bodies[path]?.())
+      answers.push([`${method} ${path}`, status, body])
+    }
+    return answers
+  }
+  const disputed = async () => {
+    const roundId = await closedRound()
+    const { overrideId } = (await override('rosa', roundId)).body
+    await release(roundId)
+    const { appealId } = (await call('ana', 'POST', `/rounds/${roundId}/appeals`, { column: 'work', reason: 'Why' }))
+      .body
+    return { roundId, overrideId, appealId }
+  }
+
+  it('a coordinator’s and an administrator’s are on no grade: every route answers as if there were no round', async () => {
+    const { roundId, overrideId, appealId } = await disputed()
+    const grant = (role: 'network_admin' | 'coordinator') =>
+      open.db
+        .updateTable('role_grant')
+        .set({ role, region_id: role === 'coordinator' ? seeded.regionId : null })
+        .where('person_id', '=', seeded.people.cora)
+        .execute()
+    for (const role of ['coordinator', 'network_admin'] as const) {
+      await grant(role)
+      for (const [route, status, body] of await walk('cora', roundId, appealId, seeded.people.ana, overrideId))
+        expect([route, status, body.code]).toEqual([route, 404, 'review.not_found'])
+    }
+    await grant('coordinator')
+  })
+
+  it('another campus’s instructor does nothing to a learner who is not theirs, and reads nothing of them', async () => {
+    const { roundId, overrideId, appealId } = await disputed()
+    const before = await rowOf(roundId, 'Ana Okonjo')
+    for (const [route, status, body] of await walk('hugo', roundId, appealId, seeded.people.ana, overrideId)) {
+      expect([route, JSON.stringify(body)]).not.toEqual([route, expect.stringMatching(/Ana|Okonjo|17\.5/)])
+      const own = /scores|scoring|progress|publish-preview|deliveries/.test(route) && !route.startsWith('POST')
+      expect([route, status < 300]).toEqual([route, own])
+    }
+    expect(await rowOf(roundId, 'Ana Okonjo')).toEqual(before)
+  })
+
+  it('a learner’s see their own page alone', async () => {
+    const { roundId, overrideId, appealId } = await disputed()
+    for (const [route, status] of await walk('ravi', roundId, appealId, seeded.people.ana, overrideId)) {
+      const own = /my-grade|received|POST \/api\/rounds\/:roundId\/appeals$/.test(route)
+      expect([route, status < 300]).toEqual([route, own])
+    }
+  })
+})
