@@ -1,14 +1,16 @@
 import type { Resources } from '@copractice/ui'
+import choices from './review/messages-choices.en.json' with { type: 'json' }
 import cohort from './cohort/messages.en.json' with { type: 'json' }
 import connection from './connection/messages.en.json' with { type: 'json' }
 import convening from './convening/messages.en.json' with { type: 'json' }
 import directory from './directory/messages.en.json' with { type: 'json' }
 import gradebook from './gradebook/messages.en.json' with { type: 'json' }
 import meeting from './meeting/messages.en.json' with { type: 'json' }
+import pairings from './review/messages-pairings.en.json' with { type: 'json' }
 import practice from './practice/messages.en.json' with { type: 'json' }
 import review from './review/messages.en.json' with { type: 'json' }
 
 /** Every word of the space, by language and slice. */
 export const resources: Resources = {
-  en: { cohort, connection, convening, directory, gradebook, meeting, practice, review },
+  en: { choices, cohort, connection, convening, directory, gradebook, meeting, pairings, practice, review },
 }

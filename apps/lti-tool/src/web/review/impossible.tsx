@@ -2,6 +2,7 @@ import { AllocationImpossible, type AllocationConstraint } from '@copractice/cor
 import { Notice } from '@copractice/ui'
 import { usePersonName } from './person-name.ts'
 import { useWords } from './say.ts'
+import { usePairingWords } from './say-pairings.ts'
 
 /** Says which constraints collide, and each single change that would make the dealing possible. */
 export function Impossible({ facts }: { facts: unknown }) {
@@ -23,6 +24,7 @@ export function Impossible({ facts }: { facts: unknown }) {
       {read?.constraints.map((constraint, place) => (
         <p key={place}>{sayConstraint(constraint)}</p>
       ))}
+      <Smallest found={read?.smallest ?? []} />
       {ways.length > 0 && (
         <>
           <p>{say('impossible.would')}</p>
@@ -34,6 +36,32 @@ export function Impossible({ facts }: { facts: unknown }) {
         </>
       )}
     </Notice>
+  )
+}
+
+/** The smallest sets of constraints to give up; one of a single constraint is named among the ways below as well. */
+function Smallest({ found }: { found: NonNullable<AllocationImpossible['smallest']> }) {
+  const say = usePairingWords()
+  const words = useWords()
+  const nameOf = usePersonName()
+  if (found.length === 0) return null
+  return (
+    <>
+      <p>{say('smallest.title')}</p>
+      <ul>
+        {found.map((each) => {
+          const parts = [
+            each.sameCampus && words('impossible.campus'),
+            each.fewerReviews > 0 && say('smallest.fewer', { count: each.fewerReviews }),
+            each.withoutWork && words('impossible.withoutWork'),
+            ...each.conflicts.map(({ reviewer, author }) =>
+              say('smallest.conflict', { reviewer: nameOf(reviewer), author: nameOf(author) }),
+            ),
+          ].filter((part) => typeof part === 'string')
+          return <li key={parts.join()}>{parts.join(say('smallest.and'))}</li>
+        })}
+      </ul>
+    </>
   )
 }
 

@@ -13,6 +13,7 @@ import {
 } from '@copractice/ui'
 import { DeliveryPart } from '../gradebook/delivery-part.tsx'
 import { PublishPart } from '../gradebook/publish-part.tsx'
+import { ExportPart } from './export-part.tsx'
 import { DealPart } from './deal-part.tsx'
 import { PairingMatrixPart } from './pairing-matrix.tsx'
 import { ProgressPart } from './progress-part.tsx'
@@ -82,7 +83,7 @@ function Running({ round }: { round: RoundDetail }) {
             <ProgressPart progress={seen.progress} people={seen.people}>
               {phase === 'submit' && <DealPart round={round} handedIn={seen.progress.handedIn} />}
             </ProgressPart>
-            <PairingMatrixPart matrix={seen.matrix} />
+            <PairingMatrixPart roundId={roundId} phase={phase} matrix={seen.matrix} />
           </>
         )}
       </Loaded>
@@ -91,6 +92,7 @@ function Running({ round }: { round: RoundDetail }) {
           <ScoresPart round={round} />
           <PublishPart roundId={roundId} />
           <DeliveryPart roundId={roundId} />
+          <ExportPart roundId={roundId} />
         </>
       )}
     </>
