@@ -8,7 +8,7 @@ import { frameAncestors as framedBy } from '@copractice/services/connection'
 import { openSignIn, signInMail, type EmailSignIn } from '@copractice/services/directory'
 import { deliverDueScores, syncDueRosters } from '@copractice/services/gradebook'
 import { queueMail } from '@copractice/services/notice'
-import { openUploadStorage } from '@copractice/services/review'
+import { openUploadStorage, sendReminders } from '@copractice/services/review'
 import type { Db } from '@copractice/store/database'
 import { findPeopleByEmail } from '@copractice/store/directory'
 import { cohortRoutes } from './cohort/routes.ts'
@@ -21,6 +21,9 @@ import { rosterRoutes } from './gradebook/roster-routes.ts'
 import { gradebookRoutes } from './gradebook/routes.ts'
 import { meetingRoutes } from './meeting/routes.ts'
 import { practiceRoutes } from './practice/routes.ts'
+import { portfolioRoutes } from './portfolio/routes.ts'
+import { choiceRoutes } from './review/choice-routes.ts'
+import { exportRoutes } from './review/export-routes.ts'
 import { reviewRoutes } from './review/routes.ts'
 import { sessionContext } from './session-context.ts'
 
@@ -45,10 +48,12 @@ export type LtiToolDeps = Readonly<{
 export type LtiTool = Readonly<{
   app: Express
   lti: Lti
-  /** The body of the job that empties the outbox of scores. */
-  deliverScores: () => Promise<void>
+  /** The body of the job that empties the outbox of scores; `signal`: the process ends. */
+  deliverScores: (signal?: AbortSignal) => Promise<void>
   /** The body of the job that reads the rosters that are due. */
   syncRosters: () => Promise<void>
+  /** The body of the job that reminds people of rounds. */
+  remind: () => Promise<void>
 }>
 
 /** The tool as an Express app with what its jobs need. Its own process listens with it, and so does the demo's one process. */
@@ -72,6 +77,9 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     meetingRoutes(common),
     practiceRoutes(common),
     reviewRoutes({ ...common, storage }),
+    portfolioRoutes(common),
+    exportRoutes(common),
+    choiceRoutes({ ...common, secrets }),
     gradebookRoutes(common),
     rosterRoutes(common),
     linkStatusRoutes(common),
@@ -95,9 +103,11 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
   })
   const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
   const { gradebook, roster } = lti
-  const deliverScores = () => deliverDueScores({ db, gradebook, log, clock, roll: Math.random, wait })
+  const deliverScores = (signal?: AbortSignal) =>
+    deliverDueScores({ db, gradebook, log, clock, roll: Math.random, wait, signal })
   const syncRosters = () => syncDueRosters({ db, roster, log, clock, roll: Math.random })
-  return { app, lti, deliverScores, syncRosters }
+  const remind = () => sendReminders({ db, spaceUrl: publicUrl, secret: secrets[0], clock })
+  return { app, lti, deliverScores, syncRosters, remind }
 }
 
 /** For whoever holds an e-mail identity in some network; the mail goes out in the name of the first. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import type { CohortId, CourseId, MeetingId, RoundId } from '../kernel/ids.ts'
 import { composeContentItem } from './compose-content-item.ts'
 import { decidePlacing, mostPlaced, takesColumns } from './decide-placing.ts'
-import { freshDates } from './fresh-round.ts'
 import { mayPlaceLinks } from './may-place.ts'
 import type { Placeable } from './placing-contract.ts'
 
@@ -89,22 +88,4 @@ describe('composeContentItem', () => {
 it('lets those place links who teach a course or administer it', () => {
   const roles = ['instructor', 'teaching_assistant', 'administrator', 'learner', 'observer', 'guest'] as const
   expect(roles.filter(mayPlaceLinks)).toEqual(['instructor', 'teaching_assistant', 'administrator'])
-})
-
-describe('freshDates', () => {
-  const DAY = 86_400_000
-  const now = new Date('2027-01-20T10:00:00Z')
-  const old = { submitUntil: new Date('2026-10-05T21:00:00Z'), reviewUntil: new Date('2026-10-12T21:00:00Z') }
-
-  it('moves both on by whole weeks, until the work is due 14 days ahead', () => {
-    const { submitUntil, reviewUntil } = freshDates(old, now)
-    expect(submitUntil.toISOString()).toBe('2027-02-08T21:00:00.000Z')
-    expect(reviewUntil.getTime() - submitUntil.getTime()).toBe(7 * DAY)
-    expect((submitUntil.getTime() - old.submitUntil.getTime()) % (7 * DAY)).toBe(0)
-  })
-
-  it('leaves dates that are far enough ahead', () => {
-    const ahead = { submitUntil: new Date(now.getTime() + 14 * DAY), reviewUntil: new Date(now.getTime() + 20 * DAY) }
-    expect(freshDates(ahead, now)).toEqual(ahead)
-  })
 })

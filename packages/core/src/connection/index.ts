@@ -16,7 +16,6 @@ export {
   type RegistrationRefusal,
 } from './launch-refusal.ts'
 export { SECTION_PARAMETERS, sectionsTold } from './sections-told.ts'
-export { freshDates } from './fresh-round.ts'
 export { mayPlaceLinks } from './may-place.ts'
 export * from './placing-contract.ts'
 export { readHistory, recogniseCopy, type CopyRecognised, type LinkElsewhere } from './recognise-copy.ts'

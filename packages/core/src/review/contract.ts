@@ -1,10 +1,14 @@
 import * as z from 'zod'
 import { CampusMark } from '../directory/person-seen.ts'
 import { TimeZone } from '../directory/time-zone.ts'
-import { AssignmentId, PersonId, RoundId, UploadId } from '../kernel/ids.ts'
+import { AssignmentId, PersonId, PortfolioItemId, RoundId, RubricId, RubricVersionId, UploadId } from '../kernel/ids.ts'
 import { Instant, page, PageQuery, route } from '../kernel/route.ts'
+import { datesInOrder } from './change-phase.ts'
+import { ReviewerWeights } from './grade-setup.ts'
+import { LatePolicy } from './late-policy.ts'
 import { roundParams, run, seen } from './round-path.ts'
 import { Rubric } from './rubric.ts'
+import { Advance, WorkKind } from './work-kind.ts'
 
 export const Phase = z.enum(['draft', 'submit', 'review', 'closed'])
 export type Phase = z.infer<typeof Phase>
@@ -40,6 +44,19 @@ export type WorkFile = z.infer<typeof WorkFile>
 /** The dice of the allocation: same seed and same people, same pairing. */
 export const Seed = z.number().int().min(0).max(2_147_483_647)
 
+/** Why two people are kept apart. team: they work together; the others say who is what to whom, without saying which of the two. */
+export const ConflictReason = z.enum(['declared', 'team', 'supervisor', 'co_chair'])
+export type ConflictReason = z.infer<typeof ConflictReason>
+const note = z.string().trim().max(200)
+
+/** Two people who never review one another, either way; both are learners of the instructor's own courses. */
+export const ConflictPair = z.object({
+  people: z.tuple([PersonId, PersonId]),
+  reason: ConflictReason.default('declared'),
+  note: note.default(''),
+})
+export type ConflictPair = z.infer<typeof ConflictPair>
+
 const setup = {
   title: z.string().trim().min(1).max(200),
   instructions: z.string().trim().max(20_000),
@@ -52,15 +69,29 @@ const setup = {
   sameCampus: SameCampus,
   workMaximum: z.number().positive().max(10_000),
   reviewingMaximum: z.number().positive().max(10_000),
-  /** People who never review one another. Each pair holds both ways; both are learners of the instructor's own courses. */
-  conflicts: z.array(z.tuple([PersonId, PersonId])).max(500),
+  conflicts: z.array(ConflictPair).max(500),
   seed: Seed,
+  /** What may be handed in; work may be several of them. */
+  workKinds: z.array(WorkKind).min(1).max(5),
+  latePolicy: LatePolicy,
+  /** Only those who handed in review; otherwise everyone who takes part does. */
+  submitFirst: z.boolean(),
+  selfAssessment: z.boolean(),
+  advance: Advance,
+  /** With `advance` by_date, when a draft opens by itself; null: by hand. */
+  openFrom: Instant.nullable(),
+  /** Authors revise until then; null: no revision. */
+  reviseUntil: Instant.nullable(),
+  reviewerWeights: ReviewerWeights,
+  /** The library's version that `rubric` is; where the two differ, the rubric counts and this is forgotten. */
+  rubricVersionId: RubricVersionId.nullable(),
 }
-const inOrder = ({ submitUntil, reviewUntil }: { submitUntil?: Date | undefined; reviewUntil?: Date | undefined }) =>
-  !submitUntil || !reviewUntil || reviewUntil > submitUntil
-const order = { path: ['reviewUntil'], message: 'Reviews are due after the work is' }
+const order = { path: ['reviewUntil'], message: 'Opening, work, reviews and revisions follow one another' }
 
-/** How a round is set up. Left out: no instructions, avoid the same campus, no conflicts, a seed of our own. */
+/**
+ * How a round is set up. Left out: text or a file, nothing after the last moment, those who handed in review, by hand, no
+ * revision, no self-assessment, avoid the same campus, no conflicts, a seed of our own.
+ */
 export const RoundSetup = z
   .object({
     ...setup,
@@ -68,15 +99,24 @@ export const RoundSetup = z
     sameCampus: setup.sameCampus.default('avoid'),
     conflicts: setup.conflicts.default([]),
     seed: setup.seed.optional(),
+    workKinds: setup.workKinds.default(['text', 'file']),
+    latePolicy: setup.latePolicy.default({ kind: 'closed', graceMinutes: 0 }),
+    submitFirst: setup.submitFirst.default(true),
+    selfAssessment: setup.selfAssessment.default(false),
+    advance: setup.advance.default('by_hand'),
+    openFrom: setup.openFrom.default(null),
+    reviseUntil: setup.reviseUntil.default(null),
+    reviewerWeights: setup.reviewerWeights.default({ agreement: 60, completeness: 40, helpfulness: 0 }),
+    rubricVersionId: setup.rubricVersionId.default(null),
   })
-  .refine(inOrder, order)
+  .refine(datesInOrder, order)
 export type RoundSetup = z.infer<typeof RoundSetup>
 
 /**
- * What changes; everything else stays. In a draft all of it may; once open, only title, instructions, a date that has
- * not passed its phase. `conflicts` replaces the pairs among the instructor's own learners and leaves other pairs alone.
+ * What changes; everything else stays. In a draft all of it may; once open, only title, instructions, whether it goes by
+ * its dates, and a date that has not passed its phase. `conflicts` replaces the pairs among the instructor's own learners and leaves other pairs alone.
  */
-export const RoundChange = z.object(setup).partial().refine(inOrder, order)
+export const RoundChange = z.object(setup).partial().refine(datesInOrder, order)
 export type RoundChange = z.infer<typeof RoundChange>
 
 /** Where the reader stands as an author and reviewer. */
@@ -115,13 +155,22 @@ export const RoundSummary = z.object({
 })
 export type RoundSummary = z.infer<typeof RoundSummary>
 
+/** An address on the web, of a page or a video. It opens in a window of its own. */
+export const WorkLink = z.object({ url: z.httpUrl().max(2000), kind: z.enum(['link', 'video']) })
+export type WorkLink = z.infer<typeof WorkLink>
+
 /** The reader's own work. `savedAt` is what the next save is based on. */
 export const MyWork = z.object({
   body: z.string(),
   file: WorkFile.nullable(),
+  link: WorkLink.nullable(),
+  /** The portfolio item and draft that `body` and `link` are a copy of. */
+  portfolio: z.object({ itemId: PortfolioItemId, title: z.string(), number: z.number().int() }).nullable(),
   status: z.enum(['draft', 'handed_in']),
   savedAt: Instant,
   handedInAt: Instant.nullable(),
+  /** Minutes after the author's last moment; null in time. */
+  lateMinutes: z.number().int().nullable(),
 })
 export type MyWork = z.infer<typeof MyWork>
 
@@ -143,12 +192,30 @@ export const ReviewToWrite = z.object({
 })
 export type ReviewToWrite = z.infer<typeof ReviewToWrite>
 
+/** How the round goes, as everyone in it may know. */
+export const RoundPlan = z.object({
+  workKinds: z.array(WorkKind),
+  latePolicy: LatePolicy,
+  submitFirst: z.boolean(),
+  selfAssessment: z.boolean(),
+  advance: Advance,
+  openFrom: Instant.nullable(),
+  reviseUntil: Instant.nullable(),
+  reviewerWeights: ReviewerWeights,
+  /** `submitUntil` and `reviewUntil` are the reader's own, later than everyone's. */
+  moreTime: z.object({ work: z.boolean(), reviews: z.boolean() }),
+  /** The reader may still hand in while reviews are written. */
+  takesLate: z.boolean(),
+})
+export type RoundPlan = z.infer<typeof RoundPlan>
+
 export const RoundDetail = RoundSummary.extend({
   instructions: z.string(),
   rubric: Rubric,
   reviewsPerSubmission: z.number().int(),
   workMaximum: z.number(),
   reviewingMaximum: z.number(),
+  plan: RoundPlan,
   myWork: MyWork.nullable(),
   myReviews: z.array(ReviewToWrite),
   /** For instructors. `conflicts` holds the pairs among their own learners. */
@@ -156,9 +223,23 @@ export const RoundDetail = RoundSummary.extend({
     .object({
       sameCampus: SameCampus,
       seed: z.number().int(),
-      conflicts: z.array(z.tuple([NamedPerson, NamedPerson])),
+      conflicts: z.array(
+        z.object({ people: z.tuple([NamedPerson, NamedPerson]), reason: ConflictReason, note: z.string() }),
+      ),
       /** Pairs kept apart by other instructors. */
       otherConflicts: z.number().int(),
+      /** Where the rubric came from; `latest` is the newest version's number. */
+      rubricSource: z
+        .object({
+          rubricVersionId: RubricVersionId,
+          rubricId: RubricId,
+          title: z.string(),
+          number: z.number().int(),
+          latest: z.number().int(),
+        })
+        .nullable(),
+      /** Its date has come and it could not move on by itself; it is tried again every hour. */
+      stalled: z.object({ at: Instant, why: z.string() }).nullable(),
     })
     .nullable(),
 })

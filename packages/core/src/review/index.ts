@@ -20,6 +20,7 @@ export {
   type WrongPhase,
 } from './change-phase.ts'
 export * from './allocation-contract.ts'
+export * from './choices-contract.ts'
 export * from './contract.ts'
 export * from './score-round.ts'
 export * from './scores-contract.ts'

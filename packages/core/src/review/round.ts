@@ -43,4 +43,6 @@ export type Round = Readonly<{
   copiedFrom: RoundId | null
   /** Its date has passed and it could not move on by itself. */
   stalledAt: Date | null
+  /** A refusal's code. */
+  stalledWhy: string | null
 }>

@@ -3,7 +3,9 @@ import { AssignmentId, UploadId } from '../kernel/ids.ts'
 import { Instant, page, PageQuery, route } from '../kernel/route.ts'
 import { Anonymity, MyWork, NamedPerson, ReviewToWrite, WorkFile } from './contract.ts'
 import { roundParams, seen } from './round-path.ts'
+import { PassageComment } from './passage.ts'
 import { Mark, Rubric } from './rubric.ts'
+import { OwnFlag, ReviewRead, ReviewResponse, SelfAssessment, WorkVersion } from './writing-contract.ts'
 
 /** What a draft conflict shows: the version already saved. The other one is the caller's own. */
 export const DraftConflict = z.object({
@@ -23,7 +25,7 @@ export const saveWorkRoute = route({
   params: roundParams,
   body: z.object({ body: z.string().max(200_000), basedOn: Instant.nullable() }),
   response: MyWork,
-  refusals: [...handing, 'review.already_handed_in', 'review.draft_conflict'],
+  refusals: [...handing, 'review.already_handed_in', 'review.draft_conflict', 'review.kind_not_taken'],
 })
 
 /** multipart/form-data with one part `file`: pdf, docx, odt, txt, md, png or jpg of at most 20 MB. Replaces the file before. */
@@ -35,11 +37,13 @@ export const attachFileRoute = route({
   refusals: [
     ...handing,
     'review.already_handed_in',
+    'review.kind_not_taken',
     'upload.missing',
     'upload.empty',
     'upload.too_large',
     'upload.type_not_allowed',
     'upload.content_differs',
+    'upload.not_cleaned',
   ],
 })
 
@@ -87,6 +91,13 @@ export const ReviewPage = ReviewToWrite.extend({
   rubric: Rubric,
   marks: z.array(Mark),
   comment: z.string(),
+  passages: z.array(PassageComment),
+  /** The latest problem one has raised with this work. */
+  flag: OwnFlag.nullable(),
+  /** An instructor set this review aside: it is not asked for any more, or no longer counts. */
+  isHidden: z.boolean(),
+  /** What became of it, once the round's reviews can be read: the author's answer, and later versions of the work. */
+  after: z.object({ response: ReviewResponse.nullable(), versions: z.array(WorkVersion) }).nullable(),
 })
 export type ReviewPage = z.infer<typeof ReviewPage>
 
@@ -101,6 +112,12 @@ export const showReviewRoute = route({
 export const ReviewDraft = z.object({
   marks: z.array(Mark).max(20),
   comment: z.string().max(20_000),
+  /** Notes at passages of the work, in the order they were written. */
+  passages: z
+    .array(PassageComment)
+    .max(200)
+    .refine((passages) => new Set(passages.map(({ id }) => id)).size === passages.length, 'Two notes have the same id')
+    .default([]),
 })
 export type ReviewDraft = z.infer<typeof ReviewDraft>
 
@@ -111,6 +128,7 @@ const writing = [
   'review.not_found',
   'review.wrong_phase',
   'review.reviews_closed',
+  'review.set_aside',
   'review.already_filed',
   'review.unknown_criterion',
   'review.unknown_level',
@@ -134,18 +152,8 @@ export const fileReviewRoute = route({
   params: assignmentParams,
   body: ReviewDraft.extend({ basedOn: Instant.nullable() }),
   response: z.object({ filedAt: Instant }),
-  refusals: [...writing, 'review.marks_missing', 'review.comments_missing'],
+  refusals: [...writing, 'review.marks_missing', 'review.comments_missing', 'review.comments_too_short'],
 })
-
-/** A review as its author's reader sees it. `reviewer` only in a round without anonymity; no date, which could tell. */
-export const ReceivedReview = z.object({
-  number: z.number().int(),
-  reviewer: NamedPerson.nullable(),
-  marks: z.array(Mark),
-  comment: z.string(),
-  percent: z.number(),
-})
-export type ReceivedReview = z.infer<typeof ReceivedReview>
 
 /** What I received, once the round is closed or the last day for reviews has passed. */
 export const receivedRoute = route({
@@ -154,7 +162,11 @@ export const receivedRoute = route({
   params: roundParams,
   response: z.object({
     rubric: Rubric,
-    reviews: z.array(ReceivedReview),
+    /** What was reviewed. */
+    work: z.object({ body: z.string(), file: WorkFile.nullable() }),
+    reviews: z.array(ReviewRead),
+    /** One's own look at it, beside the peers' marks; never in the score. */
+    selfAssessment: SelfAssessment.nullable(),
     /** Mean of the reviews in points of `workMaximum`; null without a review. */
     mean: z.number().nullable(),
     workMaximum: z.number(),

@@ -1,13 +1,11 @@
-import { randomInt } from 'node:crypto'
 import { decideBinding, mayChooseCohort } from '@copractice/core/cohort'
-import { freshDates } from '@copractice/core/connection'
-import type { Actor, SpaceSession } from '@copractice/core/directory'
-import { ok, refuse, type CohortId, type RoundId } from '@copractice/core/kernel'
+import type { SpaceSession } from '@copractice/core/directory'
+import { ok, refuse, type CohortId } from '@copractice/core/kernel'
 import { findOfferedCohort, lockCourseLink } from '@copractice/store/cohort'
 import { findCopy, saveCourseLinkBinding } from '@copractice/store/connection'
-import type { Db, Trx } from '@copractice/store/database'
+import type { Db } from '@copractice/store/database'
 import { insertAuditEntry } from '@copractice/store/directory'
-import { findRound, insertRound } from '@copractice/store/review'
+import { copyRound } from '../review/index.ts'
 
 /** What the link of this session was copied from, for the instructor who decides about it. */
 export async function showCopy(db: Db, session: SpaceSession) {
@@ -45,7 +43,8 @@ export function settleCopy(db: Db, session: SpaceSession, { cohortId, freshRound
     if (!decided.ok) return decided
     if (!copy || !chosen) return refuse('course_link.not_copied', {})
 
-    const roundId = freshRound && copy.round ? await makeFresh(trx, actor, copy.round.id, cohortId, now) : null
+    const roundId =
+      freshRound && copy.round ? await copyRound(trx, actor, { roundId: copy.round.id, cohortId }, now) : null
     await saveCourseLinkBinding(trx, networkId, courseLinkId, { cohortId, roundId })
     const facts = { cohortId, name: chosen.name, copiedFrom: copy.course, roundId }
     const entry = { action: 'course_link.copy_settled', subject: `course_link:${courseLinkId}`, facts }
@@ -53,14 +52,4 @@ export function settleCopy(db: Db, session: SpaceSession, { cohortId, freshRound
     const { id, name, theme, timeZone } = chosen
     return ok({ cohort: { id, name, theme, timeZone }, roundId })
   })
-}
-
-/** A draft with the old round's set-up: no people, no work, no reviews, no conflicts, dates and dice of its own. */
-async function makeFresh(trx: Trx, actor: Actor, oldId: RoundId, cohortId: CohortId, now: Date): Promise<RoundId> {
-  const { networkId, personId: createdBy } = actor
-  const old = await findRound(trx, networkId, oldId)
-  if (!old) throw new Error('A copied link names a round that is gone')
-  const { roundId: _, cohortId: __, phase: ___, ...setup } = old
-  const seed = randomInt(2 ** 31)
-  return insertRound(trx, networkId, { ...setup, ...freshDates(old, now), seed, cohortId, createdBy, createdAt: now })
 }

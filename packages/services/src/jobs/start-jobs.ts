@@ -3,16 +3,19 @@ import type { Logger } from 'pino'
 import type { OpenDatabase } from '@copractice/store/database'
 import { OUTBOX_CHANNEL } from '@copractice/store/notice'
 import { sendWaitingMail, type DeliverMail } from '../notice/index.ts'
+import { advanceDueRounds } from '../review/index.ts'
 import { sweep } from './sweep.ts'
 
 export type JobsOptions = Readonly<{
   open: Pick<OpenDatabase, 'db' | 'connection'>
   /** Undefined: mail waits until a process that can deliver it runs. */
   deliverMail: DeliverMail | undefined
-  /** Posts every score that is due to its LMS. */
-  deliverScores: () => Promise<void>
+  /** Posts every score that is due to its LMS, and those that soon will be; `signal`: the process ends. */
+  deliverScores: (signal: AbortSignal) => Promise<void>
   /** Reads every roster that is due. Undefined: rosters wait until a process that reads them runs. */
   syncRosters?: (() => Promise<void>) | undefined
+  /** Reminds people of their rounds. Undefined: another process does. */
+  remind?: (() => Promise<void>) | undefined
   log: Logger
   clock?: () => Date
   /** How often a queue is looked at where notifications do not come through; at least 0.5. */
@@ -33,7 +36,16 @@ const EVERY_QUARTER = '*/15 * * * *'
  * neither a lost notification nor a process killed at any moment loses mail or scores.
  */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
-  const { open, deliverMail, deliverScores, syncRosters, log, clock = () => new Date(), pollSeconds = 2 } = options
+  const {
+    open,
+    deliverMail,
+    deliverScores,
+    syncRosters,
+    remind,
+    log,
+    clock = () => new Date(),
+    pollSeconds = 2,
+  } = options
   const boss = new PgBoss(bossOptions(open.connection))
   boss.on('error', (error) => log.error({ err: error }, 'job queue'))
   await boss.start()
@@ -54,7 +66,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     await boss.send(queue)
   }
   const outboxes = new Set<string>(['scores'])
-  await work('scores', EVERY_MINUTE, deliverScores)
+  const ending = new AbortController()
+  await work('scores', EVERY_MINUTE, () => deliverScores(ending.signal))
   if (deliverMail) {
     await work('mail', EVERY_MINUTE, () => sendWaitingMail(open.db, deliverMail, clock))
     outboxes.add('mail')
@@ -63,6 +76,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     await work('rosters', EVERY_MINUTE, syncRosters)
     outboxes.add('rosters')
   }
+  if (remind) await work('reminders', EVERY_QUARTER, remind)
+  await work('rounds', EVERY_MINUTE, () => advanceDueRounds(open.db, clock()))
   await work('sweep', EVERY_QUARTER, () => sweep(open.db, clock()))
 
   const look = (outbox: string) => {
@@ -73,6 +88,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 
   return {
     stop: async () => {
+      ending.abort()
       await ears?.close()
       await boss.stop({ graceful: true, timeout: 10_000 })
     },

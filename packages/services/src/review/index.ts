@@ -18,6 +18,10 @@ export {
   setUpRound,
   stepBack,
 } from './set-up-round.ts'
+export { exportRound } from './export-round.ts'
+export { chooseReminders, chooseResearchConsent, showReminderChoice, showResearchConsent } from './make-choices.ts'
+export { packExport } from './pack-export.ts'
+export { chooseRemindersByToken, sendReminders } from './send-reminders.ts'
 export { showProgress } from './show-progress.ts'
 export { showScores } from './show-scores.ts'
 export { loadScoring, overridesThatCount, type RoundScoring } from './load-scoring.ts'
@@ -32,6 +36,7 @@ export {
   listRubrics,
   showRubric,
 } from './keep-rubrics.ts'
+export { choosePortfolioDraft, setLink } from './choose-work-source.ts'
 export { openUploadStorage, type UploadStorage } from './upload-storage.ts'
 export { fileReview, listReviews, saveReview, showReview } from './write-review.ts'
 export { lockRoundRunBy, roundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts'

@@ -5,7 +5,12 @@ import {
   handInWork,
   saveWork as decideSave,
   takeBackWork,
+  takesKind,
   viewerOf,
+  type AlreadyHandedIn,
+  type DraftConflictRefusal,
+  type HandingRefusal,
+  type KindNotTaken,
   type MyWork,
   type Round,
   type Viewer,
@@ -69,15 +74,25 @@ export function changeWork<R extends Refusal>(
   })
 }
 
+type SaveRefusal =
+  | HandingRefusal
+  | AlreadyHandedIn
+  | KindNotTaken
+  | DraftConflictRefusal<{ body: string; savedAt: Date }>
+
 export function saveWork(
   db: Db,
   actor: Actor,
   input: Readonly<{ roundId: RoundId; body: string; basedOn: Date | null }>,
   now: Date,
 ) {
-  return changeWork(db, actor, input.roundId, now, async ({ round, viewer, state }) => {
+  return changeWork<SaveRefusal>(db, actor, input.roundId, now, async ({ round, viewer, state }) => {
     const decision = decideSave(round, viewer, state, input)
-    return decision.ok ? ok({ body: input.body }) : decision
+    if (!decision.ok) return decision
+    const taken = takesKind(round, 'text')
+    if (!taken.ok && input.body.trim() && input.body !== state?.body) return taken
+    // Words of one's own are no copy of a portfolio's draft any more.
+    return ok({ body: input.body, ...(input.body !== state?.body && { portfolioDraftId: null }) })
   })
 }
 

@@ -1,7 +1,10 @@
 import type { Actor } from '@copractice/core/directory'
 import { ok, type CohortId, type Result, type RoundId } from '@copractice/core/kernel'
 import {
+  ConflictReason,
+  datesFor,
   instructedCourses,
+  NO_EXTENSIONS,
   isSettled,
   viewerOf,
   type MyWork,
@@ -14,15 +17,16 @@ import {
 import type { Db, Trx } from '@copractice/store/database'
 import {
   findRoundWithCounts,
+  findRubricSource,
   findWork,
   listConflicts,
   listReviewsOfRound,
   listRounds as listRoundRows,
   type ReviewListed,
   type RoundWithCounts,
-  type StoredFile,
   type Work,
 } from '@copractice/store/review'
+import { fileSeen } from './file-for.ts'
 import { notFound, seenRound, type NotFound } from './find-round.ts'
 import { namedPerson, peopleOfRound } from './people-of-round.ts'
 
@@ -60,8 +64,9 @@ export async function roundAfter(trx: Trx, actor: Actor, roundId: RoundId, now: 
   return detailOf(trx, actor, row, 'instructor', now)
 }
 
-function summaryOf({ round, standing, progress }: RoundWithCounts, viewer: Viewer, now: Date): RoundSummary {
-  const { roundId, title, phase, anonymity, submitUntil, reviewUntil, timeZone } = round
+function summaryOf({ round, standing, progress, own }: RoundWithCounts, viewer: Viewer, now: Date): RoundSummary {
+  const { roundId, title, phase, anonymity, timeZone } = round
+  const { submitUntil, reviewUntil } = viewer === 'participant' ? datesFor(round, own, now) : round
   const work = standing.workStatus === 'submitted' ? 'handed_in' : standing.workStatus === 'draft' ? 'draft' : 'none'
   return {
     roundId,
@@ -95,18 +100,31 @@ async function detailOf(
   const { round } = row
   const { networkId, personId } = actor
   const isAuthor = viewer === 'participant'
+  const mine = datesFor(round, row.own, now)
   const work = isAuthor ? await findWork(trx, { networkId, roundId: round.roundId, authorId: personId }) : undefined
   const reviews = isAuthor ? await listReviewsOfRound(trx, networkId, personId, round.roundId) : []
   return {
     ...summaryOf(row, viewer, now),
     instructions: round.instructions,
+    plan: planOf(row, viewer, now),
     rubric: round.rubric,
     reviewsPerSubmission: round.reviewsPerSubmission,
     workMaximum: round.workMaximum,
     reviewingMaximum: round.reviewingMaximum,
     myWork: work ? myWorkOf(work) : null,
-    myReviews: reviews.map((review) => reviewToWrite(review, round, now)),
+    myReviews: reviews.map((review) => reviewToWrite(review, mine, now)),
     setup: viewer === 'instructor' ? await setupOf(trx, actor, round) : null,
+  }
+}
+
+function planOf({ round, ...row }: RoundWithCounts, viewer: Viewer, now: Date): RoundDetail['plan'] {
+  const own = viewer === 'participant' ? row.own : NO_EXTENSIONS
+  const { workKinds, latePolicy, submitFirst, selfAssessment, advance, openFrom, reviseUntil, reviewerWeights } = round
+  return {
+    workKinds: [...workKinds],
+    ...{ latePolicy, submitFirst, selfAssessment, advance, openFrom, reviseUntil, reviewerWeights },
+    moreTime: { work: own.work !== null, reviews: own.reviews !== null },
+    takesLate: datesFor(round, own, now).takesLate,
   }
 }
 
@@ -116,15 +134,20 @@ async function setupOf(trx: Db | Trx, actor: Actor, round: Round): Promise<Round
   const pairs = (await listConflicts(trx, actor.networkId, round.roundId)).filter(
     ({ reviewerId, authorId }) => reviewerId < authorId,
   )
-  const conflicts = pairs.flatMap(({ reviewerId, authorId }) => {
+  const conflicts = pairs.flatMap(({ reviewerId, authorId, reason, note }) => {
     const [one, other] = [named.get(reviewerId), named.get(authorId)]
-    return one && other ? [[one, other] as [typeof one, typeof other]] : []
+    const people = one && other && ([one, other] as [typeof one, typeof other])
+    return people ? [{ people, reason: ConflictReason.catch('declared').parse(reason), note }] : []
   })
+  const { rubricVersionId, stalledAt, stalledWhy } = round
+  const source = rubricVersionId && (await findRubricSource(trx, actor.networkId, rubricVersionId))
   return {
     sameCampus: round.sameCampus,
     seed: round.seed,
     conflicts,
     otherConflicts: pairs.length - conflicts.length,
+    rubricSource: source || null,
+    stalled: stalledAt && { at: stalledAt, why: stalledWhy ?? '' },
   }
 }
 
@@ -135,13 +158,9 @@ export const myWorkOf = (work: Work): MyWork => ({
   status: work.status === 'submitted' ? 'handed_in' : 'draft',
   savedAt: work.savedAt,
   handedInAt: work.handedInAt,
-})
-
-export const fileSeen = ({ uploadId, mediaType, bytes }: StoredFile, name: string) => ({
-  uploadId,
-  name,
-  mediaType,
-  bytes,
+  link: work.link,
+  portfolio: work.portfolio,
+  lateMinutes: work.lateMinutes,
 })
 
 export function reviewToWrite(review: ReviewListed, round: Round, now: Date): ReviewToWrite {
@@ -153,7 +172,7 @@ export function reviewToWrite(review: ReviewListed, round: Round, now: Date): Re
     of: review.of,
     reviewUntil: round.reviewUntil,
     timeZone: round.timeZone,
-    open: round.phase === 'review' && now <= round.reviewUntil,
+    open: round.phase === 'review' && now <= round.reviewUntil && !review.hiddenAt,
     criteriaMarked: review.marks.filter(({ points }) => points !== null).length,
     criteria: round.rubric.criteria.length,
     savedAt: review.savedAt,

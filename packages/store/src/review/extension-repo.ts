@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import type { CohortId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import { NO_EXTENSIONS, type ExtensionKind, type Extensions } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 
@@ -149,4 +149,22 @@ export async function listRoundsByDate(
     .limit(limit)
     .execute()
   return rows as { networkId: NetworkId; roundId: RoundId; createdBy: PersonId }[]
+}
+
+/** Cohorts by name. */
+export async function listCohortNames(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  ids: readonly CohortId[],
+): Promise<{ cohortId: CohortId; name: string }[]> {
+  if (ids.length === 0) return []
+  const rows = await trx
+    .selectFrom('cohort')
+    .select(['id', 'name'])
+    .where('network_id', '=', networkId)
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, name }) => ({ cohortId: id as CohortId, name }))
 }

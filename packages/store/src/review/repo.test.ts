@@ -81,9 +81,15 @@ const round = {
   reviseUntil: new Date(+now + 2000),
   method: 'model' as const,
   reviewerWeights: { agreement: 50, completeness: 30, helpfulness: 20 },
-  gradeComment: { include: ['reviews'] as 'reviews'[] },
+  gradeComment: { include: ['reviews'] as 'reviews'[], own: '' },
 }
-const unset = { rubricVersionId: null, copiedFrom: null, stalledAt: null, lastReviewUntil: round.reviewUntil }
+const unset = {
+  rubricVersionId: null,
+  copiedFrom: null,
+  stalledAt: null,
+  stalledWhy: null,
+  lastReviewUntil: round.reviewUntil,
+}
 
 it('reads a round back as it was written, and changes only what is given', async () => {
   expect(await repo.findRound(db, here, roundId)).toEqual({ ...round, ...unset, roundId, cohortId, phase: 'draft' })

@@ -55,6 +55,7 @@ export interface ReviewConflictTable {
   reviewer_id: string
   author_id: string
   reason: string
+  note: Generated<string>
 }
 export interface ReviewAssignmentTable {
   network_id: string

@@ -7,7 +7,10 @@ import { routesFor } from '@copractice/http'
 import * as review from '@copractice/services/review'
 import type { Db } from '@copractice/store/database'
 import { pairingRoutes } from './pairing-routes.ts'
+import { rubricRoutes } from './rubric-routes.ts'
+import { setupRoutes } from './setup-routes.ts'
 import { fileNameOf, receiveFile, refuseFile } from './receive-file.ts'
+import { FILE_REFUSED, writingRoutes } from './writing-routes.ts'
 import { scoreRoutes } from './score-routes.ts'
 
 export type ReviewDeps = Readonly<{
@@ -31,6 +34,7 @@ const WRITING = {
   ...SEEN,
   'review.wrong_phase': 409,
   'review.reviews_closed': 409,
+  'review.set_aside': 409,
   'review.already_filed': 409,
   'review.unknown_criterion': 422,
   'review.unknown_level': 422,
@@ -83,7 +87,10 @@ export function reviewRoutes(deps: ReviewDeps): Router {
     review.readReviewedWork(db, actor, params, clock()),
   )
 
+  router.use(rubricRoutes(deps))
+  router.use(setupRoutes(deps))
   workRoutes(deps, router, serve)
+  writingRoutes(deps, router, serve)
   pairingRoutes(deps, serve)
 
   serve(contract.listReviewsRoute, {}, async ({ query, context: { actor, cohortId } }) =>
@@ -97,7 +104,7 @@ export function reviewRoutes(deps: ReviewDeps): Router {
   )
   serve(
     contract.fileReviewRoute,
-    { ...WRITING, 'review.marks_missing': 409, 'review.comments_missing': 409 },
+    { ...WRITING, 'review.marks_missing': 409, 'review.comments_missing': 409, 'review.comments_too_short': 409 },
     ({ params, body, context: { actor } }) => review.fileReview(db, actor, { ...params, ...body }, clock()),
   )
   serve(
@@ -112,8 +119,10 @@ type Serve = ReturnType<typeof routesFor<SpaceSession>>['serve']
 
 /** The actor's own work and the files of anyone's. */
 function workRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: Router, serve: Serve): void {
-  serve(contract.saveWorkRoute, { ...HANDING, 'review.draft_conflict': 409 }, ({ params, body, context: { actor } }) =>
-    review.saveWork(db, actor, { ...params, ...body }, clock()),
+  serve(
+    contract.saveWorkRoute,
+    { ...HANDING, 'review.draft_conflict': 409, 'review.kind_not_taken': 409 },
+    ({ params, body, context: { actor } }) => review.saveWork(db, actor, { ...params, ...body }, clock()),
   )
   serve(contract.handInRoute, { ...HANDING, 'review.nothing_to_hand_in': 409 }, ({ params, context: { actor } }) =>
     review.handIn(db, actor, params.roundId, clock()),
@@ -132,11 +141,8 @@ function workRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: Route
     contract.attachFileRoute,
     {
       ...HANDING,
-      'upload.missing': 400,
-      'upload.empty': 422,
-      'upload.too_large': 413,
-      'upload.type_not_allowed': 415,
-      'upload.content_differs': 415,
+      'review.kind_not_taken': 409,
+      ...FILE_REFUSED,
     },
     async ({ params, req, context: { actor } }) => {
       if (!req.file) return refuse('upload.missing', {})
@@ -148,7 +154,7 @@ function workRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: Route
     review.removeFile({ db, storage }, actor, params.roundId, clock()),
   )
   serve(contract.downloadRoute, { 'upload.not_found': 404 }, async ({ params, res, context: { actor } }) => {
-    const found = await review.findDownload(db, actor, params.uploadId)
+    const found = await review.findDownload({ db, storage }, actor, params.uploadId, clock())
     if (!found.ok) return found
     await send(res, storage, found.value)
     return ok(undefined)
