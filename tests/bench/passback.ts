@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { SCORES_AT_ONCE } from '@copractice/services/gradebook'
 import { startTestPostgres } from '@copractice/store/testing'
 import { atMost, round, type Outcome } from './check.ts'
 import { ask, COLUMNS, scoreOf, type Delivered, type Lms, type LmsFigures, type Registered } from './passback/wire.ts'
@@ -8,18 +9,18 @@ const LEARNERS = 1000
 const SCORES = LEARNERS * COLUMNS.length
 const LATENCY_MS = 80
 const ONE_IN = 10
-/** SCORES_AT_ONCE of deliver-to-platform: what one worker has under way at one LMS. */
-const AT_ONCE = 4
+/** What one worker has under way at one LMS. */
+const AT_ONCE = SCORES_AT_ONCE
 /** One in ten fails, of those sent again one in ten as well, and so on. */
 const FLOOR_SECONDS = (SCORES / (1 - 1 / ONE_IN)) * (LATENCY_MS / 1000 / AT_ONCE)
 
 /**
  * Both columns of a round for 1,000 learners, through the outbox and over HTTP, into a Canvas that takes 80 ms for a
- * score and fails one time in ten: with a fault of its own, after it applied the score, or before. The worker, the LMS
- * and the database are processes of their own on this machine.
+ * score and fails one time in ten: with a fault of its own, after it applied the score, or before. The worker with its
+ * job queue, the LMS and the database are processes of their own on this machine, and the database waits for its disk.
  */
 export async function run(): Promise<Outcome> {
-  const postgres = await startTestPostgres()
+  const postgres = await startTestPostgres({ isDurable: true })
   const children: ChildProcess[] = []
   const start = async <Ready>(file: string, word: string) => {
     const child = fork(new URL(`passback/${file}`, import.meta.url), [word], {
@@ -64,7 +65,7 @@ function outcomeOf(delivered: Delivered, { gradebook, tokenRequests }: LmsFigure
   )
   return {
     figures: {
-      engine: `${engine}, fsync off`,
+      engine: `${engine}, every commit on disk`,
       load: `${LEARNERS} learners x ${COLUMNS.length} columns = ${SCORES} scores, ${LATENCY_MS} ms each, one in ${ONE_IN} fails`,
       atOnce: AT_ONCE,
       floorSeconds: round(FLOOR_SECONDS),

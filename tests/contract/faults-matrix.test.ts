@@ -1,6 +1,6 @@
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { CohortId, CourseId, DeliveryId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { CohortId, CourseId, DeliveryId, NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
 import { startLmsSimulator, type Fault, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
 import { createLti, type LtiGradebook } from '@copractice/lti'
 import { deliverDueScores } from '@copractice/services/gradebook'
@@ -13,6 +13,7 @@ import {
 } from '@copractice/store/gradebook'
 import { insertRound } from '@copractice/store/review'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
+import { openWorkers, type ScoresWorker, type StopPoint } from './lti/scores-worker.ts'
 
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'
 const LEARNERS = ['100', '101']
@@ -26,13 +27,28 @@ const learner = (id: string) => ({
   role: 'learner' as const,
 })
 
+/** Where a worker in this process is gone: it never hears of what it had begun. */
 const KILL_POINTS = ['before the send', 'after the send', 'making the column', 'asking for a token'] as const
 type KillPoint = (typeof KILL_POINTS)[number]
+
+/** Where a worker in a process of its own is killed. */
+const PROCESS_KILLED = [
+  'before it claims',
+  'with scores in its hands',
+  'before the LMS reads its request',
+  'before it reads the answer',
+  'before it writes the answer down',
+] as const
+const STOPPED_BY_DATABASE: Readonly<Partial<Record<(typeof PROCESS_KILLED)[number], StopPoint>>> = {
+  'before it claims': 'claiming',
+  'with scores in its hands': 'making the column',
+  'before it writes the answer down': 'writing down',
+}
 
 /** Every fault of an LMS, with the worker gone at every point of its way: nothing lost, nothing doubled. */
 describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (profile) => {
   let tool: OpenTool, lms: LmsSimulator, networkId: NetworkId, courseId: CourseId, cohortId: CohortId, roundId: RoundId
-  let people: Map<string, PersonId>
+  let people: Map<string, PersonId>, platformId: PlatformId, lineItemsUrl: string
   /** Behind the LMS's clock, so that retries can be looked forward to. */
   let now: Date
 
@@ -54,7 +70,7 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
         },
       ],
     })
-    const { platformId } = await tool.connect(lms)
+    platformId = (await tool.connect(lms)).platformId as PlatformId
     const network_id = networkId
     const ids = await tool.db
       .insertInto('person')
@@ -62,7 +78,7 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       .returning(['id', 'name'])
       .execute()
     people = new Map(ids.map(({ id, name }) => [name!, id as PersonId]))
-    const { lineitems } = lms.idTokenClaims()[AGS] as { lineitems: string }
+    ;({ lineitems: lineItemsUrl } = lms.idTokenClaims()[AGS] as { lineitems: string })
     const course = await tool.db
       .insertInto('course')
       .values({
@@ -72,7 +88,7 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
         context_id: 'c',
         title: 'C',
         label: null,
-        lineitems_url: lineitems,
+        lineitems_url: lineItemsUrl,
         memberships_url: null,
       })
       .returning('id')
@@ -197,8 +213,8 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
   const columnsMade = () => lms.gradebook('c').columns.filter(({ resourceId }) => resourceId === roundId)
   const held = (column: 'work' | 'reviewing' = 'work') => {
     const { cells } = lms.gradebook('c')
-    const { id } = columnsMade().find(({ tag }) => tag === column)!
-    return cells.filter(({ columnId, score }) => columnId === id && score !== null)
+    const made = columnsMade().find(({ tag }) => tag === column)
+    return cells.filter(({ columnId, score }) => columnId === made?.id && score !== null)
   }
   const scoresHeld = (column?: 'work' | 'reviewing') =>
     Object.fromEntries(held(column).map(({ personId, score }) => [personId, score]))
@@ -257,9 +273,11 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
     ['lines are cut', { kind: 'reset_before', count: 2 }],
     ['tokens are forgotten', { kind: 'expired_token', count: 2 }],
   ]
-  const cases = FAULTS.flatMap(([what, fault]) =>
-    (['before', 'after'] as const).flatMap((when) => KILL_POINTS.map((point) => [what, when, point, fault] as const)),
-  )
+  // A process killed beside an LMS in order, that then misbehaves, is further down.
+  const cases = FAULTS.flatMap(([what, fault]) => [
+    ...KILL_POINTS.map((point) => [what, 'before', point, fault] as const),
+    ...KILL_POINTS.slice(2).map((point) => [what, 'after', point, fault] as const),
+  ])
 
   it.each(cases)('%s %s a worker dies %s: the right score, once', async (_what, when, point, fault) => {
     await handIn()
@@ -267,6 +285,11 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
     if (when === 'before') lms.setFault(fault)
     await runUntil(point)
     if (when === 'after') lms.setFault(fault)
+    await recover()
+  })
+
+  /** Two workers take over when the leases are up, and once an hour after that. */
+  const recover = async () => {
     later(181)
     for (let round = 0; round < 4; round++) {
       await Promise.all([deliver(), deliver()])
@@ -285,6 +308,113 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       expect(attempts).toBe(profile === 'canvas' ? 1 : 0)
       expect(comments).toEqual([])
     }
+  }
+
+  describe.skipIf(!inject('postgresUrl'))('in a process of its own', () => {
+    let workers: Awaited<ReturnType<typeof openWorkers>>, next: Promise<ScoresWorker>
+    beforeAll(async () => {
+      const [{ name }] = (await tool.db
+        .selectNoFrom((eb) => eb.fn<string>('current_database', []).as('name'))
+        .execute()) as [{ name: string }]
+      workers = await openWorkers(`${inject('postgresUrl')}/${name}`, tool.url)
+      next = workers.start()
+    })
+    afterAll(async () => {
+      await (await next).kill()
+      await workers.close()
+    })
+    /** The one after it starts meanwhile. */
+    const takeWorker = async () => {
+      const worker = await next
+      next = workers.start()
+      return worker
+    }
+    const states = async () => {
+      const rows = await tool.db
+        .selectFrom('score_delivery')
+        .select(['status', 'attempts', 'claimed_until'])
+        .where('round_id', '=', roundId)
+        .execute()
+      return rows.map(({ status, attempts, claimed_until }) => ({
+        status,
+        attempts,
+        isClaimed: claimed_until !== null,
+      }))
+    }
+    const posts = () => lms.log().filter(({ service }) => service === 'scores').length
+    const makeColumn = async () => {
+      const item = { label: `${roundId}: work`, tag: 'work', resourceId: roundId, scoreMaximum: 20 }
+      const made = await tool.lti.gradebook.createLineItem({ networkId, platformId }, lineItemsUrl, item)
+      if (made.kind !== 'ready') throw new Error(made.reason)
+      await tool.db.updateTable('line_item').set({ url: made.lineItem.url }).where('round_id', '=', roundId).execute()
+    }
+
+    const both = (state: object) => [expect.objectContaining(state), expect.objectContaining(state)]
+    const HELD = { 100: 15.5, 101: 7 }
+    /** How the outbox and the gradebook stand at its death, so that it did die there. */
+    const left = {
+      'before it claims': { outbox: both({ status: 'waiting', attempts: 0, isClaimed: false }), posts: 0, held: {} },
+      'with scores in its hands': {
+        outbox: both({ status: 'waiting', attempts: 1, isClaimed: true }),
+        posts: 0,
+        held: {},
+      },
+      'before the LMS reads its request': { outbox: both({ status: 'waiting', isClaimed: true }), posts: 2, held: {} },
+      'before it reads the answer': { outbox: both({ status: 'waiting', isClaimed: true }), posts: 2, held: HELD },
+      'before it writes the answer down': {
+        outbox: both({ status: 'waiting', isClaimed: true }),
+        posts: 2,
+        held: HELD,
+      },
+    }
+
+    // Every fault meets every point, in one LMS or the other.
+    const killed = FAULTS.flatMap(([what, fault], row) =>
+      PROCESS_KILLED.flatMap((point, column) =>
+        (row + column) % 2 === (profile === 'canvas' ? 0 : 1) ? [[point, what, fault] as const] : [],
+      ),
+    )
+    it.each(killed)('killed %s, then %s: the right score, once', async (point, _what, fault) => {
+      await handIn()
+      await publish(HELD)
+      if (point !== 'before it claims' && point !== 'with scores in its hands') await makeColumn()
+      const before = posts()
+      const worker = await takeWorker()
+      const stop = STOPPED_BY_DATABASE[point]
+      if (stop) await workers.stopAt(stop)
+      else {
+        const kind = point === 'before it reads the answer' ? 'silence_after' : 'silence_before'
+        lms.setFault({ kind, count: 2, service: 'scores' })
+      }
+      worker.send(now).catch(() => {})
+      if (stop) await worker.isStopped()
+      if (left[point].posts > 0) while (posts() - before < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+      await worker.kill()
+      if (stop) await workers.letGo()
+      expect(await states()).toEqual(left[point].outbox)
+      expect(posts() - before).toBe(left[point].posts)
+      expect(scoresHeld()).toEqual(left[point].held)
+
+      lms.setFault(fault)
+      await recover()
+    })
+
+    it('two that race for the same scores post each of them once', async () => {
+      await handIn()
+      await publish({ 100: 15.5, 101: 7 })
+      await publish({ 100: 8, 101: 3 }, 'reviewing')
+      const before = posts()
+      const two = [await takeWorker(), await takeWorker()]
+      await workers.stopAt('claiming')
+      const sent = two.map((worker) => worker.send(now))
+      for (const worker of two) await worker.isStopped()
+      await workers.letGo()
+      await Promise.all(sent)
+      expect(posts() - before).toBe(4)
+      expect(scoresHeld()).toEqual({ 100: 15.5, 101: 7 })
+      expect(scoresHeld('reviewing')).toEqual({ 100: 8, 101: 3 })
+      expect(columnsMade()).toHaveLength(2)
+    })
   })
 
   it('a score that a teacher changed stays theirs, until somebody asks for that one to be sent', async () => {

@@ -6,7 +6,6 @@ import { createAdmin } from '@copractice/admin/server'
 import { listen, type Listening } from '@copractice/http'
 import { createMailBox } from '@copractice/lms-simulator'
 import { createLtiTool } from '@copractice/lti-tool/server'
-import { deliverDueScores } from '@copractice/services/gradebook'
 import { startJobs } from '@copractice/services/jobs'
 import { lockFolder, openDatabase } from '@copractice/store/database'
 import { buildWeb } from './build-web.ts'
@@ -92,15 +91,8 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       log,
       deliverMail: async (mail) => void mailBox.add(mail),
       syncRosters: tool.syncRosters,
-      deliverScores: () =>
-        deliverDueScores({
-          db,
-          gradebook: tool.lti.gradebook,
-          log,
-          clock,
-          roll: Math.random,
-          wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-        }),
+      remind: tool.remind,
+      deliverScores: tool.deliverScores,
     })
     closing.push(jobs.stop)
 

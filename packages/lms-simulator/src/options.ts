@@ -17,6 +17,8 @@ export type SimulatedPerson = {
   locale?: string
   /** IANA name, for example `America/New_York`. */
   timeZone?: string
+  /** Canvas: the reader's setting, `$Canvas.user.prefersHighContrast`. */
+  highContrast?: boolean
   /** For an observer in Canvas: ids of the learners observed (`role_scope_mentor`). */
   observes?: string[]
 }
@@ -136,6 +138,10 @@ export type FaultKind =
   | { kind: 'reset_after' }
   /** The connection is cut, nothing applied. */
   | { kind: 'reset_before' }
+  /** The request is applied and never answered: the line stays open until the caller hangs up. */
+  | { kind: 'silence_after' }
+  /** Never answered, nothing applied. */
+  | { kind: 'silence_before' }
   /** The access token, good a moment ago, is forgotten: 401. Touches only requests that carry one. */
   | { kind: 'expired_token' }
 
@@ -146,7 +152,7 @@ export type LogEntry = {
   method: string
   /** Path and query. */
   path: string
-  /** HTTP status, or `dropped` where a fault cut the connection. */
+  /** HTTP status, or `dropped` where a fault cut the connection or left it without an answer. */
   status: number | 'dropped'
   message: string
   answer: string

@@ -28,7 +28,7 @@ export type DeliverAsked =
   | Readonly<{ ask: 'deliver' }>
 export type Delivered = Readonly<{
   seconds: number
-  /** Looks of the job, of which there is one a minute. */
+  /** Runs of the job. */
   runs: number
   statuses: Readonly<Record<string, number>>
   tries: number

@@ -70,7 +70,8 @@ function faultAnswer(platform: Platform, fault: Fault | undefined, req: Request)
 
 /**
  * Wraps a service: draws the fault, asks the service, saves, logs, answers. State is saved before the answer, so
- * that what was acknowledged is never lost; `reset_after` then cuts the line in place of the answer.
+ * that what was acknowledged is never lost; `reset_after` then cuts the line in place of the answer, `silence_after` says
+ * nothing and leaves the line as it is.
  */
 export function serve(
   platform: Platform,
@@ -87,9 +88,10 @@ export function serve(
       const fault = platform.faults.draw(service, bearerOf(req) !== undefined)
       const late = fault?.kind === 'latency' ? fault.milliseconds : fault?.lateMilliseconds
       if (late !== undefined) await sleep(late)
-      const dropsBefore = fault?.kind === 'reset_before'
+      const isSilent = fault?.kind === 'silence_before' || fault?.kind === 'silence_after'
+      const dropsBefore = fault?.kind === 'reset_before' || fault?.kind === 'silence_before'
       const answer: Answer = dropsBefore ? { status: 0 } : (faultAnswer(platform, fault, req) ?? (await handle(call)))
-      const drops = dropsBefore || fault?.kind === 'reset_after'
+      const drops = dropsBefore || fault?.kind === 'reset_after' || isSilent
       keepInLog(platform, {
         at: platform.now().toISOString(),
         service,
@@ -102,6 +104,7 @@ export function serve(
         ...(call.json === undefined ? {} : { body: call.json }),
       })
       if (req.method !== 'GET') platform.save()
+      if (isSilent) return
       if (drops) req.socket.destroy()
       else send(res, answer)
     },

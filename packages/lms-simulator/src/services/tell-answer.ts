@@ -9,6 +9,8 @@ const TROUBLE: Partial<Record<Fault['kind'], string>> = {
   error: 'broken',
   reset_after: 'the line dropped',
   reset_before: 'the line dropped',
+  silence_after: 'no answer',
+  silence_before: 'no answer',
   expired_token: 'token forgotten',
 }
 
@@ -34,7 +36,9 @@ export function tellAnswer(
   fault: Fault | undefined,
 ): string {
   if (fault?.kind === 'reset_before') return 'the line dropped, nothing was kept'
+  if (fault?.kind === 'silence_before') return 'never answered, nothing was kept'
   const good = answer.status < 300
+  if (fault?.kind === 'silence_after') return good ? 'kept, never answered' : 'refused, never answered'
   if (fault?.kind === 'reset_after') return good ? 'kept, then the line dropped' : 'refused, then the line dropped'
   if (fault !== undefined && fault.kind !== 'latency') return `${TROUBLE[fault.kind] ?? 'failed'} (${answer.status})`
   if (!good) return `refused (${answer.status})${answer.reason === undefined ? '' : `: ${answer.reason}`}`

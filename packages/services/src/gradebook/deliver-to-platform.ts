@@ -34,6 +34,9 @@ const OUTAGE_DAYS = 3
 /** How soon a score that comes due is seen while others are under way. */
 const LOOKS_EVERY_MILLISECONDS = 250
 
+/** Claimed ahead, so that a place that becomes free is filled at once. */
+const AHEAD = SCORES_AT_ONCE
+
 /** How it goes with an LMS in this worker's hands. */
 type Turn = {
   isFailing: boolean
@@ -41,10 +44,11 @@ type Turn = {
   isOver: boolean
   /** Columns being made, by line item: other scores of them wait for that. */
   making: Map<string, Promise<void>>
+  noteArrived: (score: ClaimedScore) => void
 }
 
 /**
- * Sends an LMS its due scores, a few at a time: as one is done the next is claimed, until none is due. An LMS that does
+ * Sends an LMS its due scores, a few at a time: as one is done the next is begun, until none is due. An LMS that does
  * not answer several times in a row, or asks for a rest, gets one, from every worker; then a single score finds out
  * whether it is well again. False: nothing was there to be claimed. `isOver`: nothing more is begun.
  */
@@ -53,41 +57,84 @@ export async function deliverToPlatform(deps: Deps, platform: OutboxPlatform, is
   const now = clock()
   const entered = await enterCircuit(db, platform, { now, until: new Date(now.getTime() + PROBE_SECONDS * 1000) })
   if (entered.kind === 'open') return false
+  const faults: unknown[] = []
+  const failed = (fault: unknown) => {
+    turn.isOver = true
+    faults.push(fault)
+  }
+  const arrivals = noteArrivals(deps, failed)
   const turn: Turn = {
     isFailing: entered.kind !== 'closed' || entered.failures > 0,
     isProbe: entered.kind === 'probe',
     isOver: false,
     making: new Map(),
+    noteArrived: arrivals.note,
   }
   const underWay = new Set<Promise<void>>()
-  const faults: unknown[] = []
+  const ahead: ClaimedScore[] = []
   let hasFound = false
-  try {
-    for (;;) {
-      const room = (turn.isProbe ? 1 : SCORES_AT_ONCE) - underWay.size
-      if (room > 0 && !turn.isOver && !isOver()) {
-        const terms = { limit: room, leaseSeconds: LEASE_SECONDS, isProbe: turn.isProbe }
-        const { scores, putOff } = await claimDueScores(db, platform, terms, clock())
-        hasFound ||= scores.length + putOff > 0
-        for (const score of scores) {
-          const going: Promise<void> = deliver(deps, turn, score)
-            .catch((fault: unknown) => {
-              turn.isOver = true
-              faults.push(fault)
-            })
-            .finally(() => underWay.delete(going))
-          underWay.add(going)
-        }
-      }
-      if (underWay.size === 0) {
-        if (faults.length > 0) throw faults[0]
-        return hasFound
-      }
-      const isFull = underWay.size >= (turn.isProbe ? 1 : SCORES_AT_ONCE)
-      await Promise.race(isFull ? underWay : [...underWay, pause(LOOKS_EVERY_MILLISECONDS)])
+
+  const begin = () => {
+    while (ahead.length > 0 && underWay.size < SCORES_AT_ONCE) {
+      const going: Promise<void> = deliver(deps, turn, ahead.shift()!)
+        .catch(failed)
+        .finally(() => underWay.delete(going))
+      underWay.add(going)
     }
-  } finally {
-    await Promise.allSettled(underWay)
+  }
+  let claiming: Promise<void> | null = null
+  const claim = async () => {
+    const terms = turn.isProbe
+      ? { limit: 1, leaseSeconds: LEASE_SECONDS, isProbe: true }
+      : { limit: SCORES_AT_ONCE + AHEAD - underWay.size - ahead.length, leaseSeconds: LEASE_SECONDS }
+    const { scores, putOff } = await claimDueScores(db, platform, terms, clock())
+    hasFound ||= scores.length + putOff > 0
+    ahead.push(...scores)
+    if (scores.length > 0) return
+    // Nothing more is due. While others are under way, something may come due.
+    if (underWay.size > 0) await Promise.race([...underWay, pause(LOOKS_EVERY_MILLISECONDS)])
+  }
+
+  for (;;) {
+    const isEnding = turn.isOver || isOver()
+    const mayClaim = turn.isProbe ? underWay.size + ahead.length === 0 : ahead.length < AHEAD
+    if (!isEnding && mayClaim)
+      claiming ??= claim()
+        .catch(failed)
+        .finally(() => (claiming = null))
+    if (isEnding) await Promise.all(ahead.splice(0).map((score) => releaseScore(db, score, clock()).catch(failed)))
+    begin()
+    if (underWay.size === 0 && ahead.length === 0) {
+      if (!claiming) break
+      await claiming
+      begin()
+      if (underWay.size === 0) break
+    }
+    await Promise.race(claiming ? [...underWay, claiming] : underWay)
+  }
+  await arrivals.written()
+  if (faults.length > 0) throw faults[0]
+  return hasFound
+}
+
+/** Writes down what has arrived without keeping the next score waiting: all that came in while the last was written. */
+function noteArrivals(
+  { db, clock }: Deps,
+  failed: (fault: unknown) => void,
+): { note: (score: ClaimedScore) => void; written: () => Promise<void> } {
+  let noted: ClaimedScore[] = []
+  let writing: Promise<void> = Promise.resolve()
+  const write = async () => {
+    const scores = noted
+    noted = []
+    await markArrived(db, scores, clock())
+  }
+  return {
+    note: (score) => {
+      noted.push(score)
+      if (noted.length === 1) writing = writing.then(write).catch(failed)
+    },
+    written: () => writing,
   }
 }
 
@@ -114,7 +161,7 @@ async function deliverOne(deps: Deps, turn: Turn, score: ClaimedScore): Promise<
   if (outcome.kind === 'taken') return releaseScore(db, score, new Date(clock().getTime() + 2000))
   if (outcome.kind === 'later') return settleTrouble(deps, turn, score, outcome)
 
-  if (outcome.kind === 'arrived') await markArrived(db, score, clock())
+  if (outcome.kind === 'arrived') turn.noteArrived(score)
   else {
     const error = `${outcome.problem} ${outcome.detail}`.trim()
     deps.log.warn({ deliveryId: score.deliveryId, platformId: score.platformId, error }, 'an LMS refused a score')

@@ -167,10 +167,15 @@ type Claimed = Pick<ClaimedScore, 'networkId' | 'deliveryId'>
 const claimed = (db: Db | Trx, { networkId, deliveryId }: Claimed) =>
   db.updateTable('score_delivery').where('network_id', '=', networkId).where('id', '=', deliveryId)
 
-/** The LMS holds it. Also when it was superseded on its way: until the later score arrives, this is what is there. */
-export async function markArrived(db: Db, score: Claimed, now: Date): Promise<void> {
-  await claimed(db, score)
+/** The LMS holds them. Also one that was superseded on its way: until the later score arrives, this is what is there. */
+export async function markArrived(db: Db, scores: readonly Claimed[], now: Date): Promise<void> {
+  await db
+    .updateTable('score_delivery')
     .set({ status: 'arrived', arrived_at: now, claimed_until: null, last_error: null, lms_score: null })
+    .where(
+      sql<boolean>`(network_id, id) in (select * from unnest(
+        ${scores.map(({ networkId }) => networkId)}::uuid[], ${scores.map(({ deliveryId }) => deliveryId)}::uuid[]))`,
+    )
     .where('status', 'in', ['waiting', 'superseded'])
     .execute()
 }

@@ -1,0 +1,37 @@
+import { pino } from 'pino'
+import { createLti } from '@copractice/lti'
+import { deliverDueScores } from '@copractice/services/gradebook'
+import { openDatabase } from '@copractice/store/database'
+
+/** `at`: what time it is for the worker when it begins, in milliseconds. */
+export type SendScoresAsked = Readonly<{ at: number }>
+/** First that it is ready, then how many scores it posted. */
+export type SendScoresTold = Readonly<{ ready: true } | { posted: number }>
+
+/** A worker in a process of its own, to be killed. Arguments: the database's address, the tool's. */
+const [url, publicUrl] = process.argv.slice(2) as [string, string]
+const { db } = await openDatabase({ url, poolSize: 5 })
+let ahead = 0
+const clock = () => new Date(Date.now() + ahead)
+const log = pino({ level: 'silent' })
+const secrets = ['a secret of the contract tests, long enough'] as const
+const { gradebook } = createLti({ db, publicUrl, secrets, allowLocalPlatforms: true, log, clock })
+let posted = 0
+const counting: typeof gradebook = {
+  listLineItems: (...of) => gradebook.listLineItems(...of),
+  createLineItem: (...of) => gradebook.createLineItem(...of),
+  readResult: (...of) => gradebook.readResult(...of),
+  postScore: (...of) => {
+    posted++
+    return gradebook.postScore(...of)
+  },
+}
+const tell = (told: SendScoresTold) => process.send!(told)
+
+process.on('message', ({ at }: SendScoresAsked) => {
+  ahead = at - Date.now()
+  const wait = async (milliseconds: number) => void (ahead += milliseconds)
+  void deliverDueScores({ db, gradebook: counting, log, clock, roll: () => 0.5, wait }).then(() => tell({ posted }))
+})
+process.on('disconnect', () => process.exit())
+tell({ ready: true })
