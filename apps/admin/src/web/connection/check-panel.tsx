@@ -76,11 +76,15 @@ function Steps({ steps, lms }: { steps: readonly CheckStep[]; lms: LmsName }) {
   const say = useWords()
   const words = useStepWords()
   const sorted = [...steps].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
+  // Several steps that found the same are one thing to do.
+  const alike = [...Map.groupBy(sorted, ({ step, state, code }) => `${state} ${code ?? step}`).values()]
   return (
     <ul className="plain check-steps">
-      {sorted.map((step) => {
+      {alike.map((group) => {
+        const step = group[0]!
         const [icon, tone] = LOOKS[step.state]
-        const { title, found, todo } = words(step, lms)
+        const { found, todo } = words(step, lms)
+        const title = group.map((one) => words(one, lms).title).join(', ')
         return (
           <li key={step.step}>
             <span className={`connection-line small ${tone}`}>

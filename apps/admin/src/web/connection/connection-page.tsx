@@ -112,7 +112,7 @@ function Registered({ connection }: { connection: Connection }) {
     <Card title={say('details.title')}>
       <dl className="detail">
         <dt>{say('status')}</dt>
-        <dd>{say(status === 'active' ? 'deployments.active' : `deployments.${status}`)}</dd>
+        <dd>{say(`status.${status}`)}</dd>
         <dt>{say('registeredAt')}</dt>
         <dd>{times.date(registeredAt)}</dd>
         <dt>{say('lastLaunch')}</dt>

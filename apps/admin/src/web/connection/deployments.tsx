@@ -62,7 +62,7 @@ export function Deployments({ institutionId, platformId, deployments }: Props) {
         </ul>
       )}
       {save.error && <ProblemNotice problem={save.error.problem} sayRefusal={refusals} />}
-      <form className="row bottom" onSubmit={onSubmit}>
+      <form className="stack" onSubmit={onSubmit}>
         <TextInput
           renderLabel={say('deployments.add')}
           value={typed}

@@ -16,6 +16,7 @@ import {
 } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { AdminTable } from '../directory/admin-table.tsx'
+import './connection.css'
 import { useRefusals, useWords } from './say.ts'
 
 type Key = RouteOutput<typeof listSigningKeys>['keys'][number]

@@ -26,7 +26,7 @@ export function RefusalPage() {
       <Card title={say('refusal.find')}>
         <form className="stack" onSubmit={onSubmit}>
           <p className="muted">{say('refusal.lede')}</p>
-          <div className="row bottom">
+          <div className="stack narrow">
             <TextInput
               renderLabel={say('refusal.reference')}
               value={typed}
