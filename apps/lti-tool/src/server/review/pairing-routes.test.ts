@@ -1,0 +1,350 @@
+import { tmpdir } from 'node:os'
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createServer, listen, type Listening } from '@copractice/http'
+import { leaveCohort } from '@copractice/services/cohort'
+import { loadSession } from '@copractice/services/directory'
+import { openUploadStorage } from '@copractice/services/review'
+import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
+import type { OpenDatabase } from '@copractice/store/database'
+import { openTestDb } from '@copractice/store/testing'
+import { sessionContext } from '../session-context.ts'
+import { reviewRoutes } from './routes.ts'
+
+type Who = keyof SeededNetwork['people']
+type Json = ReturnType<typeof JSON.parse>
+
+const HOUR = 3_600_000
+const start = new Date('2026-03-01T12:00:00Z')
+let now = start
+let open: OpenDatabase, seeded: SeededNetwork, server: Listening
+const tokens = new Map<Who, string>()
+
+beforeAll(async () => {
+  open = await openTestDb()
+  seeded = await seedNetwork(open.db, { now })
+  const contextOf = sessionContext(open.db, () => start)
+  const storage = openUploadStorage({ folder: tmpdir() })
+  const app = createServer({
+    log: pino({ level: 'silent' }),
+    mounts: [{ at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) }],
+    web: tmpdir(),
+    frameAncestors: async () => [],
+    apiRequestsPerMinute: 10_000,
+    trustedProxies: 0,
+    isHealthy: async () => true,
+  })
+  server = await listen(app, 0, 'PORT', '127.0.0.1')
+  for (const who of Object.keys(seeded.people) as Who[]) {
+    const atHillside = ['hana', 'igor', 'hugo'].includes(who)
+    const byMail = ['dora', 'finn', 'cora'].includes(who)
+    const from = byMail
+      ? { cohortId: seeded.cohortId }
+      : { courseLinkId: atHillside ? seeded.links.hillside : seeded.links.riverside }
+    const session = { networkId: seeded.networkId, personId: seeded.people[who], ...from, now: start }
+    tokens.set(who, await openSession(open.db, session))
+  }
+})
+afterAll(async () => {
+  await server.close()
+  await open.close()
+})
+beforeEach(async () => {
+  now = start
+  await open.db.updateTable('seat').set({ status: 'seated' }).where('network_id', '=', seeded.networkId).execute()
+})
+
+async function call(who: Who, method: string, path: string, body?: unknown) {
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
+    method,
+    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: text ? (JSON.parse(text) as Json) : null, text }
+}
+
+const levels = [0, 10].map((points) => ({ points, label: `${points} points`, descriptor: '' }))
+const marks = [{ criterionId: 'voice', points: 10, comment: '' }]
+const AUTHORS = ['ana', 'ravi', 'hana', 'dora'] as const
+
+/** A round of four with two reviews each, everyone's work handed in by `authors`, dealt out by Rosa. */
+async function dealt(change: object = {}, authors: readonly Who[] = AUTHORS): Promise<string> {
+  const setup = {
+    title: 'Action plan',
+    submitUntil: new Date(+start + 24 * HOUR).toISOString(),
+    reviewUntil: new Date(+start + 480 * HOUR).toISOString(),
+    timeZone: 'UTC',
+    rubric: { criteria: [{ id: 'voice', title: 'Voice', levels }] },
+    reviewsPerSubmission: 2,
+    anonymity: 'double',
+    sameCampus: 'allow',
+    workMaximum: 20,
+    reviewingMaximum: 10,
+    seed: 7,
+    ...change,
+  }
+  const { roundId } = (await call('rosa', 'POST', '/rounds', setup)).body
+  await call('rosa', 'POST', `/rounds/${roundId}/open`)
+  for (const who of authors) await handIn(who, roundId)
+  expect((await call('rosa', 'POST', `/rounds/${roundId}/allocate`, {})).status).toBe(201)
+  return roundId as string
+}
+
+async function handIn(who: Who, roundId: string) {
+  await call(who, 'PUT', `/rounds/${roundId}/submission`, { body: 'One front desk', basedOn: null })
+  return call(who, 'POST', `/rounds/${roundId}/submission/hand-in`)
+}
+
+const matrixOf = async (roundId: string, who: Who = 'rosa'): Promise<Json> =>
+  (await call(who, 'GET', `/rounds/${roundId}/progress`)).body.matrix
+const pairsOf = ({ pairs, rows, columns }: Json): string[] =>
+  pairs.map(({ row, column }: Json) => `${rows[row].key} on ${columns[column].key}`).sort()
+const reviewsOf = async (who: Who, roundId: string): Promise<Json[]> =>
+  (await call(who, 'GET', '/reviews')).body.items.filter((item: Json) => item.roundId === roundId)
+const draft = { marks, comment: 'Thank you.', passages: [], basedOn: null }
+
+/** A review in the matrix that has not begun, with a row that does not have it and may. */
+function movable({ pairs, closed, rows, columns }: Json): { author: string; from: string; to: string } {
+  for (const { row, column, state } of pairs) {
+    const isTaken = (other: number) =>
+      [...pairs, ...closed].some((cell: Json) => cell.row === other && cell.column === column)
+    const to = rows.findIndex((_: Json, other: number) => !isTaken(other))
+    if (state === 'not_started' && to >= 0)
+      return { author: columns[column].key, from: rows[row].key, to: rows[to].key }
+  }
+  throw new Error('Nothing can be moved')
+}
+
+describe('changing one pairing', () => {
+  it('moves a review, keeps what was begun, and gives it back by the undo', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    for (const who of AUTHORS)
+      for (const { assignmentId } of await reviewsOf(who, roundId))
+        await call(who, 'PUT', `/reviews/${assignmentId}/draft`, draft)
+    const before = await matrixOf(roundId)
+    const change = {
+      kind: 'move',
+      ...movable({ ...before, pairs: before.pairs.map((pair: Json) => ({ ...pair, state: 'not_started' })) }),
+    }
+    const moved = await call('rosa', 'POST', `/rounds/${roundId}/pairings`, { stand: before.stand, change })
+    expect(moved.status).toBe(201)
+    const between = await matrixOf(roundId)
+    expect(pairsOf(between)).toContain(`${change.to} on ${change.author}`)
+    expect(pairsOf(between)).not.toContain(`${change.from} on ${change.author}`)
+    expect(between.pairs.filter(({ state }: Json) => state === 'started')).toHaveLength(3)
+
+    const undone = await call('rosa', 'POST', `/rounds/${roundId}/pairings`, {
+      stand: before.stand,
+      change: moved.body.undo,
+    })
+    expect(undone.status).toBe(201)
+    const after = await matrixOf(roundId)
+    expect(pairsOf(after)).toEqual(pairsOf(before))
+    expect(after.pairs.filter(({ state }: Json) => state === 'started')).toHaveLength(4)
+  })
+
+  it('adds a reviewer and takes one away', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    const before = await matrixOf(roundId)
+    const { author, to } = movable(before)
+    const add = { kind: 'add', author, reviewer: to }
+    const added = await call('rosa', 'POST', `/rounds/${roundId}/pairings`, { stand: before.stand, change: add })
+    expect(added.body.undo).toEqual({ ...add, kind: 'remove' })
+    expect(pairsOf(await matrixOf(roundId))).toHaveLength(5)
+    await call('rosa', 'POST', `/rounds/${roundId}/pairings`, { stand: before.stand, change: added.body.undo })
+    expect(pairsOf(await matrixOf(roundId))).toEqual(pairsOf(before))
+  })
+
+  it('leaves a sent review, own work, and what is not there any more', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    const [first] = await reviewsOf('ana', roundId)
+    expect((await call('ana', 'POST', `/reviews/${first.assignmentId}/file`, draft)).status).toBe(201)
+    const matrix = await matrixOf(roundId)
+    const refusal = async (change: object) =>
+      (await call('rosa', 'POST', `/rounds/${roundId}/pairings`, { stand: matrix.stand, change })).body
+    const sent = matrix.pairs.find(({ state }: Json) => state === 'filed')
+    const [reviewer, author] = [matrix.rows[sent.row].key, matrix.columns[sent.column].key]
+    expect(await refusal({ kind: 'remove', reviewer, author })).toMatchObject({
+      code: 'review.pairing_refused',
+      facts: { why: 'filed' },
+    })
+    expect(await refusal({ kind: 'add', reviewer: author, author })).toMatchObject({ facts: { why: 'own_work' } })
+    expect(await refusal({ kind: 'add', reviewer, author })).toMatchObject({ facts: { why: 'exists' } })
+    expect(await refusal({ kind: 'remove', reviewer: 'nobody', author })).toMatchObject({ facts: { why: 'gone' } })
+  })
+
+  it('lets one of two instructors at once change a pairing, and tells the other', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    // Dora of Tenth Street is nobody's own learner: both instructors know her work by the same key.
+    const takeDoras = (matrix: Json) => {
+      const column = matrix.columns.findIndex((author: Json) => author.campus.name.includes('Tenth'))
+      const { row } = matrix.pairs.find((pair: Json) => pair.column === column)
+      const change = { kind: 'remove', author: matrix.columns[column].key, reviewer: matrix.rows[row].key }
+      return { stand: matrix.stand, change }
+    }
+    const [rosa, hugo] = [takeDoras(await matrixOf(roundId)), takeDoras(await matrixOf(roundId, 'hugo'))]
+    const answers = await Promise.all([
+      call('rosa', 'POST', `/rounds/${roundId}/pairings`, rosa),
+      call('hugo', 'POST', `/rounds/${roundId}/pairings`, hugo),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(answers.find(({ status }) => status === 409)!.body.facts).toEqual({ why: 'gone' })
+    expect(pairsOf(await matrixOf(roundId))).toHaveLength(3)
+  })
+
+  it('refuses a change that was decided on other people', async () => {
+    const roundId = await dealt()
+    const stand = (await matrixOf(roundId)).stand
+    const change = { kind: 'add', author: 'a', reviewer: 'b' }
+    const answer = await call('rosa', 'POST', `/rounds/${roundId}/pairings`, { stand: `${stand}x`, change })
+    expect(answer.body.code).toBe('review.people_changed')
+  })
+
+  it('is for instructors, while reviews are written', async () => {
+    const roundId = await dealt()
+    const { stand } = await matrixOf(roundId)
+    const change = { kind: 'add', author: 'a', reviewer: 'b' }
+    expect((await call('ana', 'POST', `/rounds/${roundId}/pairings`, { stand, change })).status).toBe(403)
+    expect((await call('ana', 'POST', `/rounds/${roundId}/repair`, { stand })).status).toBe(403)
+    expect((await call('ana', 'GET', `/rounds/${roundId}/attendance`)).status).toBe(403)
+    await call('rosa', 'POST', `/rounds/${roundId}/close`)
+    expect((await call('rosa', 'POST', `/rounds/${roundId}/pairings`, { stand, change })).body.code).toBe(
+      'review.wrong_phase',
+    )
+    expect((await call('rosa', 'POST', `/rounds/${roundId}/repair`, { stand })).body.code).toBe('review.wrong_phase')
+  })
+})
+
+describe('handing out again', () => {
+  it('shows first, then notes a drop-out and hands their reviews to others; they come back to reviews', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    const before = await matrixOf(roundId)
+    const hana = before.rows.find((row: Json) => row.campus.name.includes('Hillside')).key
+    const order = { stand: before.stand, away: [{ person: hana, kind: 'dropped_out' }] }
+    const preview = await call('rosa', 'POST', `/rounds/${roundId}/repair`, { ...order, preview: true })
+    expect(preview.body).toMatchObject({ saved: false, short: [] })
+    expect(preview.body.take.map(({ why }: Json) => why).sort()).toEqual(['author_left', 'reviewer_left'])
+    expect(preview.body.give).toHaveLength(1)
+    expect(pairsOf(await matrixOf(roundId))).toEqual(pairsOf(before))
+
+    const saved = await call('rosa', 'POST', `/rounds/${roundId}/repair`, order)
+    expect(saved.body).toEqual({ ...preview.body, saved: true })
+    const after = await matrixOf(roundId)
+    expect(pairsOf(after)).toHaveLength(3)
+    expect(pairsOf(after).filter((pair) => pair.includes(hana))).toEqual([])
+    expect(await reviewsOf('hana', roundId)).toEqual([])
+    expect(after.rows.find((row: Json) => row.key === hana).away).toBe('dropped_out')
+    const attendance = (await call('rosa', 'GET', `/rounds/${roundId}/attendance`)).body
+    expect(attendance).toMatchObject({ missing: 0, away: [{ kind: 'dropped_out', person: { key: hana } }] })
+
+    await call('rosa', 'POST', `/rounds/${roundId}/repair`, { stand: before.stand, back: [hana] })
+    const back = await matrixOf(roundId)
+    expect(back.columns.map(({ gets }: Json) => gets)).toEqual([1, 1, 1, 1])
+    expect(back.rows.find((row: Json) => row.key === hana).away).toBeNull()
+  })
+
+  it('keeps what a person who drops out has sent, for its author to read', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    const [first] = await reviewsOf('dora', roundId)
+    await call('dora', 'POST', `/reviews/${first.assignmentId}/file`, draft)
+    const { stand, rows } = await matrixOf(roundId)
+    const dora = rows.find((row: Json) => row.campus.name.includes('Tenth')).key
+    const away = [{ person: dora, kind: 'dropped_out' }]
+    expect((await call('rosa', 'POST', `/rounds/${roundId}/repair`, { stand, away })).body.give).toEqual([])
+    expect((await matrixOf(roundId)).pairs.filter(({ state }: Json) => state === 'filed')).toHaveLength(1)
+  })
+
+  it('suggests whoever has been silent for four days, and hands their reviews out at one click', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    now = new Date(+start + 5 * 24 * HOUR)
+    const [first] = await reviewsOf('ravi', roundId)
+    await call('ravi', 'PUT', `/reviews/${first.assignmentId}/draft`, draft)
+    const { silent, stand } = (await call('rosa', 'GET', `/rounds/${roundId}/attendance`)).body
+    expect(silent.map(({ person }: Json) => person.name)).not.toContain('Ravi Nair')
+    const ana = silent.find(({ person }: Json) => person.name === 'Ana Okonjo')
+    expect(ana).toMatchObject({ days: 5, open: 1 })
+    const away = [{ person: ana.person.key, kind: 'silent' }]
+    await call('rosa', 'POST', `/rounds/${roundId}/repair`, { stand, away })
+    expect(await reviewsOf('ana', roundId)).toEqual([])
+    const rows = await open.db
+      .selectFrom('review_assignment')
+      .select('withdrawn_why')
+      .where('round_id', '=', roundId)
+      .where('reviewer_id', '=', seeded.people.ana)
+      .execute()
+    expect(rows).toEqual([{ withdrawn_why: 'silent' }])
+  })
+
+  it('finds reviewers for work handed in late, and reviews for its author, by itself', async () => {
+    const roundId = await dealt({ latePolicy: { kind: 'accepted', graceMinutes: 0 } }, ['ana', 'ravi', 'hana'])
+    now = new Date(+start + 30 * HOUR)
+    expect((await handIn('dora', roundId)).status).toBe(201)
+    const matrix = await matrixOf(roundId)
+    expect(matrix.columns.map(({ gets }: Json) => gets)).toEqual([2, 2, 2, 2])
+    expect((await reviewsOf('dora', roundId)).length).toBeGreaterThanOrEqual(1)
+    const [entry] = await open.db
+      .selectFrom('audit_entry')
+      .select(['action', 'actor_id', 'facts'])
+      .where('subject', '=', `round:${roundId}`)
+      .where('action', '=', 'round.repaired')
+      .execute()
+    expect(entry).toMatchObject({ actor_id: null, facts: { cause: 'late_work' } })
+  })
+
+  it('hands on the reviews of somebody who leaves the cohort, in the same moment', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    const session = await loadSession(open.db, tokens.get('ravi')!, start)
+    await leaveCohort({ db: open.db, spaceUrl: 'https://space.example' }, session!, now)
+    const matrix = await matrixOf(roundId)
+    const ravi = matrix.rows.findIndex((row: Json) => row.name === 'Ravi Nair')
+    expect(matrix.pairs.filter((pair: Json) => pair.row === ravi)).toEqual([])
+    expect(matrix.columns.filter(({ away }: Json) => !away).map(({ gets }: Json) => gets)).toEqual([1, 1, 1])
+  })
+
+  it('two instructors at once hand out once', async () => {
+    const roundId = await dealt({ reviewsPerSubmission: 1 })
+    await open.db
+      .updateTable('seat')
+      .set({ status: 'left' })
+      .where('person_id', '=', seeded.people.hana)
+      .where('network_id', '=', seeded.networkId)
+      .execute()
+    const [rosas, hugos] = [await matrixOf(roundId), await matrixOf(roundId, 'hugo')]
+    expect((await call('rosa', 'GET', `/rounds/${roundId}/attendance`)).body.missing).toBe(1)
+    const answers = await Promise.all([
+      call('rosa', 'POST', `/rounds/${roundId}/repair`, { stand: rosas.stand }),
+      call('hugo', 'POST', `/rounds/${roundId}/repair`, { stand: hugos.stand }),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([201, 201])
+    expect(answers.map(({ body }) => body.give.length).sort()).toEqual([0, 1])
+  })
+})
+
+it('counts nobody who joined after the round was closed', async () => {
+  const roundId = await dealt()
+  now = new Date(+start + 48 * HOUR)
+  await call('rosa', 'POST', `/rounds/${roundId}/close`)
+  const people = async () => {
+    const progress = (await call('rosa', 'GET', `/rounds/${roundId}/progress`)).body
+    const { scored } = { scored: (await call('rosa', 'GET', `/rounds/${roundId}`)).body.progress.people }
+    return [progress.people.length, scored]
+  }
+  expect(await people()).toEqual([4, 4])
+  const ben = {
+    network_id: seeded.networkId,
+    cohort_id: seeded.cohortId,
+    person_id: seeded.people.ben,
+    institution_id: seeded.institutions.riverside,
+    kind: 'participant' as const,
+    status: 'seated' as const,
+  }
+  await open.db
+    .insertInto('seat')
+    .values({ ...ben, since: new Date(+now + HOUR) })
+    .execute()
+  expect(await people()).toEqual([4, 4])
+  await open.db.updateTable('seat').set({ since: start }).where('person_id', '=', seeded.people.ben).execute()
+  expect(await people()).toEqual([5, 5])
+  await open.db.deleteFrom('seat').where('person_id', '=', seeded.people.ben).execute()
+})
