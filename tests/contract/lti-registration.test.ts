@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
 import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
-import { createRegistrationInvite } from '@copractice/services/connection'
+import { toolDetails } from '@copractice/lti'
+import { checkPlatform, createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
 import { updatePlatformStatus } from '@copractice/store/connection'
 import { begin, launch } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
@@ -70,6 +71,117 @@ describe.each<Profile>(['canvas', 'moodle'])('%s registers itself', (profile) =>
 
     await tool.db.transaction().execute((trx) => updatePlatformStatus(trx, networkId(), platformId, 'disabled'))
     expect((await begin(tool, lms, { login })).reply.code).toBe('launch.connection_disabled')
+  })
+})
+
+describe('an LMS that does not register itself', () => {
+  type Configuration = {
+    title: string
+    target_link_uri: string
+    oidc_initiation_url: string
+    public_jwk_url: string
+    scopes: string[]
+    custom_fields: Record<string, string>
+    extensions: {
+      domain: string
+      privacy_level: string
+      settings: { icon_url: string; placements: { placement: string; message_type: string; target_link_uri: string }[] }
+    }[]
+  }
+  /** Which message each of our placements takes in Canvas (its Lti::ResourcePlacement). */
+  const TAKES: Record<string, string> = {
+    course_navigation: 'LtiResourceLinkRequest',
+    assignment_selection: 'LtiDeepLinkingRequest',
+    link_selection: 'LtiDeepLinkingRequest',
+    module_index_menu_modal: 'LtiDeepLinkingRequest',
+    course_assignments_menu: 'LtiDeepLinkingRequest',
+  }
+  const configuration = async () => JSON.parse((await tool.get('/lti/canvas-config.json')).text) as Configuration
+
+  /** By hand: what an administrator gives to our form after theirs has told the ids. */
+  const connectByHand = (lms: LmsSimulator, ids: Readonly<{ clientId: string; deploymentId: string }>) =>
+    registerPlatform(
+      tool.db,
+      {
+        networkId: networkId(),
+        institutionId: tool.institutionId as InstitutionId,
+        by: null,
+        deploymentId: ids.deploymentId,
+        details: {
+          issuer: lms.issuer,
+          clientId: ids.clientId,
+          authorizationEndpoint: lms.endpoints.authorization,
+          tokenEndpoint: lms.endpoints.token,
+          jwksUri: lms.endpoints.jwks,
+        },
+      },
+      now,
+    )
+
+  it('gets a Canvas configuration by its address, without an invite, that tells of no network or school', async () => {
+    const reply = await tool.get('/lti/canvas-config.json')
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('application/json'),
+    ])
+    expect(reply.text).not.toMatch(/Riverside|A network|register/)
+    const { extensions, scopes, ...rest } = await configuration()
+    expect(rest).toMatchObject({
+      title: 'Copractice',
+      target_link_uri: `${tool.url}/lti/launch`,
+      oidc_initiation_url: `${tool.url}/lti/login`,
+      public_jwk_url: `${tool.url}/lti/jwks.json`,
+      custom_fields: { context_history: '$Context.id.history' },
+    })
+    expect(scopes).toHaveLength(5)
+    const [{ domain, privacy_level: privacy, settings }] = extensions as [Configuration['extensions'][number]]
+    expect([domain, privacy]).toEqual([new URL(tool.url).host, 'public'])
+    expect(Object.fromEntries(settings.placements.map((one) => [one.placement, one.message_type]))).toEqual(TAKES)
+    const icon = await tool.get(new URL(settings.icon_url).pathname)
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, expect.stringContaining('image/svg+xml')])
+  })
+
+  it('launches from a Canvas that was set up by it, with every custom field it names', async () => {
+    const lms = await startLms('canvas')
+    const {
+      oidc_initiation_url: loginUrl,
+      target_link_uri: launchUrl,
+      public_jwk_url: jwksUrl,
+      ...given
+    } = await configuration()
+    const ids = lms.registerTool({
+      name: given.title,
+      loginUrl,
+      launchUrl,
+      jwksUrl,
+      domain: given.extensions[0]!.domain,
+      custom: given.custom_fields,
+      scopes: given.scopes,
+    })
+    expect(await connectByHand(lms, ids)).toMatchObject({ ok: true, value: { change: 'registered' } })
+    const login = { client_id: ids.clientId }
+    const { status, text } = await launch(tool, lms, { login })
+    const { launch: told } = JSON.parse(text) as { launch: { sections: string[]; timeZone: string; profile: string } }
+    expect([status, told.profile, told.sections, told.timeZone]).toEqual([200, 'canvas', ['C'], expect.any(String)])
+    const check = { db: tool.db, lti: tool.lti, clock: () => now }
+    const platformId = (await platforms()).at(-1)!.id as PlatformId
+    const steps = (await checkPlatform(check, { networkId: networkId(), platformId }))!.steps
+    expect(steps.filter(({ state }) => state === 'fail')).toEqual([])
+    await lms.close()
+  })
+
+  it('launches from a Moodle that was set up by hand with what our form shows', async () => {
+    const lms = await startLms('moodle')
+    const shown = toolDetails(tool.url)
+    const custom = Object.fromEntries(
+      shown.custom.moodle.split('\n').map((line) => line.split('=') as [string, string]),
+    )
+    const ids = lms.registerTool({ name: 'Copractice', custom, ...shown })
+    await connectByHand(lms, ids)
+    expect((await launch(tool, lms, { login: { client_id: ids.clientId } })).status).toBe(200)
+    const again = await connectByHand(lms, ids)
+    expect(again).toMatchObject({ ok: true, value: { change: 'unchanged' } })
+    await lms.close()
   })
 })
 
