@@ -93,6 +93,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       syncRosters: tool.syncRosters,
       remind: tool.remind,
       deliverScores: tool.deliverScores,
+      rotateKeys: tool.rotateKeys,
     })
     closing.push(jobs.stop)
 

@@ -40,6 +40,8 @@ export type LtiToolDeps = Readonly<{
   uploadFolder: string
   allowLocalPlatforms: boolean
   trustedProxies?: number
+  /** How old the latest signing key gets before the next one is made; 0: until somebody rotates them. */
+  keyRotationDays?: number
   clock?: () => Date
   /** Folder of the built web app; its own unless a test brings another. */
   web?: string
@@ -54,6 +56,8 @@ export type LtiTool = Readonly<{
   syncRosters: () => Promise<void>
   /** The body of the job that reminds people of rounds. */
   remind: () => Promise<void>
+  /** The body of the job that makes the next signing key when its time has come. */
+  rotateKeys: () => Promise<void>
 }>
 
 /** The tool as an Express app with what its jobs need. Its own process listens with it, and so does the demo's one process. */
@@ -107,7 +111,12 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     deliverDueScores({ db, gradebook, log, clock, roll: Math.random, wait, signal })
   const syncRosters = () => syncDueRosters({ db, roster, log, clock, roll: Math.random })
   const remind = () => sendReminders({ db, spaceUrl: publicUrl, secret: secrets[0], clock })
-  return { app, lti, deliverScores, syncRosters, remind }
+  const { keyRotationDays = 90 } = deps
+  const rotateKeys = async () => {
+    const kid = keyRotationDays > 0 ? await lti.keys.rotateAfter(keyRotationDays) : null
+    if (kid) log.info({ kid }, 'a new signing key is listed; it signs in a quarter of an hour')
+  }
+  return { app, lti, deliverScores, syncRosters, remind, rotateKeys }
 }
 
 /** For whoever holds an e-mail identity in some network; the mail goes out in the name of the first. */

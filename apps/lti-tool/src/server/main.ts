@@ -41,8 +41,9 @@ try {
   else log.warn('SMTP_URL is not set: mail waits until a process with it runs')
 
   const server = await listen(tool.app, port, 'LTI_TOOL_PORT')
-  const { deliverScores, syncRosters } = tool
-  const jobs = await startJobs({ open, log, deliverMail: office?.deliver, deliverScores, syncRosters })
+  const { deliverScores, syncRosters, remind, rotateKeys } = tool
+  const deliverMail = office?.deliver
+  const jobs = await startJobs({ open, log, deliverMail, deliverScores, syncRosters, remind, rotateKeys })
   closing.push(jobs.stop, server.close)
   // A signal that came while it was starting found nothing to close yet.
   if (isEnding) await close()

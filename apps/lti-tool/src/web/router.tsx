@@ -78,6 +78,10 @@ const routeTree = root.addChildren([
     ),
   ]),
   alone(
+    '/reminders',
+    lazyRouteComponent(() => import('./review/reminders-page.tsx'), 'RemindersPage'),
+  ),
+  alone(
     '/place/$placingId',
     lazyRouteComponent(() => import('./connection/place-page.tsx'), 'PlacePage'),
   ),

@@ -9,8 +9,23 @@ import meeting from './meeting/messages.en.json' with { type: 'json' }
 import pairings from './review/messages-pairings.en.json' with { type: 'json' }
 import practice from './practice/messages.en.json' with { type: 'json' }
 import review from './review/messages.en.json' with { type: 'json' }
+import scores from './review/messages-scores.en.json' with { type: 'json' }
+import reviewWriting from './review/messages-writing.en.json' with { type: 'json' }
 
 /** Every word of the space, by language and slice. */
 export const resources: Resources = {
-  en: { choices, cohort, connection, convening, directory, gradebook, meeting, pairings, practice, review },
+  en: {
+    choices,
+    cohort,
+    connection,
+    convening,
+    directory,
+    gradebook,
+    meeting,
+    pairings,
+    practice,
+    review,
+    reviewWriting,
+    scores,
+  },
 }

@@ -16,6 +16,8 @@ export type JobsOptions = Readonly<{
   syncRosters?: (() => Promise<void>) | undefined
   /** Reminds people of their rounds. Undefined: another process does. */
   remind?: (() => Promise<void>) | undefined
+  /** Adds a signing key when the latest is old. Undefined: the keys stay until somebody rotates them. */
+  rotateKeys?: (() => Promise<void>) | undefined
   log: Logger
   clock?: () => Date
   /** How often a queue is looked at where notifications do not come through; at least 0.5. */
@@ -29,6 +31,7 @@ export type Jobs = Readonly<{
 
 const EVERY_MINUTE = '* * * * *'
 const EVERY_QUARTER = '*/15 * * * *'
+const EVERY_NIGHT = '23 3 * * *'
 
 /**
  * The workers of one process; any number of processes may run them. The outbox tables are the truth and a job is only
@@ -42,6 +45,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     deliverScores,
     syncRosters,
     remind,
+    rotateKeys,
     log,
     clock = () => new Date(),
     pollSeconds = 2,
@@ -77,6 +81,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     outboxes.add('rosters')
   }
   if (remind) await work('reminders', EVERY_QUARTER, remind)
+  if (rotateKeys) await work('keys', EVERY_NIGHT, rotateKeys)
   await work('rounds', EVERY_MINUTE, () => advanceDueRounds(open.db, clock()))
   await work('sweep', EVERY_QUARTER, () => sweep(open.db, clock()))
 

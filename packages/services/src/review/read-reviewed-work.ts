@@ -11,10 +11,13 @@ import {
   type WorkReader,
 } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
-import { findRound, findWork, listAssignments, listCoursesOfLearner } from '@copractice/store/review'
+import { findRound, findWork, listAssignmentsOfWorks, listCoursesOfLearner } from '@copractice/store/review'
 import { notFound, type NotFound } from './find-round.ts'
-import { namedPerson, peopleOfRound, type PeopleOfRound } from './people-of-round.ts'
-import { fileSeen } from './show-round.ts'
+import { fileSeen } from './file-for.ts'
+import { namedPerson, peopleOfRound } from './people-of-round.ts'
+import { readReviewList } from './read-review-list.ts'
+import { namedReviewer, selfAssessmentOf } from './read-reviews.ts'
+import { versionsHandedIn } from './revise-work.ts'
 
 type ReviewedWork = RouteOutput<typeof reviewedWorkRoute>
 type Asked = Readonly<{ roundId: RoundId; personId: PersonId }>
@@ -41,24 +44,21 @@ export async function readReviewedWork(
   const round = await findRound(db, networkId, roundId)
   const reader = round && round.phase !== 'draft' ? await workReader(db, actor, round, personId) : null
   if (!round || !reader) return notFound()
-  const people = await peopleOfRound(db, actor, round)
-  const author = people.all.find((person) => person.personId === personId)
+  const { all: people } = await peopleOfRound(db, actor, round)
+  const author = people.find((person) => person.personId === personId)
   if (!author) return notFound()
 
   const work = await findWork(db, { networkId, roundId, authorId: personId })
   const mayRead = reader !== 'author' || isSettled(round, now)
-  const filed = mayRead
-    ? (await listAssignments(db, networkId, roundId)).filter(
-        (review) => review.authorId === personId && review.filedAt !== null,
-      )
-    : []
+  const reviews = mayRead && work ? await listAssignmentsOfWorks(db, networkId, [work.submissionId]) : []
+  const filed = reviews.filter(({ filedAt, hiddenAt }) => filedAt && (reader !== 'author' || !hiddenAt))
   const { title, phase, rubric, reviewUntil, timeZone, workMaximum } = round
-  const { points, marks } = aggregateMarks(
+  const { points } = aggregateMarks(
     rubric,
-    filed.map((review) => review.marks),
+    filed.filter(({ hiddenAt }) => !hiddenAt).map(({ marks }) => marks),
     workMaximum,
   )
-  const reviewerOf = namer(people, round, reader)
+  const reviewerOf = await namer(db, actor, round, reader)
   return ok({
     title,
     phase,
@@ -70,14 +70,14 @@ export async function readReviewedWork(
         : null,
     rubric,
     reviews: mayRead
-      ? filed.map((review, index) => ({
-          number: index + 1,
-          reviewer: reviewerOf(review.reviewerId),
-          marks: [...review.marks],
-          comment: review.comment,
-          percent: marks[index]!.percent,
-        }))
+      ? await readReviewList(db, round, filed, {
+          networkId,
+          reviewerOf,
+          authorId: reader === 'author' ? personId : null,
+        })
       : null,
+    selfAssessment: work && mayRead ? await selfAssessmentOf(db, actor, work, personId) : null,
+    versions: work?.status === 'submitted' ? await versionsHandedIn(db, actor, work) : [],
     readableFrom: reviewUntil,
     timeZone,
     mean: points,
@@ -86,15 +86,13 @@ export async function readReviewedWork(
 }
 
 /** Instructors see own learners by name and others by campus and number, authors what the round lets them; assistants nobody. */
-function namer(
-  people: PeopleOfRound,
-  { anonymity }: Round,
+async function namer(
+  db: Db,
+  actor: Actor,
+  round: Round,
   reader: WorkReader,
-): (reviewerId: PersonId) => RoundPerson | null {
-  if (reader === 'instructor') return people.label
-  if (reader === 'assistant' || !authorMayKnowReviewer(anonymity)) return () => null
-  return (reviewerId) => {
-    const person = people.all.find((each) => each.personId === reviewerId)
-    return person ? { kind: 'named', key: reviewerId, ...namedPerson(person) } : null
-  }
+): Promise<(reviewerId: PersonId) => RoundPerson | null> {
+  if (reader === 'instructor') return (await peopleOfRound(db, actor, round)).label
+  if (reader === 'assistant' || !authorMayKnowReviewer(round.anonymity)) return () => null
+  return namedReviewer(db, actor, round)
 }

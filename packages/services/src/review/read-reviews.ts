@@ -5,30 +5,55 @@ import {
   type PersonId,
   type Refusal,
   type Result,
+  type RouteOutput,
   type RoundId,
-  type UploadId,
 } from '@copractice/core/kernel'
-import type { RouteOutput } from '@copractice/core/kernel'
 import {
   aggregateMarks,
   authorMayKnowReviewer,
   isSettled,
   markReview,
-  neutralFileName,
-  reviewerMayKnowAuthor,
-  viewerOf,
-  type readWorkRoute,
   type receivedRoute,
+  type readWorkRoute,
+  type Round,
+  type RoundPerson,
 } from '@copractice/core/review'
-import type { Db } from '@copractice/store/database'
-import { findRound, findUpload, findWork, listAssignments, type UploadInRound } from '@copractice/store/review'
+import type { Db, Trx } from '@copractice/store/database'
+import {
+  findWork,
+  listAssignmentsOfWorks,
+  listSelfAssessments,
+  listVersions,
+  type Assignment,
+  type Work,
+} from '@copractice/store/review'
+import { fileSeen } from './file-for.ts'
 import { notFound, roundRunBy, roundSeenBy, type InstructorsOnly, type NotFound } from './find-round.ts'
 import { namedPerson, peopleOfRound, personByName } from './people-of-round.ts'
-import { workReader } from './read-reviewed-work.ts'
-import { fileSeen } from './show-round.ts'
+import { readReviewList } from './read-review-list.ts'
 
 type Received = RouteOutput<typeof receivedRoute>
-type NotYet = Refusal<'review.not_readable_yet', Readonly<{ reviewUntil: Date }>>
+export type NotYet = Refusal<'review.not_readable_yet', Readonly<{ reviewUntil: Date }>>
+export type NotParticipant = Refusal<'review.not_participant', Record<string, never>>
+export type ReceivedRefusal = NotFound | NotYet | NotParticipant
+
+/** The actor's own work with the reviews they may read of it: filed, and not hidden by an instructor. */
+export async function reviewsReceived(
+  trx: Db | Trx,
+  actor: Actor,
+  roundId: RoundId,
+  now: Date,
+): Promise<Result<{ round: Round; work: Work | undefined; reviews: Assignment[] }, ReceivedRefusal>> {
+  const { networkId, personId } = actor
+  const seen = await roundSeenBy(trx, actor, roundId)
+  if (!seen.ok) return seen
+  const { round, viewer } = seen.value
+  if (viewer !== 'participant') return refuse('review.not_participant', {})
+  if (!isSettled(round, now)) return refuse('review.not_readable_yet', { reviewUntil: round.reviewUntil })
+  const work = await findWork(trx, { networkId, roundId, authorId: personId })
+  const all = work ? await listAssignmentsOfWorks(trx, networkId, [work.submissionId]) : []
+  return ok({ round, work, reviews: all.filter(({ filedAt, hiddenAt }) => filedAt && !hiddenAt) })
+}
 
 /** What the actor received, in an order and with nothing beside it that could tell who wrote which review. */
 export async function readReceived(
@@ -36,35 +61,61 @@ export async function readReceived(
   actor: Actor,
   roundId: RoundId,
   now: Date,
-): Promise<Result<Received, NotFound | NotYet | Refusal<'review.not_participant', Record<string, never>>>> {
+): Promise<Result<Received, ReceivedRefusal>> {
   const { networkId, personId } = actor
-  const seen = await roundSeenBy(db, actor, roundId)
-  if (!seen.ok) return seen
-  const { round, viewer } = seen.value
-  if (viewer !== 'participant') return refuse('review.not_participant', {})
-  if (!isSettled(round, now)) return refuse('review.not_readable_yet', { reviewUntil: round.reviewUntil })
-
-  const filed = (await listAssignments(db, networkId, roundId)).filter(
-    ({ authorId, filedAt }) => authorId === personId && filedAt !== null,
-  )
-  const nameOf = authorMayKnowReviewer(round.anonymity) ? await personByName(db, networkId, round.cohortId) : () => null
-  const { points, marks } = aggregateMarks(
+  const found = await reviewsReceived(db, actor, roundId, now)
+  if (!found.ok) return found
+  const { round, work, reviews } = found.value
+  const { points } = aggregateMarks(
     round.rubric,
-    filed.map((review) => review.marks),
+    reviews.map(({ marks }) => marks),
     round.workMaximum,
   )
   return ok({
     rubric: round.rubric,
-    reviews: filed.map((review, index) => ({
-      number: index + 1,
-      reviewer: nameOf(review.reviewerId),
-      marks: [...review.marks],
-      comment: review.comment,
-      percent: marks[index]!.percent,
-    })),
+    work: await workReviewed(db, actor, work),
+    reviews: await readReviewList(db, round, reviews, {
+      networkId,
+      reviewerOf: authorMayKnowReviewer(round.anonymity) ? await namedReviewer(db, actor, round) : () => null,
+      authorId: personId,
+    }),
+    selfAssessment: work ? await selfAssessmentOf(db, actor, work, personId) : null,
     mean: points,
     workMaximum: round.workMaximum,
   })
+}
+
+/** What reviewers were given: the first version, whatever came after it. */
+async function workReviewed(db: Db, { networkId }: Actor, work: Work | undefined): Promise<Received['work']> {
+  if (!work) return { body: '', file: null }
+  const first = (await listVersions(db, networkId, [work.submissionId])).get(work.submissionId)?.[0] ?? work
+  return { body: first.body, file: first.file && fileSeen(first.file, first.file.fileName) }
+}
+
+/** One author's own look at a work, once they sent it. */
+export async function selfAssessmentOf(
+  trx: Db | Trx,
+  { networkId }: Actor,
+  { submissionId }: Pick<Work, 'submissionId'>,
+  authorId: PersonId,
+) {
+  const found = (await listSelfAssessments(trx, networkId, [submissionId])).find((own) => own.authorId === authorId)
+  if (!found?.filedAt) return null
+  const { marks, comment, savedAt, filedAt } = found
+  return { marks: [...marks], comment, savedAt, filedAt }
+}
+
+/** Reviewers by name, where the round lets authors know them. */
+export async function namedReviewer(
+  trx: Db | Trx,
+  { networkId }: Actor,
+  { cohortId }: Round,
+): Promise<(reviewerId: PersonId) => RoundPerson | null> {
+  const nameOf = await personByName(trx, networkId, cohortId)
+  return (reviewerId) => {
+    const person = nameOf(reviewerId)
+    return person && { kind: 'named', key: reviewerId, ...person }
+  }
 }
 
 type WorkRead = RouteOutput<typeof readWorkRoute>
@@ -82,8 +133,8 @@ export async function readWork(
   const author = people.own.find((person) => person.personId === personId)
   const work = author && (await findWork(db, { networkId: actor.networkId, roundId, authorId: personId }))
   if (!author || work?.status !== 'submitted') return notFound()
-  const filed = (await listAssignments(db, actor.networkId, roundId)).filter(
-    (review) => review.authorId === personId && review.filedAt !== null,
+  const filed = (await listAssignmentsOfWorks(db, actor.networkId, [work.submissionId])).filter(
+    (review) => review.filedAt !== null,
   )
   return ok({
     author: namedPerson(author),
@@ -97,42 +148,4 @@ export async function readWork(
       percent: markReview(rubric, marks).percent,
     })),
   })
-}
-
-export type Download = Readonly<{ storageKey: string; name: string; mediaType: string; bytes: number }>
-type UploadNotFound = Refusal<'upload.not_found', Record<string, never>>
-
-/** A file for its author, a reviewer of the work, and the instructors and assistants of the author's own course. */
-export async function findDownload(
-  db: Db,
-  actor: Actor,
-  uploadId: UploadId,
-): Promise<Result<Download, UploadNotFound>> {
-  const upload = await findUpload(db, actor.networkId, uploadId)
-  const name = upload && (await nameFor(db, actor, upload))
-  if (!upload || !name) return refuse('upload.not_found', {})
-  const { storageKey, mediaType, bytes } = upload
-  return ok({ storageKey, name, mediaType, bytes })
-}
-
-/** The name this reader may know the file by; null when it is none of theirs. */
-async function nameFor(db: Db, actor: Actor, upload: UploadInRound): Promise<string | null> {
-  const round = await findRound(db, actor.networkId, upload.roundId)
-  const viewer = round && viewerOf(actor, round.cohortId)
-  if (!round) return null
-  if (!viewer || viewer === 'onlooker') {
-    const reader = upload.isHandedIn && (await workReader(db, actor, round, upload.authorId))
-    return reader ? upload.fileName : null
-  }
-  if (viewer === 'instructor') {
-    const people = await peopleOfRound(db, actor, round)
-    return upload.isHandedIn && people.isOwn(upload.authorId) ? upload.fileName : null
-  }
-  if (upload.authorId === actor.personId) return upload.fileName
-  const reviews = await listAssignments(db, actor.networkId, round.roundId)
-  const isReviewer = reviews.some(
-    ({ reviewerId, authorId }) => reviewerId === actor.personId && authorId === upload.authorId,
-  )
-  if (!isReviewer) return null
-  return reviewerMayKnowAuthor(round.anonymity) ? upload.fileName : neutralFileName(upload.fileName)
 }

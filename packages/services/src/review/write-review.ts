@@ -1,8 +1,9 @@
 import type { Actor } from '@copractice/core/directory'
 import { ok, type AssignmentId, type CohortId, type Result } from '@copractice/core/kernel'
 import {
+  datesFor,
   fileReview as decideFile,
-  neutralFileName,
+  isSettled,
   reviewerMayKnowAuthor,
   saveReview as decideSave,
   viewerOf,
@@ -17,17 +18,27 @@ import {
 import type { Db, Trx } from '@copractice/store/database'
 import {
   findAssignment,
+  findExtensions,
   findRound,
   findRounds,
+  listFlagsRaisedBy,
+  listPassages,
+  listResponses,
   listReviewsOfCohort,
   listReviewsOfRound,
+  listVersions,
   lockAssignment,
   lockRound,
+  replacePassages,
   saveReviewDraft,
+  type Assignment,
+  type Version,
 } from '@copractice/store/review'
+import { fileForReviewer } from './file-for.ts'
 import { notFound, type NotFound } from './find-round.ts'
 import { personByName } from './people-of-round.ts'
-import { fileSeen, reviewToWrite } from './show-round.ts'
+import { ownFlagOf } from './read-review-list.ts'
+import { reviewToWrite } from './show-round.ts'
 
 /** The reviews the actor is to write in a cohort. Empty for someone who takes no part. */
 export async function listReviews(
@@ -61,21 +72,55 @@ export async function showReview(
   )
   if (!listed) return notFound()
 
+  const own = datesFor(round, await findExtensions(db, networkId, round.roundId, personId), now)
   const mayKnow = reviewerMayKnowAuthor(round.anonymity)
-  const { body, file } = review.work
+  const versions = (await listVersions(db, networkId, [review.submissionId])).get(review.submissionId) ?? []
+  const { body, file } = versions[0]?.handedInAt ? versions[0] : review.work
+  const flag = (await listFlagsRaisedBy(db, networkId, round.roundId, personId)).find(
+    (raised) => raised.raisedAs === 'reviewer' && raised.submissionId === review.submissionId,
+  )
   return ok({
-    ...reviewToWrite(listed, round, now),
+    ...reviewToWrite(listed, own, now),
     instructions: round.instructions,
     anonymity: round.anonymity,
     author: mayKnow ? (await personByName(db, networkId, round.cohortId))(review.authorId) : null,
-    work: { body, file: file && fileSeen(file, mayKnow ? file.fileName : neutralFileName(file.fileName)) },
+    work: { body, file: fileForReviewer(file, round.anonymity, assignmentId) },
     rubric: round.rubric,
     marks: [...review.marks],
     comment: review.comment,
+    passages: (await listPassages(db, networkId, [assignmentId])).get(assignmentId) ?? [],
+    flag: flag ? ownFlagOf(flag) : null,
+    isHidden: review.hiddenAt !== null,
+    after: await whatCameOfIt(db, actor, { round, review, versions }, now),
   })
 }
 
-type Writing = ReviewDraft & Readonly<{ assignmentId: AssignmentId; basedOn: Date | null }>
+/** For reviewers who sent theirs, once the author may have read it: the author's answer and what they changed. No dates. */
+async function whatCameOfIt(
+  db: Db,
+  { networkId }: Actor,
+  { round, review, versions }: Readonly<{ round: Round; review: Assignment; versions: readonly Version[] }>,
+  now: Date,
+): Promise<ReviewPage['after']> {
+  if (!review.filedAt || review.hiddenAt || !isSettled(round, now)) return null
+  const { assignmentId } = review
+  const response = (await listResponses(db, networkId, [assignmentId])).get(assignmentId)
+  return {
+    response: response ? { helpfulness: response.helpfulness, reply: response.reply } : null,
+    versions: versions
+      .filter(({ number, handedInAt }) => number > 1 && handedInAt)
+      .map(({ number, body, file, link, changeNote }) => ({
+        number,
+        body,
+        file: fileForReviewer(file, round.anonymity, assignmentId),
+        link,
+        changeNote,
+      })),
+  }
+}
+
+type Writing = Omit<ReviewDraft, 'passages'> &
+  Readonly<{ passages?: ReviewDraft['passages']; assignmentId: AssignmentId; basedOn: Date | null }>
 
 export async function saveReview(
   db: Db,
@@ -83,10 +128,12 @@ export async function saveReview(
   input: Writing,
   now: Date,
 ): Promise<Result<{ savedAt: Date }, SaveReviewRefusal>> {
-  return changeReview(db, actor, input, async (round, review, trx) => {
-    const decision = decideSave(round, review, input)
+  return changeReview(db, actor, input, now, async (round, review, trx) => {
+    const draft = { passages: [], ...input }
+    const decision = decideSave(round, review, draft)
     if (!decision.ok) return decision
     await saveReviewDraft(trx, actor.networkId, input.assignmentId, { ...input, savedAt: now, filedAt: null })
+    await replacePassages(trx, actor.networkId, { ...input, roundId: round.roundId }, draft.passages, now)
     return ok({ savedAt: now })
   })
 }
@@ -97,10 +144,13 @@ export async function fileReview(
   input: Writing,
   now: Date,
 ): Promise<Result<{ filedAt: Date }, FileReviewRefusal>> {
-  return changeReview(db, actor, input, async (round, review, trx) => {
-    const decision = decideFile(round, review, input, now)
+  return changeReview(db, actor, input, now, async (round, review, trx) => {
+    const draft = { passages: [], ...input }
+    const decision = decideFile(round, review, draft, now)
     if (!decision.ok) return decision
     await saveReviewDraft(trx, actor.networkId, input.assignmentId, { ...input, savedAt: now, filedAt: now })
+    const said = draft.passages.filter(({ text }) => text.trim() !== '')
+    await replacePassages(trx, actor.networkId, { ...input, roundId: round.roundId }, said, now)
     return ok({ filedAt: now })
   })
 }
@@ -110,6 +160,7 @@ function changeReview<T, R extends SaveReviewRefusal | FileReviewRefusal>(
   db: Db,
   actor: Actor,
   { assignmentId }: Writing,
+  now: Date,
   decide: (round: Round, review: ReviewState, trx: Trx) => Promise<Result<T, R>>,
 ): Promise<Result<T, R | NotFound>> {
   const { networkId, personId } = actor
@@ -118,6 +169,9 @@ function changeReview<T, R extends SaveReviewRefusal | FileReviewRefusal>(
     const round = known && (await lockRound(trx, networkId, known.roundId, 'share'))
     const review = round && (await lockAssignment(trx, networkId, assignmentId))
     if (!round || !review || viewerOf(actor, round.cohortId) !== 'participant') return notFound()
-    return decide(round, { ...review, isMine: review.reviewerId === personId }, trx)
+    const passages = (await listPassages(trx, networkId, [assignmentId])).get(assignmentId) ?? []
+    const isMine = review.reviewerId === personId
+    const own = datesFor(round, await findExtensions(trx, networkId, round.roundId, personId), now)
+    return decide(own, { ...review, isMine, isHidden: review.hiddenAt !== null, passages }, trx)
   })
 }

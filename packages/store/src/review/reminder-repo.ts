@@ -115,3 +115,14 @@ export async function saveReminderChoice(trx: Db | Trx, { networkId, personId }:
       chosen_at = excluded.chosen_at`.execute(trx)
   return Number(saved.numAffectedRows ?? 0) > 0
 }
+
+/** Where reminders go; null where the LMS does not share an address. */
+export async function addressOf(trx: Db | Trx, { networkId, personId }: Who): Promise<string | null> {
+  const row = await trx
+    .selectFrom('person')
+    .select('email')
+    .where('network_id', '=', networkId)
+    .where('id', '=', personId)
+    .executeTakeFirst()
+  return row?.email ?? null
+}

@@ -41,3 +41,19 @@ export async function saveConsent(
       .where('withdrawn_at', 'is', null)
       .execute()
 }
+
+/** Since when this person consents, or null. */
+export async function consentOf(
+  trx: Db | Trx,
+  { networkId, cohortId, personId }: Whose & Readonly<{ personId: PersonId }>,
+): Promise<Date | null> {
+  const row = await trx
+    .selectFrom('research_consent')
+    .select('given_at')
+    .where('network_id', '=', networkId)
+    .where('cohort_id', '=', cohortId)
+    .where('person_id', '=', personId)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return row?.given_at ?? null
+}

@@ -38,7 +38,7 @@ export async function startTool(now = new Date()) {
   const clock = { now }
   const { counter, counted } = counting(open.db)
   const uploadFolder = mkdtempSync(join(tmpdir(), 'copractice-uploads-'))
-  const { app } = createLtiTool({
+  const { app, remind } = createLtiTool({
     db: counted,
     log: pino({ level: 'silent' }),
     publicUrl: 'https://space.example',
@@ -94,6 +94,7 @@ export async function startTool(now = new Date()) {
     as,
     callWith,
     raw,
+    remind,
     mailsTo: (to: string) =>
       open.db.selectFrom('mail').selectAll().where('recipient', '=', to).orderBy('created_at').execute(),
     close: async () => {

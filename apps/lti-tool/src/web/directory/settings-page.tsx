@@ -19,6 +19,7 @@ import {
   type ThemeName,
 } from '@copractice/ui'
 import { MyCohortsList } from '../cohort/my-cohorts-page.tsx'
+import { ReminderChoice, ResearchChoice } from '../review/choices.tsx'
 import { useSeen, useSessionHolder } from './session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
 
@@ -35,6 +36,8 @@ export function SettingsPage() {
       </div>
       <You />
       <Appearance />
+      <ReminderChoice />
+      {seen.cohort && <ResearchChoice />}
       {seen.can.switchCohort && (
         <Section title={say('settings.other')}>
           <MyCohortsList />

@@ -15,6 +15,7 @@ import { DeliveryPart } from '../gradebook/delivery-part.tsx'
 import { PublishPart } from '../gradebook/publish-part.tsx'
 import { ExportPart } from './export-part.tsx'
 import { DealPart } from './deal-part.tsx'
+import { FlagsPart } from './flags-part.tsx'
 import { PairingMatrixPart } from './pairing-matrix.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { ReopenRound } from './reopen-round.tsx'
@@ -89,6 +90,7 @@ function Running({ round }: { round: RoundDetail }) {
       </Loaded>
       {isDealt && (
         <>
+          <FlagsPart roundId={roundId} rubric={round.rubric} />
           <ScoresPart round={round} />
           <PublishPart roundId={roundId} />
           <DeliveryPart roundId={roundId} />

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import { chooseRemindersByLinkRoute } from '@copractice/core/review'
+import { ActionButton, BrandMark, PageTitle, ProblemNotice, SkipLink, useSend } from '@copractice/ui'
+import { useChoiceRefusals, useChoiceWords } from './say-choices.ts'
+
+/** The token follows a `#`, which browsers keep to themselves; taken out of the address as soon as it is read. */
+function takeToken(): string | null {
+  const token = window.location.hash.slice(1)
+  if (token) window.history.replaceState(null, '', window.location.pathname)
+  return token || null
+}
+
+/** Where the last line of a reminder leads: ends them by a button (mail scanners press none), and takes that back. */
+export function RemindersPage() {
+  const say = useChoiceWords()
+  const refusals = useChoiceRefusals()
+  const [token] = useState(takeToken)
+  const choose = useSend(chooseRemindersByLinkRoute)
+  const ask = (wants: boolean) => token && choose.mutate({ body: { token, wants } })
+  const wants = choose.data?.wants
+  return (
+    <>
+      <SkipLink />
+      <main className="wrap narrow" id="main" tabIndex={-1}>
+        <BrandMark />
+        <PageTitle within="Copractice">{say('stop.title')}</PageTitle>
+        {choose.error && <ProblemNotice problem={choose.error.problem} sayRefusal={refusals} />}
+        {!token && <p>{say('stop.noToken')}</p>}
+        {token && (
+          <>
+            <p role="status">{say(wants === undefined ? 'stop.ask' : wants ? 'stop.undone' : 'stop.done')}</p>
+            <ActionButton
+              weight={wants === false ? 'quiet' : 'primary'}
+              isBusy={choose.isPending}
+              onClick={() => ask(wants === false)}
+            >
+              {say(wants === false ? 'stop.again' : 'reminders.stop')}
+            </ActionButton>
+          </>
+        )}
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { open, readFile } from 'node:fs/promises'
+import { ok, type NetworkId, type PersonId, type Result } from '@copractice/core/kernel'
+import { acceptFile, reviewerMayKnowAuthor, type Anonymity, type FileRefusal } from '@copractice/core/review'
+import type { Db } from '@copractice/store/database'
+import { deleteUpload, type insertUpload, type StoredFile } from '@copractice/store/review'
+import { cleanFile, type NotCleaned } from './clean/clean-file.ts'
+import type { UploadStorage } from './upload-storage.ts'
+
+/** A file as it came in: on this machine's disk, with the name its sender gave it. */
+export type FileReceived = Readonly<{ path: string; fileName: string; bytes: number }>
+export type FileDeps = Readonly<{ db: Db; storage: UploadStorage }>
+export type KeptFile = Parameters<typeof insertUpload>[1]
+
+const HEAD_BYTES = 4096
+
+/**
+ * Accepts and keeps a file, and beside it a copy without its author's traces where reviewers may not know the author. A file
+ * that no such copy can be made of is refused, and nothing of it stays.
+ */
+export async function keepFile(
+  { storage }: Pick<FileDeps, 'storage'>,
+  file: FileReceived,
+  owner: Readonly<{ networkId: NetworkId; ownerId: PersonId; anonymity: Anonymity }>,
+  now: Date,
+): Promise<Result<KeptFile, FileRefusal | NotCleaned>> {
+  const accepted = acceptFile({ ...file, head: await headOf(file.path) })
+  if (!accepted.ok) return accepted
+  const { networkId, ownerId, anonymity } = owner
+  const mayShow = reviewerMayKnowAuthor(anonymity)
+  const result = mayShow ? ok(null) : await cleanFile(accepted.value.mediaType, await readFile(file.path))
+  if (!result.ok) return result
+  const key = () => `${networkId}/${randomUUID()}`
+  const storageKey = key()
+  await storage.keep(storageKey, file.path)
+  let cleaned: StoredFile['cleaned'] = null
+  if (result.value) {
+    cleaned = { storageKey: key(), bytes: result.value.byteLength }
+    await storage.keepBytes(cleaned.storageKey, result.value)
+  }
+  return ok({ ...accepted.value, networkId, ownerId, storageKey, cleaned, uploadedAt: now })
+}
+
+/** Removes what was kept and is not wanted after all. */
+export async function dropFile(
+  { storage }: Pick<FileDeps, 'storage'>,
+  { storageKey, cleaned }: Pick<KeptFile, 'storageKey' | 'cleaned'>,
+): Promise<void> {
+  await storage.remove(storageKey)
+  if (cleaned) await storage.remove(cleaned.storageKey)
+}
+
+/** Lets go of a file that was replaced, unless a version of the work still has it. */
+export async function forgetFile(
+  { db, storage }: FileDeps,
+  networkId: NetworkId,
+  file: StoredFile | null,
+): Promise<void> {
+  if (file && (await deleteUpload(db, networkId, file.uploadId))) await dropFile({ storage }, file)
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}

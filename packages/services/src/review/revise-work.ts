@@ -1,0 +1,223 @@
+import type { Actor } from '@copractice/core/directory'
+import { ok, refuse, type Refusal, type Result, type RoundId } from '@copractice/core/kernel'
+import {
+  handInRevision as decideHandIn,
+  isSettled,
+  reviseWork,
+  saveRevision as decideSave,
+  viewerOf,
+  type DatedVersion,
+  type FileRefusal,
+  type HandInRevisionRefusal,
+  type ReviseRefusal,
+  type RevisionState,
+  type RevisionWritten,
+  type Round,
+  type SaveRevisionRefusal,
+  type Versions,
+} from '@copractice/core/review'
+import type { Db, Trx } from '@copractice/store/database'
+import {
+  findRound,
+  handInVersion,
+  insertUpload,
+  listVersions,
+  lockRound,
+  lockWork,
+  saveRevisionWritten,
+  type RevisionChange,
+  type StoredFile,
+  type Version,
+  type Work,
+} from '@copractice/store/review'
+import type { NotCleaned } from './clean/clean-file.ts'
+import { fileSeen } from './file-for.ts'
+import { notFound, type NotFound } from './find-round.ts'
+import { dropFile, forgetFile, keepFile, type FileDeps, type FileReceived } from './keep-file.ts'
+import type { NotParticipant } from './read-reviews.ts'
+
+type Mine = NotFound | NotParticipant
+type NoFile = Refusal<'upload.not_found', Record<string, never>>
+/** One's own work with its versions, held until commit. `written`: the revision being written. */
+type Own = Readonly<{
+  round: Round
+  work: Work | undefined
+  handedIn: readonly Version[]
+  written: Version | undefined
+}>
+
+/** Every version an author has handed in, and what they are writing. */
+export async function showVersions(db: Db, actor: Actor, roundId: RoundId, now: Date): Promise<Result<Versions, Mine>> {
+  return db.transaction().execute(async (trx): Promise<Result<Versions, Mine>> => {
+    const own = await ownVersions(trx, actor, roundId)
+    return own.ok ? ok(versionsSeen(own.value, now)) : own
+  })
+}
+
+/** The versions of a work for those who may read it by name. */
+export async function versionsHandedIn(
+  trx: Db | Trx,
+  { networkId }: Actor,
+  { submissionId }: Pick<Work, 'submissionId'>,
+): Promise<DatedVersion[]> {
+  return datedVersions((await listVersions(trx, networkId, [submissionId])).get(submissionId) ?? [])
+}
+
+/** Autosave of a revision. */
+export function saveRevision(
+  db: Db,
+  actor: Actor,
+  input: Readonly<{ roundId: RoundId; body: string; link: string | null; changeNote: string; basedOn: Date | null }>,
+  now: Date,
+) {
+  return changeRevision<SaveRevisionRefusal>(
+    db,
+    actor,
+    input.roundId,
+    now,
+    async ({ round, work, handedIn, written }) => {
+      const decision = decideSave(round, { isHandedIn: isHandedIn(work), written: stateOf(written) }, input, now)
+      if (!decision.ok) return decision
+      const { body, link, changeNote } = input
+      return ok({ body, link, changeNote, uploadId: (written ?? handedIn.at(-1))?.file?.uploadId ?? null })
+    },
+  )
+}
+
+export async function attachRevisionFile(
+  deps: FileDeps,
+  actor: Actor,
+  { roundId, file }: Readonly<{ roundId: RoundId; file: FileReceived }>,
+  now: Date,
+): Promise<Result<RevisionWritten, Mine | ReviseRefusal | FileRefusal | NotCleaned>> {
+  const { networkId, personId: ownerId } = actor
+  const round = await findRound(deps.db, networkId, roundId)
+  if (!round) return notFound()
+  const kept = await keepFile(deps, file, { networkId, ownerId, anonymity: round.anonymity }, now)
+  if (!kept.ok) return kept
+  let before: StoredFile | null = null
+  const result = await changeRevision<ReviseRefusal>(deps.db, actor, roundId, now, async (own, trx) => {
+    const decision = reviseWork(own.round, { isHandedIn: isHandedIn(own.work) }, now)
+    if (!decision.ok) return decision
+    before = own.written?.file ?? null
+    return ok({ ...begun(own), uploadId: await insertUpload(trx, kept.value) })
+  }).catch(async (error: unknown) => {
+    await dropFile(deps, kept.value)
+    throw error
+  })
+  if (!result.ok) await dropFile(deps, kept.value)
+  else await forgetFile(deps, networkId, before)
+  return result
+}
+
+export async function removeRevisionFile(
+  deps: FileDeps,
+  actor: Actor,
+  roundId: RoundId,
+  now: Date,
+): Promise<Result<RevisionWritten, Mine | ReviseRefusal | NoFile>> {
+  let before: StoredFile | null = null
+  const result = await changeRevision<ReviseRefusal | NoFile>(deps.db, actor, roundId, now, async (own) => {
+    const decision = reviseWork(own.round, { isHandedIn: isHandedIn(own.work) }, now)
+    if (!decision.ok) return decision
+    before = (own.written ?? own.handedIn.at(-1))?.file ?? null
+    return before ? ok({ ...begun(own), uploadId: null }) : refuse('upload.not_found', {})
+  })
+  if (result.ok) await forgetFile(deps, actor.networkId, before)
+  return result
+}
+
+/** Makes what was written the next version; its reviewers can read it from now on. */
+export async function handInRevision(
+  db: Db,
+  actor: Actor,
+  roundId: RoundId,
+  now: Date,
+): Promise<Result<Versions, Mine | HandInRevisionRefusal>> {
+  return db.transaction().execute(async (trx): Promise<Result<Versions, Mine | HandInRevisionRefusal>> => {
+    const own = await ownVersions(trx, actor, roundId)
+    if (!own.ok) return own
+    const { round, work, handedIn, written } = own.value
+    const latest = handedIn.at(-1)
+    const decision = decideHandIn(
+      round,
+      { isHandedIn: isHandedIn(work), written: stateOf(written), latest: latest ? textOf(latest) : null },
+      now,
+    )
+    if (!decision.ok) return decision
+    await handInVersion(trx, actor.networkId, work!.submissionId, written!.number, now)
+    const after = await ownVersions(trx, actor, roundId)
+    return after.ok ? ok(versionsSeen(after.value, now)) : after
+  })
+}
+
+/** Load, decide, save: the revision begun, or a new one on top of the latest version. */
+function changeRevision<R extends Refusal>(
+  db: Db,
+  actor: Actor,
+  roundId: RoundId,
+  now: Date,
+  decide: (own: Own, trx: Trx) => Promise<Result<RevisionChange, R>>,
+): Promise<Result<RevisionWritten, R | Mine>> {
+  return db.transaction().execute(async (trx): Promise<Result<RevisionWritten, R | Mine>> => {
+    const own = await ownVersions(trx, actor, roundId)
+    if (!own.ok) return own
+    const decision = await decide(own.value, trx)
+    if (!decision.ok) return decision
+    const { work, handedIn, written } = own.value
+    const { submissionId } = work!
+    const number = written?.number ?? (handedIn.at(-1)?.number ?? 1) + 1
+    await saveRevisionWritten(trx, actor.networkId, { submissionId, roundId }, number, decision.value, now)
+    const after = await ownVersions(trx, actor, roundId)
+    if (!after.ok) return after
+    if (!after.value.written) throw new Error('A revision was lost in its own transaction')
+    return ok(writtenSeen(after.value.written))
+  })
+}
+
+async function ownVersions(trx: Trx, actor: Actor, roundId: RoundId): Promise<Result<Own, Mine>> {
+  const { networkId, personId: authorId } = actor
+  const round = await lockRound(trx, networkId, roundId, 'share')
+  const viewer = round && viewerOf(actor, round.cohortId)
+  if (!round || !viewer || (round.phase === 'draft' && viewer !== 'instructor')) return notFound()
+  if (viewer !== 'participant') return refuse('review.not_participant', {})
+  const work = await lockWork(trx, { networkId, roundId, authorId })
+  const versions = work ? ((await listVersions(trx, networkId, [work.submissionId])).get(work.submissionId) ?? []) : []
+  return ok({
+    ...{ round, work },
+    handedIn: versions.filter(({ handedInAt }) => handedInAt !== null),
+    written: versions.find(({ handedInAt }) => handedInAt === null),
+  })
+}
+
+const isHandedIn = (work: Work | undefined): boolean => work?.status === 'submitted'
+const textOf = ({ body, file, link }: Version) => ({ body, link, fileId: file?.uploadId ?? null })
+const stateOf = (version: Version | undefined): RevisionState | null =>
+  version ? { ...textOf(version), changeNote: version.changeNote, savedAt: version.savedAt } : null
+
+/** What a file is changed in: the revision begun, or a copy of the latest version. */
+const begun = ({ written, handedIn }: Own) => {
+  const { body = '', link = null } = written ?? handedIn.at(-1) ?? {}
+  return { body, link, changeNote: written?.changeNote ?? '' }
+}
+
+function versionsSeen({ round, work, handedIn, written }: Own, now: Date): Versions {
+  return {
+    versions: datedVersions(handedIn),
+    written: written ? writtenSeen(written) : null,
+    reviseUntil: round.reviseUntil,
+    isOpen: round.reviseUntil !== null && isHandedIn(work) && isSettled(round, now) && now <= round.reviseUntil,
+  }
+}
+
+const datedVersions = (versions: readonly Version[]): DatedVersion[] =>
+  versions.flatMap(({ number, body, file, link, changeNote, handedInAt }) =>
+    handedInAt
+      ? { ...{ number, body, link, changeNote, handedInAt }, file: file && fileSeen(file, file.fileName) }
+      : [],
+  )
+
+const writtenSeen = ({ body, file, link, changeNote, savedAt }: Version): RevisionWritten => ({
+  ...{ body, link, changeNote, savedAt },
+  file: file && fileSeen(file, file.fileName),
+})
