@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { PersonId, RoundId } from '../kernel/ids.ts'
 import { Instant, route } from '../kernel/route.ts'
-import { NamedPerson, Phase, RoundPerson, WorkFile } from './contract.ts'
+import { NamedPerson, Phase, WorkFile } from './contract.ts'
 import { seen } from './round-path.ts'
-import { Mark, Rubric } from './rubric.ts'
+import { Rubric } from './rubric.ts'
+import { DatedVersion, ReviewRead, SelfAssessment } from './writing-contract.ts'
 
 /**
  * One learner's work with the reviews of it, to read: for the author, for the instructors and assistants of their course,
@@ -21,18 +22,11 @@ export const reviewedWorkRoute = route({
     /** Null while nothing is handed in. */
     work: z.object({ handedInAt: Instant, body: z.string(), file: WorkFile.nullable() }).nullable(),
     rubric: Rubric,
-    /** Null for the author until `readableFrom`. `reviewer` is null where this reader may not know who wrote it. */
-    reviews: z
-      .array(
-        z.object({
-          number: z.int(),
-          reviewer: RoundPerson.nullable(),
-          marks: z.array(Mark),
-          comment: z.string(),
-          percent: z.number(),
-        }),
-      )
-      .nullable(),
+    /** Null for the author until `readableFrom`. */
+    reviews: z.array(ReviewRead).nullable(),
+    selfAssessment: SelfAssessment.nullable(),
+    /** Every version handed in, the one reviewed first; empty while nothing is. */
+    versions: z.array(DatedVersion),
     readableFrom: Instant,
     timeZone: z.string(),
     /** Of those reviews, in points of `workMaximum`; null without any. */

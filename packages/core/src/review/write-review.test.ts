@@ -11,9 +11,12 @@ const rubric: Rubric = {
 }
 const due = new Date('2026-03-08T12:00:00Z')
 const round = { phase: 'review', submitUntil: new Date('2026-03-01T12:00:00Z'), reviewUntil: due, rubric } as const
-const empty: ReviewState = { isMine: true, marks: [], comment: '', savedAt: null, filedAt: null }
+const empty: ReviewState = {
+  ...{ isMine: true, isHidden: false, marks: [], comment: '', passages: [] },
+  ...{ savedAt: null, filedAt: null },
+}
 const mark = (criterionId: string, points: number | null, comment = ''): Mark => ({ criterionId, points, comment })
-const whole = { marks: [mark('voice', 2, 'Clear.'), mark('steps', 0)], comment: '', basedOn: null }
+const whole = { marks: [mark('voice', 2, 'Clear.'), mark('steps', 0)], comment: '', passages: [], basedOn: null }
 
 describe('fileReview', () => {
   it('accepts a whole review at the very moment it is due, 0 points included', () => {
@@ -50,7 +53,9 @@ describe('fileReview', () => {
 
 describe('saveReview', () => {
   it('keeps a part of a review', () => {
-    expect(saveReview(round, empty, { marks: [mark('steps', null, 'hm')], comment: '', basedOn: null }).ok).toBe(true)
+    expect(
+      saveReview(round, empty, { marks: [mark('steps', null, 'hm')], comment: '', passages: [], basedOn: null }).ok,
+    ).toBe(true)
   })
 
   it.each([
@@ -58,19 +63,21 @@ describe('saveReview', () => {
     ['a criterion twice', [mark('steps', 5), mark('steps', 0)], 'review.unknown_criterion'],
     ['points that no level gives', [mark('steps', 3)], 'review.unknown_level'],
   ])('refuses %s', (_what, marks, code) => {
-    expect(saveReview(round, empty, { marks, comment: '', basedOn: null })).toMatchObject({ refusal: { code } })
+    expect(saveReview(round, empty, { marks, comment: '', passages: [], basedOn: null })).toMatchObject({
+      refusal: { code },
+    })
   })
 
   it('shows the saved version when another one was saved in between', () => {
     const saved = { ...empty, comment: 'From the phone', savedAt: due }
-    expect(saveReview(round, saved, { marks: [], comment: 'From the desk', basedOn: null })).toEqual({
+    expect(saveReview(round, saved, { marks: [], passages: [], comment: 'From the desk', basedOn: null })).toEqual({
       ok: false,
       refusal: {
         code: 'review.draft_conflict',
-        facts: { saved: { marks: [], comment: 'From the phone', savedAt: due } },
+        facts: { saved: { marks: [], passages: [], comment: 'From the phone', savedAt: due } },
       },
     })
-    expect(saveReview(round, saved, { marks: [], comment: 'From the phone', basedOn: null }).ok).toBe(true)
-    expect(saveReview(round, saved, { marks: [], comment: 'From the desk', basedOn: due }).ok).toBe(true)
+    expect(saveReview(round, saved, { marks: [], passages: [], comment: 'From the phone', basedOn: null }).ok).toBe(true)
+    expect(saveReview(round, saved, { marks: [], passages: [], comment: 'From the desk', basedOn: due }).ok).toBe(true)
   })
 })

@@ -1,26 +1,38 @@
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts'
 import { wrongPhase, type RoundInTime, type WrongPhase } from './change-phase.ts'
+import { countWords } from './count-words.ts'
 import type { ReviewDraft } from './work-contract.ts'
 import { isSameInstant, type DraftConflictRefusal } from './hand-in-work.ts'
+import type { PassageComment } from './passage.ts'
 import type { Mark, Rubric } from './rubric.ts'
 
-/** A review as it stands. `isMine`: the actor is its reviewer. */
+/** A review as it stands. `isMine`: the actor is its reviewer. `isHidden`: an instructor set it aside, so it is not asked for. */
 export type ReviewState = Readonly<{
   isMine: boolean
+  isHidden: boolean
   marks: readonly Mark[]
   comment: string
+  passages: readonly PassageComment[]
   savedAt: Date | null
   filedAt: Date | null
 }>
 type Draft = ReviewDraft & Readonly<{ basedOn: Date | null }>
-type SavedReview = Readonly<{ marks: readonly Mark[]; comment: string; savedAt: Date | null }>
-type Named = Readonly<{ id: string; title: string }>
+type SavedReview = Readonly<{
+  marks: readonly Mark[]
+  comment: string
+  passages: readonly PassageComment[]
+  savedAt: Date | null
+}>
+export type Named = Readonly<{ id: string; title: string }>
+export type UnfitMark =
+  | Refusal<'review.unknown_criterion', Readonly<{ criterionId: string }>>
+  | Refusal<'review.unknown_level', Readonly<{ criterionId: string; points: number }>>
 
 export type SaveReviewRefusal =
   | Refusal<'review.not_found', Record<string, never>>
+  | Refusal<'review.set_aside', Record<string, never>>
   | Refusal<'review.already_filed', Readonly<{ filedAt: Date }>>
-  | Refusal<'review.unknown_criterion', Readonly<{ criterionId: string }>>
-  | Refusal<'review.unknown_level', Readonly<{ criterionId: string; points: number }>>
+  | UnfitMark
   | DraftConflictRefusal<SavedReview>
   | WrongPhase
 
@@ -29,6 +41,7 @@ export type FileReviewRefusal =
   | Refusal<'review.reviews_closed', Readonly<{ reviewUntil: Date }>>
   | Refusal<'review.marks_missing', Readonly<{ criteria: readonly Named[] }>>
   | Refusal<'review.comments_missing', Readonly<{ criteria: readonly Named[] }>>
+  | Refusal<'review.comments_too_short', Readonly<{ criteria: readonly (Named & { minimumWords: number })[] }>>
 
 /**
  * Saves a review being written, on top of the version last seen. Allowed after `reviewUntil` too while the round is not
@@ -40,18 +53,19 @@ export function saveReview(
   draft: Draft,
 ): Result<true, SaveReviewRefusal> {
   if (!review?.isMine) return refuse('review.not_found', {})
+  if (review.isHidden) return refuse('review.set_aside', {})
   if (review.filedAt) return refuse('review.already_filed', { filedAt: review.filedAt })
   if (round.phase !== 'review') return wrongPhase(round.phase, 'review')
   const fits = fitsRubric(round.rubric, draft.marks)
   if (!fits.ok) return fits
   if (!isSameInstant(draft.basedOn, review.savedAt) && !saysTheSame(review, draft)) {
-    const { marks, comment, savedAt } = review
-    return refuse('review.draft_conflict', { saved: { marks, comment, savedAt } })
+    const { marks, comment, passages, savedAt } = review
+    return refuse('review.draft_conflict', { saved: { marks, comment, passages, savedAt } })
   }
   return ok(true)
 }
 
-/** Sends a review, up to and at `reviewUntil`: every criterion marked, and a comment wherever the rubric asks for one. */
+/** Sends a review, up to and at `reviewUntil`: every criterion marked, and a comment wherever the rubric asks for one, as long as it asks. */
 export function fileReview(
   round: RoundInTime & Readonly<{ rubric: Rubric }>,
   review: ReviewState | null,
@@ -62,27 +76,29 @@ export function fileReview(
   if (!saved.ok) return saved
   if (now > round.reviewUntil) return refuse('review.reviews_closed', { reviewUntil: round.reviewUntil })
 
-  const marks = new Map(draft.marks.map((mark) => [mark.criterionId, mark]))
-  const missing = (is: (mark: Mark | undefined, commentRequired: boolean) => boolean): Named[] =>
-    round.rubric.criteria
-      .filter(({ id, commentRequired }) => is(marks.get(id), commentRequired))
-      .map(({ id, title }) => ({ id, title }))
-  const unmarked = missing((mark) => mark?.points == null)
+  const unmarked = unmarkedIn(round.rubric, draft.marks)
   if (unmarked.length > 0) return refuse('review.marks_missing', { criteria: unmarked })
-  const unsaid = missing((mark, required) => required && !mark?.comment.trim())
-  if (unsaid.length > 0) return refuse('review.comments_missing', { criteria: unsaid })
-  return ok(true)
+  const said = new Map(draft.marks.map((mark) => [mark.criterionId, mark.comment.trim()]))
+  const unsaid = round.rubric.criteria.filter(({ id, commentRequired }) => commentRequired && !said.get(id))
+  if (unsaid.length > 0) return refuse('review.comments_missing', { criteria: unsaid.map(named) })
+  const short = round.rubric.criteria.flatMap((criterion) => {
+    const comment = said.get(criterion.id)
+    const { minimumWords } = criterion
+    return comment && minimumWords && countWords(comment) < minimumWords ? { ...named(criterion), minimumWords } : []
+  })
+  return short.length > 0 ? refuse('review.comments_too_short', { criteria: short }) : ok(true)
+}
+
+const named = ({ id, title }: Named): Named => ({ id, title })
+
+/** The criteria without a mark, in the rubric's order. */
+export function unmarkedIn({ criteria }: Rubric, marks: readonly Mark[]): Named[] {
+  const marked = new Set(marks.filter(({ points }) => points !== null).map(({ criterionId }) => criterionId))
+  return criteria.filter(({ id }) => !marked.has(id)).map(named)
 }
 
 /** Each mark names a criterion of the rubric, once, and points that one of its levels is worth. */
-function fitsRubric(
-  rubric: Rubric,
-  marks: readonly Mark[],
-): Result<
-  true,
-  | Refusal<'review.unknown_criterion', { criterionId: string }>
-  | Refusal<'review.unknown_level', { criterionId: string; points: number }>
-> {
+export function fitsRubric(rubric: Rubric, marks: readonly Mark[]): Result<true, UnfitMark> {
   const open = new Map(rubric.criteria.map((criterion) => [criterion.id, criterion]))
   for (const { criterionId, points } of marks) {
     const criterion = open.get(criterionId)
@@ -95,7 +111,11 @@ function fitsRubric(
 }
 
 function saysTheSame(review: ReviewState, draft: ReviewDraft): boolean {
-  const text = ({ marks, comment }: { marks: readonly Mark[]; comment: string }) =>
-    JSON.stringify([comment, ...marks.map((mark) => [mark.criterionId, mark.points, mark.comment])])
+  const text = ({ marks, comment, passages }: Pick<ReviewState, 'marks' | 'comment' | 'passages'>) =>
+    JSON.stringify([
+      comment,
+      ...marks.map((mark) => [mark.criterionId, mark.points, mark.comment]),
+      ...passages.map(({ id, at, text }) => [id, at.kind === 'text' ? at.start : at.place, text]),
+    ])
   return text(review) === text(draft)
 }
