@@ -3,7 +3,7 @@ import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId, SubmissionId
 import type { Mark } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
-import { fileOf, type StoredFile } from './work-repo.ts'
+import { FILE, fileOf, type StoredFile } from './work-repo.ts'
 
 /** One review with both its sides. For the server alone: what leaves it is decided by the round's anonymity. */
 export type Assignment = Readonly<{
@@ -18,6 +18,8 @@ export type Assignment = Readonly<{
   filedAt: Date | null
   /** Null for reviews dealt before this was written down. */
   assignedAt: Date | null
+  /** Set aside by an instructor's answer to a flag: kept from the author and out of every score. */
+  hiddenAt: Date | null
 }>
 
 /** Reviews that stand: those taken from somebody are nobody's any more. */
@@ -28,7 +30,7 @@ const assignments = (trx: Db | Trx, networkId: NetworkId) =>
       on.onRef('w.network_id', '=', 'a.network_id').onRef('w.id', '=', 'a.submission_id'),
     )
     .select(['a.id', 'a.round_id', 'a.submission_id', 'a.reviewer_id', 'w.author_id'])
-    .select(['a.marks', 'a.comment', 'a.saved_at', 'a.filed_at', 'a.assigned_at'])
+    .select(['a.marks', 'a.comment', 'a.saved_at', 'a.filed_at', 'a.assigned_at', 'a.hidden_at'])
     .where('a.network_id', '=', networkId)
     .where('a.withdrawn_at', 'is', null)
 
@@ -46,6 +48,7 @@ const assignmentOf = (row: Row): Assignment => ({
   savedAt: row.saved_at,
   filedAt: row.filed_at,
   assignedAt: row.assigned_at,
+  hiddenAt: row.hidden_at,
 })
 
 export async function findAssignment(
@@ -55,7 +58,8 @@ export async function findAssignment(
 ): Promise<(Assignment & Readonly<{ work: { body: string; file: StoredFile | null } }>) | undefined> {
   const row = await assignments(trx, networkId)
     .leftJoin('upload as u', (on) => on.onRef('u.network_id', '=', 'w.network_id').onRef('u.id', '=', 'w.upload_id'))
-    .select(['w.body', 'u.id as uploadId', 'u.file_name', 'u.media_type', 'u.bytes', 'u.storage_key'])
+    .select('w.body')
+    .select(FILE)
     .where('a.id', '=', id)
     .executeTakeFirst()
   return row && { ...assignmentOf(row), work: { body: row.body, file: fileOf(row) } }
@@ -122,6 +126,71 @@ export async function listAssignments(trx: Db | Trx, networkId: NetworkId, round
   return rows.map(assignmentOf)
 }
 
+/** Every review of these works, in an order that says nothing. */
+export async function listAssignmentsOfWorks(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  submissionIds: readonly SubmissionId[],
+): Promise<Assignment[]> {
+  if (submissionIds.length === 0) return []
+  const rows = await assignments(trx, networkId)
+    .where('a.submission_id', 'in', [...submissionIds])
+    .orderBy('a.id')
+    .execute()
+  return rows.map(assignmentOf)
+}
+
+/** A file that somebody reviews. `isFirst`: of the work that was dealt, rather than of a revision handed in later. */
+export type FileToReview = Readonly<{
+  assignmentId: AssignmentId
+  roundId: RoundId
+  file: StoredFile
+  isFirst: boolean
+  isFiled: boolean
+}>
+
+/** Every file of the works a person reviews, all rounds. */
+export async function listFilesToReview(
+  trx: Db | Trx,
+  networkId: NetworkId,
+  reviewerId: PersonId,
+): Promise<FileToReview[]> {
+  const rows = await trx
+    .selectFrom('review_assignment as a')
+    .innerJoin('submission as w', (on) =>
+      on.onRef('w.network_id', '=', 'a.network_id').onRef('w.id', '=', 'a.submission_id'),
+    )
+    .leftJoin('submission_version as v', (on) =>
+      on
+        .onRef('v.network_id', '=', 'w.network_id')
+        .onRef('v.submission_id', '=', 'w.id')
+        .on('v.handed_in_at', 'is not', null),
+    )
+    .innerJoin('upload as u', (on) =>
+      on
+        .onRef('u.network_id', '=', 'w.network_id')
+        .on(({ or, eb }) => or([eb('u.id', '=', eb.ref('w.upload_id')), eb('u.id', '=', eb.ref('v.upload_id'))])),
+    )
+    .select(['a.id as assignmentId', 'a.round_id', 'a.filed_at', 'a.hidden_at', 'w.upload_id as first'])
+    .select(FILE)
+    .where('a.network_id', '=', networkId)
+    .where('a.reviewer_id', '=', reviewerId)
+    .where('a.withdrawn_at', 'is', null)
+    .execute()
+  return rows.flatMap((row) => {
+    const file = fileOf(row)
+    return file
+      ? {
+          assignmentId: row.assignmentId as AssignmentId,
+          roundId: row.round_id as RoundId,
+          file,
+          isFirst: row.uploadId === row.first,
+          isFiled: row.filed_at !== null && row.hidden_at === null,
+        }
+      : []
+  })
+}
+
 export type ReviewListed = Readonly<{
   assignmentId: AssignmentId
   roundId: RoundId
@@ -130,13 +199,14 @@ export type ReviewListed = Readonly<{
   marks: readonly Mark[]
   savedAt: Date | null
   filedAt: Date | null
+  hiddenAt: Date | null
 }>
 
 /** A person's reviews with their place within each round (by id, which says nothing). */
 const numbered = (trx: Db | Trx, networkId: NetworkId, reviewerId: PersonId) =>
   trx
     .selectFrom('review_assignment as a')
-    .select(['a.id', 'a.network_id', 'a.round_id', 'a.marks', 'a.saved_at', 'a.filed_at'])
+    .select(['a.id', 'a.network_id', 'a.round_id', 'a.marks', 'a.saved_at', 'a.filed_at', 'a.hidden_at'])
     .select([
       sql<number>`(row_number() over (partition by a.round_id order by a.id))::int`.as('number'),
       sql<number>`(count(*) over (partition by a.round_id))::int`.as('of'),
@@ -151,6 +221,7 @@ type NumberedRow = {
   marks: unknown
   saved_at: Date | null
   filed_at: Date | null
+  hidden_at: Date | null
   number: number
   of: number
 }
@@ -162,6 +233,7 @@ const listedOf = (row: NumberedRow): ReviewListed => ({
   marks: Array.isArray(row.marks) ? (row.marks as Mark[]) : [],
   savedAt: row.saved_at,
   filedAt: row.filed_at,
+  hiddenAt: row.hidden_at,
 })
 
 export async function listReviewsOfRound(
