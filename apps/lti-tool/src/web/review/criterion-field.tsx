@@ -1,7 +1,8 @@
 import { useId } from 'react'
-import type { Criterion, Mark } from '@copractice/core/review'
+import { countWords, type Criterion, type Mark } from '@copractice/core/review'
 import { Icon, StatusPill } from '@copractice/ui'
-import { countWords } from './count-words.ts'
+import { CommentHints } from './comment-hints.tsx'
+import { useWritingWords } from './say-writing.ts'
 import { useWords } from './say.ts'
 
 /** One criterion: levels as radio buttons (arrow keys move between them), what the chosen one means, and a comment. */
@@ -10,11 +11,18 @@ export function CriterionField(props: {
   number: number
   most: number
   mark: Mark
+  /** Names the hints of this comment, which stay dismissed in this browser. */
+  about: string
+  /** The author looks at their own work: no comment is asked for, and none is hinted at. */
+  isOwnWork?: boolean
   onChange: (mark: Mark) => void
 }) {
-  const { criterion, number, most, mark, onChange } = props
-  const { title, description, commentRequired } = criterion
+  const { criterion, number, most, mark, about, isOwnWork = false, onChange } = props
+  const { title, description, prompts = [], minimumWords } = criterion
+  const commentRequired = criterion.commentRequired && !isOwnWork
   const say = useWords()
+  const sayMore = useWritingWords()
+  const words = countWords(mark.comment)
   const id = useId()
   const levels = criterion.levels.toSorted((a, b) => a.points - b.points)
   const chosen = levels.find(({ points }) => points === mark.points)
@@ -73,20 +81,32 @@ export function CriterionField(props: {
           </dl>
         </details>
         <div className="field">
-          <label htmlFor={`${id}-why`}>{say('write.comment')}</label>
+          <label htmlFor={`${id}-why`}>{isOwnWork ? sayMore('self.comment') : say('write.comment')}</label>
+          {prompts.length > 0 && (
+            <ul className="prompts small muted" id={`${id}-prompts`}>
+              {prompts.map((prompt) => (
+                <li key={prompt}>{prompt}</li>
+              ))}
+            </ul>
+          )}
           <textarea
             id={`${id}-why`}
             className="input"
             rows={3}
             required={commentRequired}
             value={mark.comment}
-            aria-describedby={`${id}-words`}
+            aria-describedby={prompts.length > 0 ? `${id}-words ${id}-prompts` : `${id}-words`}
             onChange={(event) => onChange({ ...mark, comment: event.target.value })}
           />
           <p className="hint row between" id={`${id}-words`}>
-            <span className="num">{say('write.words', { count: countWords(mark.comment) })}</span>
+            <span className="num">
+              {minimumWords && !isOwnWork
+                ? sayMore('words.atLeast', { count: words, least: minimumWords })
+                : say('write.words', { count: words })}
+            </span>
             {commentRequired && <span>{say('write.commentRequired')}</span>}
           </p>
+          {!isOwnWork && <CommentHints text={mark.comment} about={about} />}
         </div>
       </div>
     </details>

@@ -1,6 +1,9 @@
 import type { RoundDetail } from '@copractice/core/review'
 import { EmptyState, Icon, Section } from '@copractice/ui'
+import { MyGrade } from './my-grade.tsx'
 import { Received } from './received.tsx'
+import { RevisePart } from './revise-part.tsx'
+import { SelfAssessmentPart } from './self-assessment-part.tsx'
 import { ReviewLine } from './review-line.tsx'
 import { RoundHead } from './round-head.tsx'
 import { RubricRead } from './rubric-read.tsx'
@@ -13,11 +16,16 @@ export function LearnerRound({ round, within }: { round: RoundDetail; within: st
   const work = isIn && <YourWork key="work" round={round} />
   const toReview = isIn && <ToReview key="reviews" round={round} />
   const received = isIn && <Received key="received" round={round} />
+  const isHandedIn = round.myWork?.status === 'handed_in'
+  const self = isIn && round.plan.selfAssessment && isHandedIn && <SelfAssessmentPart key="self" round={round} />
+  const isDone = round.standing?.received != null
+  const revise = isIn && round.plan.reviseUntil && isHandedIn && isDone && <RevisePart key="revise" round={round} />
+  const grade = isIn && <MyGrade key="grade" round={round} />
   const inOrder = {
     draft: [work],
-    submit: [work, toReview, received],
-    review: [toReview, received, work],
-    closed: [received, toReview, work],
+    submit: [work, self, toReview, received],
+    review: [toReview, self, grade, received, revise, work],
+    closed: [grade, received, revise, toReview, self, work],
   }[round.phase]
   return (
     <>

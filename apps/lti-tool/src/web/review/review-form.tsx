@@ -1,8 +1,9 @@
-import { useId, useState } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { useRouter } from '@tanstack/react-router'
 import { getCohortHome } from '@copractice/core/cohort'
 import { getSession } from '@copractice/core/directory'
 import {
+  countWords,
   fileReviewRoute,
   highestPoints,
   listReviewsRoute,
@@ -15,11 +16,14 @@ import {
 import { ActionButton, BothVersions, ConfirmModal, ProblemNotice, useSend, useTell } from '@copractice/ui'
 import { CriterionField } from './criterion-field.tsx'
 import type { DraftOfReview } from './use-review-draft.ts'
+import { joinDrafts } from './join-drafts.ts'
+import { useWritingWords } from './say-writing.ts'
 import { useRefusals, useWords } from './say.ts'
 
 /** The rubric to fill in and the button that sends it; says what is still missing, and never just greys out. */
-export function ReviewForm({ review, draft }: { review: ReviewPage; draft: DraftOfReview }) {
+export function ReviewForm({ review, draft, aside }: { review: ReviewPage; draft: DraftOfReview; aside: ReactNode }) {
   const say = useWords()
+  const sayMore = useWritingWords()
   const refusals = useRefusals()
   const tell = useTell()
   const router = useRouter()
@@ -60,6 +64,7 @@ export function ReviewForm({ review, draft }: { review: ReviewPage; draft: Draft
             .join('\n')}
           onKeepMine={() => draft.settle(value)}
           onKeepTheirs={() => draft.settle(theirs)}
+          onJoin={() => draft.settle(joinDrafts(value, theirs))}
         />
       )}
       {rubric.criteria.map((criterion, place) => (
@@ -69,6 +74,7 @@ export function ReviewForm({ review, draft }: { review: ReviewPage; draft: Draft
           number={place + 1}
           most={highestPoints(criterion)}
           mark={value.marks[place] ?? { criterionId: criterion.id, points: null, comment: '' }}
+          about={`${assignmentId}:${criterion.id}`}
           onChange={setMark}
         />
       ))}
@@ -88,10 +94,13 @@ export function ReviewForm({ review, draft }: { review: ReviewPage; draft: Draft
       </div>
       {send.error && <ProblemNotice problem={send.error.problem} sayRefusal={refusals} />}
       <div className="dock">
+        {aside}
         <span className="small muted" id="left" role="status">
-          {missing
-            ? say(missing.what === 'mark' ? 'write.rateNext' : 'write.commentNext', { title: missing.title })
-            : say('write.ready')}
+          {missing === null
+            ? say('write.ready')
+            : missing.what === 'words'
+              ? sayMore('words.next', { title: missing.title, count: missing.left })
+              : say(missing.what === 'mark' ? 'write.rateNext' : 'write.commentNext', { title: missing.title })}
         </span>
         <ActionButton isDisabled={missing !== null} describedBy="left" onClick={() => setIsAsking(true)}>
           {say('write.send')}
@@ -113,10 +122,12 @@ export function ReviewForm({ review, draft }: { review: ReviewPage; draft: Draft
 
 /** The first thing between this review and sending it, in the rubric's order. */
 function whatIsMissing({ rubric }: ReviewPage, marks: readonly Mark[]) {
-  for (const { id, title, commentRequired } of rubric.criteria) {
+  for (const { id, title, commentRequired, minimumWords = 0 } of rubric.criteria) {
     const mark = marks.find(({ criterionId }) => criterionId === id)
     if (!mark || mark.points === null) return { what: 'mark', title } as const
     if (commentRequired && !mark.comment.trim()) return { what: 'comment', title } as const
+    const left = mark.comment.trim() ? minimumWords - countWords(mark.comment) : 0
+    if (left > 0) return { what: 'words', title, left } as const
   }
   return null
 }

@@ -1,13 +1,29 @@
-import { useRef, useState } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { AssignmentId } from '@copractice/core/kernel'
-import { showReviewRoute, type ReviewPage } from '@copractice/core/review'
-import { AppLink, Icon, Loaded, Notice, PageTitle, SaveState, useNow, useRoute, useTimes } from '@copractice/ui'
+import { countWords, flagWorkRoute, numberNotes, showReviewRoute, type ReviewPage } from '@copractice/core/review'
+import {
+  AppLink,
+  Icon,
+  Loaded,
+  Notice,
+  PageTitle,
+  ProblemNotice,
+  SaveState,
+  useNow,
+  useRoute,
+  useSend,
+  useTell,
+  useTimes,
+} from '@copractice/ui'
 import { NotFoundPage } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
-import { countWords } from './count-words.ts'
-import { MarksRead } from './received.tsx'
+import { FlagProblem } from './flag-problem.tsx'
+import { PassageList, PassageWriting } from './passage-writing.tsx'
+import { ReviewAfter } from './review-after.tsx'
 import { ReviewForm } from './review-form.tsx'
+import { MarksRead, NotesRead } from './review-read.tsx'
+import { useWritingRefusals, useWritingWords } from './say-writing.ts'
 import { WorkText } from './work-text.tsx'
 import { useReviewDraft } from './use-review-draft.ts'
 import { useRefusals, useWords } from './say.ts'
@@ -33,7 +49,7 @@ function Review({ review }: { review: ReviewPage }) {
   const isOpen = review.open && !review.filedAt && review.reviewUntil > now
   // What was open when the page came stays open to write in; the server has the last word.
   const [wasOpen] = useState(isOpen)
-  return wasOpen && !review.filedAt ? <Writing review={review} /> : <Reading review={review} />
+  return wasOpen && !review.filedAt && !review.isHidden ? <Writing review={review} /> : <Reading review={review} />
 }
 
 function Writing({ review }: { review: ReviewPage }) {
@@ -41,6 +57,8 @@ function Writing({ review }: { review: ReviewPage }) {
   const draft = useReviewDraft(review)
   const marked = draft.value.marks.filter(({ points }) => points !== null).length
   const rubric = useRef<HTMLDivElement>(null)
+  // What this browser kept from before notes were in it has none.
+  const passages = draft.value.passages ?? []
   const jump = say('write.jumpRubric', { marked, criteria: review.rubric.criteria.length })
   return (
     <>
@@ -50,9 +68,16 @@ function Writing({ review }: { review: ReviewPage }) {
         <a href="#rubric">{jump}</a>
       </nav>
       <div className="panes">
-        <Work review={review} />
+        <Work review={review}>
+          <PassageWriting
+            work={review.work}
+            comments={passages}
+            onChange={(changed) => draft.change({ ...draft.value, passages: changed })}
+          />
+        </Work>
         <div ref={rubric} className="rubric" id="rubric" tabIndex={-1}>
-          <ReviewForm review={review} draft={draft} />
+          <PassageList work={review.work} comments={passages} />
+          <ReviewForm review={review} draft={draft} aside={<FlagWork review={review} />} />
         </div>
       </div>
     </>
@@ -62,19 +87,29 @@ function Writing({ review }: { review: ReviewPage }) {
 function Reading({ review }: { review: ReviewPage }) {
   const say = useWords()
   const times = useTimes()
-  const { filedAt, marks, comment, rubric } = review
+  const sayMore = useWritingWords()
+  const { filedAt, marks, comment, rubric, passages, isHidden, after } = review
   return (
     <>
       <Head review={review} save={null} />
       <Notice tone={filedAt ? 'ok' : 'info'} {...(!filedAt && { icon: 'clock' })}>
-        {filedAt ? say('write.sentAt', { when: times.dateTime(filedAt) }) : say('write.over')}
+        {isHidden
+          ? sayMore(filedAt ? 'after.hidden' : 'after.excused')
+          : filedAt
+            ? say('write.sentAt', { when: times.dateTime(filedAt) })
+            : say('write.over')}
       </Notice>
+      {after && <ReviewAfter after={after} work={review.work} />}
       <div className="panes after-notice">
-        <Work review={review} />
+        <Work review={review}>
+          <WorkText body={review.work.body} file={review.work.file} />
+        </Work>
         <section className="rubric" aria-labelledby="h-rubric">
           <h2 id="h-rubric">{say('write.rubric')}</h2>
           <MarksRead marks={marks} rubric={rubric} />
           {comment && <p className="voice said">{comment}</p>}
+          <NotesRead passages={numberNotes(passages)} />
+          <FlagWork review={review} />
         </section>
       </div>
     </>
@@ -119,7 +154,8 @@ function Head({ review, save }: { review: ReviewPage; save: React.ReactNode }) {
   )
 }
 
-function Work({ review: { roundTitle, instructions, work } }: { review: ReviewPage }) {
+function Work({ review, children }: { review: ReviewPage; children: ReactNode }) {
+  const { roundTitle, instructions, work } = review
   const say = useWords()
   return (
     <article className="text" id="text" aria-labelledby="h-text">
@@ -136,7 +172,27 @@ function Work({ review: { roundTitle, instructions, work } }: { review: ReviewPa
           </details>
         )}
       </header>
-      <WorkText body={work.body} file={work.file} />
+      {children}
     </article>
+  )
+}
+
+/** Something is wrong with the work: to the instructor. */
+function FlagWork({ review: { assignmentId, flag } }: { review: ReviewPage }) {
+  const say = useWritingWords()
+  const refusals = useWritingRefusals()
+  const tell = useTell()
+  const raise = useSend(flagWorkRoute, {
+    refreshes: [showReviewRoute],
+    onDone: () => tell({ text: say('flag.sent') }),
+  })
+  return (
+    <FlagProblem
+      as="reviewer"
+      flag={flag}
+      isBusy={raise.isPending}
+      problem={raise.error && <ProblemNotice problem={raise.error.problem} sayRefusal={refusals} />}
+      onRaise={(body, onDone) => raise.mutate({ params: { assignmentId }, body }, { onSuccess: onDone })}
+    />
   )
 }

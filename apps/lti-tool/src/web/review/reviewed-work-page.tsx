@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { PersonId, RoundId, type RouteOutput } from '@copractice/core/kernel'
-import { reviewedWorkRoute, type Rubric } from '@copractice/core/review'
+import { reviewedWorkRoute } from '@copractice/core/review'
 import {
   AppLink,
   EmptyState,
@@ -15,8 +15,10 @@ import {
 } from '@copractice/ui'
 import { PlainFrame } from '../connection/plain-frame.tsx'
 import { NotFoundPage } from '../directory/not-found-page.tsx'
-import { usePersonName } from './person-name.ts'
-import { MarksRead } from './received.tsx'
+import { CompareVersions } from './compare-versions.tsx'
+import { ResponseRead } from './respond.tsx'
+import { ReviewsRead, SelfBeside, WorkWithNotes } from './review-read.tsx'
+import { useWritingWords } from './say-writing.ts'
 import { useRefusals, useWords } from './say.ts'
 import { WorkText } from './work-text.tsx'
 import './review.css'
@@ -56,6 +58,7 @@ function ReviewedWork({ roundId, personId }: { roundId: RoundId; personId: Perso
 
 function Read({ reviewed, roundId }: { reviewed: Reviewed; roundId: RoundId }) {
   const say = useWords()
+  const sayMore = useWritingWords()
   const times = useTimes()
   const { author, title, work, reader } = reviewed
   const name = author.name ?? say('run.noName')
@@ -84,6 +87,21 @@ function Read({ reviewed, roundId }: { reviewed: Reviewed; roundId: RoundId }) {
         </Section>
       )}
       <Reviews reviewed={reviewed} />
+      {reviewed.selfAssessment && reviewed.reviews && (
+        <Section title={sayMore(reader === 'author' ? 'self.beside' : 'self.besideOf')}>
+          <SelfBeside
+            assessment={reviewed.selfAssessment}
+            reviews={reviewed.reviews}
+            rubric={reviewed.rubric}
+            isOwn={reader === 'author'}
+          />
+        </Section>
+      )}
+      {reviewed.versions.length > 1 && (
+        <Section title={sayMore('compare.title')}>
+          <CompareVersions versions={reviewed.versions} />
+        </Section>
+      )}
     </div>
   )
 }
@@ -91,7 +109,8 @@ function Read({ reviewed, roundId }: { reviewed: Reviewed; roundId: RoundId }) {
 function Reviews({ reviewed }: { reviewed: Reviewed }) {
   const say = useWords()
   const times = useTimes()
-  const { reviews, rubric, mean, workMaximum, readableFrom } = reviewed
+  const sayMore = useWritingWords()
+  const { reviews, rubric, mean, workMaximum, readableFrom, versions } = reviewed
   return (
     <Section title={say('reviewed.reviews')}>
       {reviews === null ? (
@@ -102,43 +121,20 @@ function Reviews({ reviewed }: { reviewed: Reviewed }) {
         <EmptyState title={say('reviewed.noReviews')} />
       ) : (
         <>
-          {mean !== null && (
-            <p className="result">{say('received.mean', { mean: mean.toFixed(1), maximum: workMaximum })}</p>
-          )}
-          <div className="received">
-            {reviews.map((review) => (
-              <OneReview key={review.number} review={review} rubric={rubric} />
-            ))}
-          </div>
+          <ReviewsRead
+            {...{ reviews, rubric, mean, workMaximum }}
+            below={({ response }) =>
+              response && (
+                <div>
+                  <h4 className="small">{sayMore('after.answer')}</h4>
+                  <ResponseRead response={response} />
+                </div>
+              )
+            }
+          />
+          <WorkWithNotes body={versions[0]?.body ?? ''} reviews={reviews} />
         </>
       )}
     </Section>
-  )
-}
-
-type Review = NonNullable<Reviewed['reviews']>[number]
-
-function OneReview({ review, rubric }: { review: Review; rubric: Rubric }) {
-  const say = useWords()
-  const nameOf = usePersonName()
-  const { number, reviewer, marks, comment, percent } = review
-  const title = reviewer ? say('received.from', { number, name: nameOf(reviewer) }) : say('received.nth', { number })
-  return (
-    <article className="card" aria-label={title}>
-      <div className="card-head">
-        <h3 className="row">
-          {reviewer && <LetterBadge mark={reviewer.campus} small />}
-          {title}
-        </h3>
-        <span className="num">{say('received.percent', { percent: Math.round(percent) })}</span>
-      </div>
-      <MarksRead marks={marks} rubric={rubric} />
-      {comment && (
-        <>
-          <h4 className="small">{say('received.overall')}</h4>
-          <p className="voice said">{comment}</p>
-        </>
-      )}
-    </article>
   )
 }

@@ -14,19 +14,20 @@ const blankFilled = ({ rubric, marks }: ReviewPage): ReviewDraft['marks'] =>
 
 /** The review being written, saved as it grows. */
 export function useReviewDraft(review: ReviewPage): DraftOfReview {
-  const { assignmentId, savedAt, comment } = review
+  const { assignmentId, savedAt, comment, passages } = review
   const call = useCall()
   const sayProblem = useSayProblem(useRefusals())
   const { person } = useSeen()
   const basedOn = useRef(savedAt)
   const draft = useAutosave<ReviewDraft>({
     keepAs: `${person.id}:review:${assignmentId}`,
-    initial: { marks: blankFilled(review), comment },
+    initial: { marks: blankFilled(review), comment, passages },
     savedAt,
     save: async (value) => {
       const answer = await call(saveReviewRoute, {
         params: { assignmentId },
-        body: { ...value, basedOn: basedOn.current },
+        // What this browser kept from before notes were in it has none.
+        body: { ...value, passages: value.passages ?? [], basedOn: basedOn.current },
       })
       return asSaveAnswer(answer, {
         saved: ({ savedAt }) => (basedOn.current = savedAt),
@@ -34,7 +35,11 @@ export function useReviewDraft(review: ReviewPage): DraftOfReview {
           const saved = code === 'review.draft_conflict' ? ReviewDraftConflict.safeParse(facts).data?.saved : undefined
           if (!saved) return null
           basedOn.current = new Date(saved.savedAt)
-          return { marks: blankFilled({ ...review, marks: saved.marks }), comment: saved.comment }
+          return {
+            marks: blankFilled({ ...review, marks: saved.marks }),
+            comment: saved.comment,
+            passages: saved.passages,
+          }
         },
         say: sayProblem,
       })

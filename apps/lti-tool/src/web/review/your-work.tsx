@@ -1,5 +1,12 @@
 import { useId, useRef, useState } from 'react'
-import { DraftConflict, handInRoute, saveWorkRoute, takeBackRoute, type RoundDetail } from '@copractice/core/review'
+import {
+  countWords,
+  DraftConflict,
+  handInRoute,
+  saveWorkRoute,
+  takeBackRoute,
+  type RoundDetail,
+} from '@copractice/core/review'
 import {
   ActionButton,
   asSaveAnswer,
@@ -20,8 +27,8 @@ import {
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { AttachedFile } from './attached-file.tsx'
-import { countWords } from './count-words.ts'
 import { workRefreshes } from './round-refreshes.ts'
+import { TracesWarning } from './traces-warning.tsx'
 import { WorkText } from './work-text.tsx'
 import { useRefusals, useWords } from './say.ts'
 
@@ -159,7 +166,7 @@ function Writing({ round: { roundId, myWork, submitUntil } }: { round: RoundDeta
       {handIn.error && <ProblemNotice problem={handIn.error.problem} sayRefusal={refusals} />}
       <div className="row between">
         <SaveState status={draft.status} note={say('work.onlyYou')} />
-        <ActionButton onClick={() => setIsAsking(true)} isBusy={handIn.isPending}>
+        <ActionButton onClick={() => void draft.flush().then(() => setIsAsking(true))} isBusy={handIn.isPending}>
           {say('work.handIn')}
         </ActionButton>
       </div>
@@ -172,6 +179,7 @@ function Writing({ round: { roundId, myWork, submitUntil } }: { round: RoundDeta
         onConfirm={() => void send()}
       >
         <p>{say('work.handInText', { when: times.dateTime(submitUntil) })}</p>
+        <TracesWarning roundId={roundId} of="work" />
       </ConfirmModal>
     </div>
   )

@@ -1,0 +1,30 @@
+import type { RoundId } from '@copractice/core/kernel'
+import { tracesRoute } from '@copractice/core/review'
+import { Notice, useRoute } from '@copractice/ui'
+import { useWritingWords } from './say-writing.ts'
+
+/** Before handing in where reviewers may not know the author: what in the text or file tells who wrote it. Never stops anybody. */
+export function TracesWarning({ roundId, of }: { roundId: RoundId; of: 'work' | 'revision' }) {
+  const say = useWritingWords()
+  const found = useRoute(tracesRoute, { params: { roundId }, query: { of } })
+  if (found.isPending || found.isFetching) return <p className="hint">{say('traces.looking')}</p>
+  if (!found.data?.isAsked) return null
+  const { traces, isFileUnread } = found.data
+  return (
+    <>
+      {traces.length > 0 && (
+        <Notice tone="warn" live>
+          <p>{say('traces.found')}</p>
+          <ul>
+            {traces.map(({ kind, found: words, where }) => (
+              <li key={`${where} ${words}`}>{say(`traces.${kind}.${where}`, { words })}</li>
+            ))}
+          </ul>
+          <p>{say('traces.what')}</p>
+        </Notice>
+      )}
+      {isFileUnread && <p className="hint">{say('traces.unread')}</p>}
+      {traces.length === 0 && !isFileUnread && <p className="hint">{say('traces.none')}</p>}
+    </>
+  )
+}
