@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express, type Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
@@ -66,25 +67,26 @@ export function createServer(options: ServerOptions): Express {
 /** Connected LMSs come and go; lists of before are dropped rather than kept for good. */
 const MOST_LISTS = 20
 
-/** Headers for whoever may frame us now. Building them costs more than sending them, so they are built once for each list. */
+/** Headers for whoever may frame us now. Working them out costs more than sending them, so it is done once for each list. */
 function securityHeaders(frameAncestors: ServerOptions['frameAncestors']): express.RequestHandler {
-  const built = new Map<string, ReturnType<typeof helmet>>()
-  return async (req, res, next) => {
+  const known = new Map<string, ReadonlyMap<string, string>>()
+  return async (_req, res, next) => {
     const ancestors = await frameAncestors()
     const key = ancestors.join(' ')
-    const known = built.get(key)
-    const headers = known ?? headersFor(ancestors)
-    if (!known) {
-      if (built.size >= MOST_LISTS) built.clear()
-      built.set(key, headers)
+    const headers = known.get(key) ?? headersFor(ancestors)
+    if (!known.has(key)) {
+      if (known.size >= MOST_LISTS) known.clear()
+      known.set(key, headers)
     }
-    headers(req, res, next)
+    for (const [name, value] of headers) res.setHeader(name, value)
+    next()
   }
 }
 
-/** helmet's defaults, tightened; what differs is said here. */
-function headersFor(ancestors: readonly string[]) {
-  return helmet({
+/** helmet's defaults, tightened; what differs is said here. They depend on nothing in the request. */
+function headersFor(ancestors: readonly string[]): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>()
+  const setHeaders = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -107,4 +109,9 @@ function headersFor(ancestors: readonly string[]) {
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
   })
+  const taken = { setHeader: (name: string, value: string) => headers.set(name, value), removeHeader: () => {} }
+  setHeaders({} as IncomingMessage, taken as unknown as ServerResponse, (error) => {
+    if (error) throw error
+  })
+  return headers
 }

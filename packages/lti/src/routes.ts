@@ -92,7 +92,8 @@ function serveLogin(deps: LoginDeps): RequestHandler {
       return sendPage(res, 200, newWindowPage(step.to, await deps.frameAncestors()))
     }
     res.append('set-cookie', cookies.write(step.cookie))
-    if (step.kind !== 'put') return res.redirect(302, step.to)
+    // The address is made of escaped parameters; `redirect` would escape it again and write a text that nobody reads.
+    if (step.kind !== 'put') return void res.writeHead(302, { location: step.to, 'content-length': '0' }).end()
 
     const storage = storageOf(step.platform.authorizationEndpoint, step.frame, step.state)
     const next = { address: step.to, otherwise: withoutStorage(form, deps) }

@@ -1,4 +1,4 @@
-import { createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, hkdfSync, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto'
 import type { PlatformId } from '@copractice/core/kernel'
 
 /** What a login leaves behind for its launch. */
@@ -48,8 +48,8 @@ const NO_DEPLOYMENT = Buffer.alloc(AT.frame - AT.deployment)
  * tell that two logins are of one browser.
  */
 export function loginStates(secrets: readonly [string, ...string[]]): LoginStates {
-  const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, 'copractice', 'login state v1', 32)))
-  const macOf = (head: Uint8Array, key: Buffer) => createHmac('sha256', key).update(head).digest()
+  const keys = secrets.map(deriveKey)
+  const macOf = (head: Uint8Array, key: KeyObject) => createHmac('sha256', key).update(head).digest()
 
   return {
     issue: ({ platformId, secret, targetLinkUri, deploymentId, storageTarget, expiresAt }) => {
@@ -97,6 +97,9 @@ export function loginStates(secrets: readonly [string, ...string[]]): LoginState
     },
   }
 }
+
+const deriveKey = (secret: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'copractice', 'login state v1', 32)))
 
 const nonceOf = (mac: Buffer): string => mac.subarray(SEAL).toString('base64url')
 

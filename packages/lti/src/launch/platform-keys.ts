@@ -1,3 +1,4 @@
+import { KeyObject } from 'node:crypto'
 import { importJWK, type CryptoKey, type JWK } from 'jose'
 import * as z from 'zod'
 import type { Outgoing } from '../net/outgoing.ts'
@@ -6,7 +7,7 @@ import { Refused } from './refused.ts'
 /** Public keys of platforms by the address of their key set. */
 export type PlatformKeys = Readonly<{
   /** Throws `Refused` with `launch.key_unknown` or `launch.keys_unreachable`. */
-  keyFor: (jwksUri: string, kid: string) => Promise<CryptoKey>
+  keyFor: (jwksUri: string, kid: string) => Promise<KeyObject>
 }>
 
 const SECOND = 1000
@@ -21,7 +22,7 @@ const MOST_SETS = 2000
 
 const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })).max(100) })
 
-type Cached = { keys: ReadonlyMap<string, CryptoKey>; readAt: number; restUntil: number; reading: Promise<void> | null }
+type Cached = { keys: ReadonlyMap<string, KeyObject>; readAt: number; restUntil: number; reading: Promise<void> | null }
 
 /** Keeps key sets in memory for a short while; a key id that is not in them is looked for once more. */
 export function platformKeys({ outgoing, clock }: { outgoing: Outgoing; clock: () => Date }): PlatformKeys {
@@ -78,7 +79,7 @@ export function platformKeys({ outgoing, clock }: { outgoing: Outgoing; clock: (
   }
 }
 
-async function fetchKeys(outgoing: Outgoing, uri: string): Promise<ReadonlyMap<string, CryptoKey>> {
+async function fetchKeys(outgoing: Outgoing, uri: string): Promise<ReadonlyMap<string, KeyObject>> {
   try {
     const answer = await outgoing.send({
       method: 'GET',
@@ -90,7 +91,7 @@ async function fetchKeys(outgoing: Outgoing, uri: string): Promise<ReadonlyMap<s
     if (answer.status !== 200) throw new Error(`status ${answer.status}`)
     const { keys } = KeySet.parse(JSON.parse(answer.text))
     const usable = await Promise.all(keys.map(importSigningKey))
-    return new Map(usable.filter((key) => key !== null))
+    return new Map(usable.flatMap((one) => (one ? [[one[0], KeyObject.from(one[1])]] : [])))
   } catch (error) {
     throw new Refused('launch.keys_unreachable', {
       why: error instanceof Error ? error.message.slice(0, 200) : 'unknown',

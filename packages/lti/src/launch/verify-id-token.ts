@@ -1,4 +1,5 @@
-import { compactVerify, decodeProtectedHeader, errors } from 'jose'
+import { verify } from 'node:crypto'
+import { decodeProtectedHeader } from 'jose'
 import type { PlatformKeys } from './platform-keys.ts'
 import { Refused } from './refused.ts'
 
@@ -39,12 +40,17 @@ async function verifySignature(idToken: string, jwksUri: string, keys: PlatformK
   const kid = header['kid']
   if (typeof kid !== 'string' || !kid) throw new Refused('launch.key_missing')
   const key = await keys.keyFor(jwksUri, kid)
-  const verified = await compactVerify(idToken, key, { algorithms: ['RS256'] }).catch((error: unknown) => {
-    if (error instanceof errors.JWSSignatureVerificationFailed) throw new Refused('launch.signature_wrong')
-    throw new Refused('launch.token_unreadable')
-  })
-  return asObject(() => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(verified.payload)))
+  const [, signed, payload, signature] = COMPACT.exec(idToken) ?? []
+  if (!signed || !payload || !signature) throw new Refused('launch.token_unreadable')
+  // In place: an RSA-2048 check takes 25 microseconds, and to hand it to another thread and back costs twice that.
+  if (!verify('RSA-SHA256', Buffer.from(signed), key, Buffer.from(signature, 'base64url')))
+    throw new Refused('launch.signature_wrong')
+  return asObject(() => JSON.parse(UTF8.decode(Buffer.from(payload, 'base64url'))))
 }
+
+/** RFC 7515, 7.1: three parts of base64url, without padding or anything between. The first two are what was signed. */
+const COMPACT = /^([\w-]+\.([\w-]+))\.([\w-]+)$/
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
 function readHeader(idToken: string): Payload {
   return asObject(() => decodeProtectedHeader(idToken))

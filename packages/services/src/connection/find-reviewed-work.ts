@@ -9,7 +9,8 @@ export const workPage = ({ roundId, personId }: ReviewedWork): string => `/revie
 
 /** The work that an address names, as scores sent to Canvas carry it: SpeedGrader launches it again. Null when it names none. */
 export function reviewedWorkIn(targetLinkUri: string): ReviewedWork | null {
-  if (!URL.canParse(targetLinkUri)) return null
+  // Few do, and taking an address apart is not free.
+  if (!targetLinkUri.includes('person=') || !URL.canParse(targetLinkUri)) return null
   const { searchParams } = new URL(targetLinkUri)
   const roundId = RoundId.safeParse(searchParams.get('round'))
   const personId = PersonId.safeParse(searchParams.get('person'))
