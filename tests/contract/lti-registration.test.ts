@@ -52,6 +52,12 @@ describe.each<Profile>(['canvas', 'moodle'])('%s registers itself', (profile) =>
     expect(platform).toMatchObject({ profile, issuer: lms.issuer, status: 'parked', jwks_uri: lms.endpoints.jwks })
     expect(platform.institution_id).toBe(tool.institutionId)
     platformId = platform.id as PlatformId
+    const written = await tool.db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('subject', '=', `platform:${platformId}`)
+      .execute()
+    expect(written).toMatchObject([{ action: 'connection.registered_itself', facts: { issuer: lms.issuer } }])
   })
   it('once: the invite is used up', async () => {
     const before = lms.tools().length

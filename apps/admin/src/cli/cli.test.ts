@@ -147,6 +147,39 @@ describe('platform add', () => {
   })
 })
 
+describe('platform check', () => {
+  it('tells each step in plain words with what to do in that LMS, and ends with 1 when one fails', async () => {
+    vi.stubEnv('COPRACTICE_SECRET', 'a secret of the command line tests')
+    vi.stubEnv('LTI_TOOL_URL', 'http://127.0.0.1:9')
+    const elsewhere = {
+      '--client-id': 'checked',
+      '--jwks-uri': 'http://127.0.0.1:9/certs',
+      '--token-endpoint': 'http://127.0.0.1:9/token',
+    }
+    const { answer: added } = await run('platform', 'add', ...platform(elsewhere))
+    const { answer, code } = await run('platform', 'check', '--id', String(added!['platformId']))
+    vi.stubEnv('COPRACTICE_SECRET', undefined)
+    vi.stubEnv('LTI_TOOL_URL', undefined)
+    expect([answer!['state'], answer!['profile'], code]).toEqual(['fail', 'moodle', 1])
+    const steps = answer!['steps'] as { step: string; state: string; code: string; found: string; todo: string }[]
+    expect(steps).toHaveLength(13)
+    expect(steps.find(({ step }) => step === 'lms_keys')).toMatchObject({
+      state: 'fail',
+      code: 'check.lms_address_refused',
+      found: 'The LMS names an address that we may not call. The address does not begin with https.',
+      todo: expect.stringContaining('https://'),
+    })
+    expect(JSON.stringify(steps)).not.toMatch(/\{\{|found\.|do\.check/)
+  })
+  it('names no connection that there is not', async () => {
+    for (const id of ['nonsense', '00000000-0000-4000-8000-000000000000'])
+      expect(await run('platform', 'check', '--id', id)).toMatchObject({
+        told: [`There is no connection ${id}.`],
+        code: 1,
+      })
+  })
+})
+
 it('invites an LMS with an address that is told once', async () => {
   const { answer } = await run('invite', '--institution', 'Riverside State')
   expect(answer!['url']).toMatch(/^http:\/\/localhost:3000\/lti\/register\/[\w-]{43}$/)
@@ -160,8 +193,10 @@ it('rotates keys only with the secret that seals them', async () => {
 })
 
 it('says in one line that a database cannot be used', async () => {
+  const { DATABASE_URL } = process.env
   vi.stubEnv('DATABASE_URL', 'postgres://user:word@127.0.0.1:1/none')
   const { told, code } = await run('invite', '--institution', 'X')
+  vi.stubEnv('DATABASE_URL', DATABASE_URL)
   expect([told.length, code]).toEqual([1, 1])
   expect(told[0]).not.toContain('word')
 })

@@ -9,6 +9,7 @@ import {
   type OpenInvite,
   type PlatformDetails,
 } from '@copractice/store/connection'
+import { insertAuditEntry } from '@copractice/store/directory'
 import { hashSecret } from '../launch/browser-cookie.ts'
 import { Refused } from '../launch/refused.ts'
 import { OutgoingFailure, type Answer, type Outgoing, type OutgoingRequest } from '../net/outgoing.ts'
@@ -116,6 +117,15 @@ function park(
     const platformId = await insertPlatform(trx, { networkId, institutionId, status: 'parked' }, details)
     if (deploymentId) await saveDeployment(trx, { networkId, platformId }, deploymentId, 'parked')
     if (!(await consumeInvite(trx, invite, platformId, now))) throw new Refused('registration.invite_unknown')
+    const { issuer, clientId } = details
+    await insertAuditEntry(trx, {
+      networkId,
+      at: now,
+      actorId: null,
+      action: 'connection.registered_itself',
+      subject: `platform:${platformId}`,
+      facts: { institutionId, issuer, clientId },
+    })
   })
 }
 
