@@ -70,6 +70,23 @@ describe('pairingJudge', () => {
     })
   })
 
+  it('counts only people and works that are there for what is even', () => {
+    // 5 works of 2 reviews: 2 for each of 5 people, 3.33 for each of 3.
+    const busy = matrix().rows.map((row, i) => (i === 3 ? { ...row, has: 3 } : row))
+    const fewer = busy.map((row, i) => (i === 0 || i === 4 ? { ...row, away: 'left' as const } : row))
+    expect(judged(move(1, 3), { rows: busy })).toMatchObject({ notes: [{ kind: 'many' }] })
+    expect(judged(move(1, 3), { rows: fewer })).toMatchObject({ notes: [{ kind: 'few' }] })
+    const columns = matrix().columns.map((column, i) => ({ ...column, away: i > 2 }))
+    const asked = matrix().rows.map((row, i) => (i === 3 ? { ...row, has: 2 } : row))
+    expect(judged(move(1, 3), { rows: asked })).toEqual({ may: true, notes: [] })
+    expect(judged(move(1, 3), { rows: asked, columns })).toMatchObject({ notes: [{ kind: 'many', has: 3, most: 2 }] })
+  })
+
+  it('says nothing of campuses where they may meet, or where two differ', () => {
+    expect(judged(move(1, 4))).toEqual({ may: true, notes: [] })
+    expect(judged(move(1, 3), { avoidsCampus: true })).toEqual({ may: true, notes: [] })
+  })
+
   it('notes a work left with too few reviews, but not one that is away', () => {
     const remove: PairingChange = { kind: 'remove', row: 1, column: 0 }
     expect(judged(remove)).toEqual({ may: true, notes: [{ kind: 'short', gets: 1, needed: 2 }] })
