@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { CourseId, DeliveryId, PersonId, RoundId } from '../kernel/ids.ts'
 import { Instant, page, PageQuery, route } from '../kernel/route.ts'
+import { GradeComment } from '../review/grade-setup.ts'
 
 /** The two columns a round has in a gradebook: the work itself, and the reviewing of others' work. */
 export const GradeColumn = z.enum(['work', 'reviewing'])
@@ -59,6 +60,8 @@ export const PublishPreview = z.object({
     same: z.number().int(),
     wait: z.number().int(),
   }),
+  /** What goes with a score as its comment. */
+  comment: GradeComment,
   /** What the comments of the first few scores to be sent say; empty when nothing goes with them. */
   comments: z.array(
     z.object({ personId: PersonId, name: z.string().nullable(), column: GradeColumn, text: z.string() }),

@@ -128,6 +128,7 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
         wait: plan.cells.filter(({ cell }) => cell.verdict === 'waits').length,
       },
       others: { inOtherCourses, withoutGradebook: others.length - inOtherCourses },
+      comment: round.gradeComment,
       comments: writes
         .filter(({ comment }) => comment !== '')
         .slice(0, COMMENTS_SHOWN)

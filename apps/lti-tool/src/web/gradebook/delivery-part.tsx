@@ -113,6 +113,9 @@ const totalOf = ({ arrived, waiting, refused, givenUp }: Course) => arrived + wa
 
 const whenCell = (text: string) => <span className="nowrap">{text}</span>
 
+const scoreCell = ({ score, maximum, withdraws }: Delivery, takenBack: string) =>
+  withdraws ? takenBack : `${score} / ${maximum}`
+
 const resultCell = (delivery: Delivery, atMost: number) => (
   <span className="row">
     <DeliveryResult delivery={delivery} atMost={atMost} />
@@ -131,7 +134,12 @@ function Log({ deliveries, atMost }: { deliveries: readonly Delivery[]; atMost: 
     },
     { id: 'learner', head: say('delivery.learner'), isHead: true, cell: ({ name }) => name ?? say('delivery.noName') },
     { id: 'column', head: say('delivery.column'), cell: ({ column }) => say(`column.${column}`) },
-    { id: 'score', head: say('delivery.score'), isNumber: true, cell: ({ score, maximum }) => `${score} / ${maximum}` },
+    {
+      id: 'score',
+      head: say('delivery.score'),
+      isNumber: true,
+      cell: (delivery) => scoreCell(delivery, say('delivery.withdraws')),
+    },
     {
       id: 'result',
       head: say('delivery.result'),

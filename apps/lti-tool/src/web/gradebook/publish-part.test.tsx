@@ -45,6 +45,8 @@ const preview = {
     row(13, 'Owen', cell({ verdict: 'waits', why: 'no_reviews' }), cell({ verdict: 'waits', why: 'round_open' })),
   ],
   counts: { toSend: 2, learnersToSend: 1, same: 2, wait: 2 },
+  comment: { include: [], own: '' },
+  comments: [],
   others: { inOtherCourses: 5, withoutGradebook: 2 },
   fingerprint: 'seen-1',
 }

@@ -12,8 +12,10 @@ import {
   useSend,
   useTell,
 } from '@copractice/ui'
+import { CommentChoice } from './comment-choice.tsx'
 import { PublishTable } from './publish-table.tsx'
 import { useRefusals, useWords } from './say.ts'
+import { TakeBackScores } from './take-back-scores.tsx'
 import './gradebook.css'
 
 /** What publishing would change, cell by cell, and the button that sends exactly that. */
@@ -35,7 +37,9 @@ export function PublishPart({ roundId }: { roundId: RoundId }) {
             ) : (
               <>
                 <PublishTable preview={seen} />
+                <CommentChoice key={JSON.stringify(seen.comment)} roundId={roundId} preview={seen} />
                 <Publish roundId={roundId} preview={seen} />
+                <TakeBackScores roundId={roundId} preview={seen} />
               </>
             )}
           </>

@@ -1,13 +1,35 @@
+import { useState } from 'react'
 import type { PublishPreview, ScoreCell } from '@copractice/core/gradebook'
-import { DataTable, useMedia, useUiWords } from '@copractice/ui'
+import { DataTable, TextButton, useMedia, useUiWords } from '@copractice/ui'
 import { useWords } from './say.ts'
 
 type Row = PublishPreview['rows'][number]
 
+/** More than a cohort has; a large course sees the rest when it asks for it. */
+const ROWS_AT_ONCE = 100
+const goes = ({ work, reviewing }: Row) => Number(isSent(work) || isSent(reviewing))
+
 /** Each learner's two scores: what the gradebook holds now and what it would hold. Rows as lists on phones. */
 export function PublishTable({ preview }: { preview: PublishPreview }) {
+  const say = useWords()
   const isPhone = useMedia('(max-width: 40rem)')
-  return isPhone ? <Stacked preview={preview} /> : <Wide preview={preview} />
+  const [isWhole, setIsWhole] = useState(false)
+  const { rows } = preview
+  // What is sent comes first where not everything is shown.
+  const shown =
+    isWhole || rows.length <= ROWS_AT_ONCE
+      ? preview
+      : { ...preview, rows: [...rows].sort((a, b) => goes(b) - goes(a)).slice(0, ROWS_AT_ONCE) }
+  return (
+    <>
+      {isPhone ? <Stacked preview={shown} /> : <Wide preview={shown} />}
+      {shown !== preview && (
+        <p>
+          <TextButton onClick={() => setIsWhole(true)}>{say('publish.more', { count: rows.length })}</TextButton>
+        </p>
+      )}
+    </>
+  )
 }
 
 function useNowHead({ courses }: PublishPreview): string {

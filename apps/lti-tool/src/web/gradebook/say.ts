@@ -8,6 +8,7 @@ import type {
   rosterRoute,
   rosterSyncRoute,
   syncRosterRoute,
+  takeBackScoresRoute,
 } from '@copractice/core/gradebook'
 import type { RefusalCode } from '@copractice/core/kernel'
 import { refusalsOf, wordsOf } from '@copractice/ui'
@@ -23,6 +24,7 @@ type Code = RefusalCode<
   | typeof rosterRoute
   | typeof rosterSyncRoute
   | typeof syncRosterRoute
+  | typeof takeBackScoresRoute
 >
 
 export const useWords = wordsOf('gradebook', messages)

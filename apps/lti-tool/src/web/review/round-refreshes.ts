@@ -7,3 +7,6 @@ export const workRefreshes = [showRoundRoute, listRoundsRoute, getCohortHome]
 
 /** What to ask again after a round has moved on. */
 export const roundRefreshes = [...workRefreshes, progressRoute, scoresRoute, publishPreviewRoute]
+
+/** What to ask again after an instructor has done something about a score. */
+export const scoreRefreshes = [scoresRoute, publishPreviewRoute]

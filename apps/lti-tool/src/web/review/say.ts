@@ -16,7 +16,6 @@ import type {
   roundPeopleRoute,
   saveReviewRoute,
   saveWorkRoute,
-  scoresRoute,
   setUpRoundRoute,
   showReviewRoute,
   showRoundRoute,
@@ -42,7 +41,6 @@ type Code = RefusalCode<
   | typeof roundPeopleRoute
   | typeof saveReviewRoute
   | typeof saveWorkRoute
-  | typeof scoresRoute
   | typeof setUpRoundRoute
   | typeof showReviewRoute
   | typeof showRoundRoute

@@ -1,22 +1,43 @@
-import { useWords } from './say.ts'
+import { useScoreWords } from './say-scores.ts'
 
 const WIDTH = 260
 const PAD = 14
 const TICKS = [0, 0.25, 0.5, 0.75, 1] as const
 const xOf = (share: number) => PAD + share * (WIDTH - 2 * PAD)
 
-/** One learner's marks on the table's shared axis: a circle for each review, a diamond for their mean. */
-export function Plot({ marks, mean, maximum }: { marks: readonly number[]; mean: number | null; maximum: number }) {
-  const say = useWords()
+type Props = Readonly<{
+  marks: readonly number[]
+  mean: number | null
+  range: Readonly<{ low: number; high: number }> | null
+  maximum: number
+}>
+
+/** One learner's marks on the table's shared axis: a circle for each review, a diamond for their score, a band for where it may lie. */
+export function Plot({ marks, mean, range, maximum }: Props) {
+  const say = useScoreWords()
+  const spelt = marks.map((mark) => mark.toFixed(1)).join(', ')
+  const facts = { marks: spelt, mean: mean?.toFixed(1) ?? '' }
   const label =
     mean === null
-      ? say('scores.plotNone')
-      : say('scores.plot', { marks: marks.map((mark) => mark.toFixed(1)).join(', '), mean: mean.toFixed(1) })
+      ? say('plotNone')
+      : range
+        ? say('plotRange', { ...facts, low: range.low.toFixed(1), high: range.high.toFixed(1) })
+        : say('plot', facts)
   return (
     <svg viewBox={`0 0 ${WIDTH} 36`} role="img" aria-label={label}>
       {TICKS.map((share) => (
         <line key={share} className="grid" x1={xOf(share)} x2={xOf(share)} y1="0" y2="36" />
       ))}
+      {range && mean !== null && (
+        <rect
+          className="band"
+          x={xOf(range.low / maximum)}
+          y="7"
+          width={Math.max(2, xOf(range.high / maximum) - xOf(range.low / maximum))}
+          height="22"
+          rx="3"
+        />
+      )}
       {marks.map((mark, place) => (
         <circle key={place} className="m" cx={xOf(mark / maximum)} cy={14 - lift(marks, place)} r="4.5" />
       ))}
@@ -41,5 +62,32 @@ export function Axis({ maximum }: { maximum: number }) {
         </text>
       ))}
     </svg>
+  )
+}
+
+/** What the plot's marks stand for. The numbers beside each plot say the same. */
+export function Legend() {
+  const say = useScoreWords()
+  return (
+    <p className="legend sc" aria-hidden="true">
+      <span>
+        <svg viewBox="0 0 24 16">
+          <circle className="m" cx="12" cy="8" r="5" />
+        </svg>
+        {say('oneReview')}
+      </span>
+      <span>
+        <svg viewBox="0 0 24 16">
+          <path className="mean" d="M12 2l5 6-5 6-5-6z" />
+        </svg>
+        {say('meanKey')}
+      </span>
+      <span>
+        <svg viewBox="0 0 24 16">
+          <rect className="band" x="1" y="2" width="22" height="12" rx="3" />
+        </svg>
+        {say('rangeKey')}
+      </span>
+    </p>
   )
 }

@@ -1,50 +1,82 @@
-import { scoresRoute, type LearnerScores, type RoundDetail } from '@copractice/core/review'
-import { EmptyState, Icon, Loaded, LetterBadge, Notice, StatusPill, useRoute, useUiWords } from '@copractice/ui'
-import { ScoreWorking } from './score-working.tsx'
-import { Axis, Plot } from './score-plot.tsx'
-import { useRefusals, useWords } from './say.ts'
+import { useEffect, useState } from 'react'
+import { scoresRoute, ScoreFilter, ScoreSort, type RoundDetail } from '@copractice/core/review'
+import { ActionButton, EmptyState, Loaded, Notice, useRoute } from '@copractice/ui'
+import { Agreement } from './score-agreement.tsx'
+import { ScoreLook } from './score-look.tsx'
+import { ScoreMethodChoice, WeightsForm } from './score-method.tsx'
+import { Legend } from './score-plot.tsx'
+import { ReleasePart } from './score-release.tsx'
+import { ScoreTable } from './score-table.tsx'
+import { useScoreRefusals, useScoreWords } from './say-scores.ts'
+import './scores.css'
 
-/** Percent points between the highest and the lowest mark from which a work is worth a look. */
-const WIDE_SPREAD = 25
+type Asked = Readonly<{ sort: ScoreSort; filter: ScoreFilter; search: string; page: number }>
 
-/** The instructor's own learners: each review as a circle on one axis, with the numbers beside it. */
-export function ScoresPart({ round: { roundId, workMaximum, phase } }: { round: RoundDetail }) {
-  const say = useWords()
-  const refusals = useRefusals()
-  const scores = useRoute(scoresRoute, { params: { roundId } }, { everyMs: phase === 'review' ? 60_000 : false })
+/** The instructor's own learners: how their scores come about, and everything an instructor does about them. */
+export function ScoresPart({ round }: { round: RoundDetail }) {
+  const say = useScoreWords()
+  const refusals = useScoreRefusals()
+  const { roundId, workMaximum, phase } = round
+  const [asked, setAsked] = useState<Asked>({ sort: 'look', filter: 'all', search: '', page: 1 })
+  const [lookedAt, setLookedAt] = useState<string | null>(null)
+  const scores = useRoute(
+    scoresRoute,
+    { params: { roundId }, query: asked },
+    { everyMs: phase === 'review' ? 60_000 : false, keepPrevious: true },
+  )
   return (
     <section className="blk" id="scores" aria-labelledby="h-scores">
-      <h2 id="h-scores">{say('run.scores')}</h2>
-      <p className="lede">{say('scores.lede', { maximum: workMaximum })}</p>
-      <Loaded from={scores} what={say('run.scores')} lines={6} sayRefusal={refusals}>
-        {({ learners, final, workMaximum, reviewingMaximum }) =>
-          learners.length === 0 ? (
-            <EmptyState title={say('scores.none')} icon="chart">
-              {say('scores.noneText')}
+      <h2 id="h-scores">{say('title')}</h2>
+      <p className="lede">{say('lede', { maximum: workMaximum })}</p>
+      <Loaded from={scores} what={say('loading')} lines={6} sayRefusal={refusals}>
+        {({ learners, final, rubric, reviewingMaximum, scoring, agreement, courses, counts, found, pages }) =>
+          counts.all === 0 ? (
+            <EmptyState title={say('none')} icon="chart">
+              {say('noneText')}
             </EmptyState>
           ) : (
             <>
               {!final && (
                 <Notice tone="info" icon="clock">
-                  {say('scores.notFinal')}
+                  {say('notFinal')}
                 </Notice>
               )}
-              <Legend />
-              <ScoreTable learners={learners} workMaximum={workMaximum} reviewingMaximum={reviewingMaximum} />
-              <details className="fold-out">
-                <summary>
-                  <Icon name="chevron" small />
-                  {say('scores.workedAll')}
-                </summary>
-                {learners.map((learner) => (
-                  <ScoreWorking
-                    key={learner.person.personId}
-                    learner={learner}
+              <ScoreMethodChoice roundId={roundId} scoring={scoring} />
+              <WeightsForm key={JSON.stringify(scoring.weights)} roundId={roundId} scoring={scoring} />
+              <Agreement agreement={agreement} />
+              <Toolbar asked={asked} counts={counts} found={found} onAsk={setAsked} />
+              {learners.length === 0 ? (
+                <EmptyState title={say('noneFound')} />
+              ) : (
+                <>
+                  <Legend />
+                  <ScoreTable
+                    learners={learners}
                     workMaximum={workMaximum}
                     reviewingMaximum={reviewingMaximum}
+                    lookedAt={lookedAt}
+                    onLook={(personId) => setLookedAt((before) => (before === personId ? null : personId))}
                   />
-                ))}
-              </details>
+                  <Pages
+                    page={Math.min(asked.page, pages)}
+                    pages={pages}
+                    onPage={(page) => setAsked({ ...asked, page })}
+                  />
+                  {learners
+                    .filter(({ person }) => person.personId === lookedAt)
+                    .map((learner) => (
+                      <ScoreLook
+                        key={learner.person.personId}
+                        round={round}
+                        rubric={rubric}
+                        scoring={scoring}
+                        learner={learner}
+                        onClose={() => setLookedAt(null)}
+                      />
+                    ))}
+                </>
+              )}
+              <ReleasePart round={round} isFinal={final} courses={courses} />
             </>
           )
         }
@@ -53,111 +85,75 @@ export function ScoresPart({ round: { roundId, workMaximum, phase } }: { round: 
   )
 }
 
-function Legend() {
-  const say = useWords()
-  return (
-    <p className="legend sc" aria-hidden="true">
-      <span>
-        <svg viewBox="0 0 24 16">
-          <circle className="m" cx="12" cy="8" r="5" />
-        </svg>
-        {say('scores.oneReview')}
-      </span>
-      <span>
-        <svg viewBox="0 0 24 16">
-          <path className="mean" d="M12 2l5 6-5 6-5-6z" />
-        </svg>
-        {say('scores.meanKey')}
-      </span>
-    </p>
-  )
-}
+type ToolbarProps = Readonly<{
+  asked: Asked
+  counts: Readonly<Record<ScoreFilter, number>>
+  found: number
+  onAsk: (asked: Asked) => void
+}>
 
-type TableProps = Readonly<{ learners: readonly LearnerScores[]; workMaximum: number; reviewingMaximum: number }>
-
-function ScoreTable({ learners, workMaximum, reviewingMaximum }: TableProps) {
-  const say = useWords()
-  const ui = useUiWords()
-  const caption = say('run.scores')
+function Toolbar({ asked, counts, found, onAsk }: ToolbarProps) {
+  const say = useScoreWords()
+  const [text, setText] = useState(asked.search)
+  // Asked for once somebody pauses in typing.
+  useEffect(() => {
+    if (text === asked.search) return
+    const wait = setTimeout(() => onAsk({ ...asked, search: text, page: 1 }), 300)
+    return () => clearTimeout(wait)
+  }, [text, asked, onAsk])
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-    <div className="scroll" role="region" tabIndex={0} aria-label={ui('wideTable', { caption })}>
-      <table className="table sc">
-        <caption className="vh">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say('scores.learner')}</th>
-            <th scope="col" className="pl">
-              <span className="vh">{say('scores.oneReview')}</span>
-              <Axis maximum={workMaximum} />
-            </th>
-            <th scope="col" className="num">
-              {say('scores.marks')}
-            </th>
-            <th scope="col" className="num">
-              {say('scores.mean')}
-            </th>
-            <th scope="col" className="num">
-              {say('scores.reviewing', { maximum: reviewingMaximum })}
-            </th>
-            <th scope="col">{say('scores.note')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {learners.map((learner) => (
-            <ScoreRow key={learner.person.personId} learner={learner} workMaximum={workMaximum} />
+    <div className="score-tools">
+      <label>
+        <span className="label">{say('search')}</span>
+        <input className="input" type="search" value={text} onChange={(event) => setText(event.target.value)} />
+      </label>
+      <label>
+        <span className="label">{say('filter')}</span>
+        <select
+          className="input"
+          value={asked.filter}
+          onChange={(event) => onAsk({ ...asked, filter: ScoreFilter.parse(event.target.value), page: 1 })}
+        >
+          {ScoreFilter.options.map((filter) => (
+            <option key={filter} value={filter}>
+              {say(`filter.${filter}`, { count: counts[filter] })}
+            </option>
           ))}
-        </tbody>
-      </table>
+        </select>
+      </label>
+      <label>
+        <span className="label">{say('sort')}</span>
+        <select
+          className="input"
+          value={asked.sort}
+          onChange={(event) => onAsk({ ...asked, sort: ScoreSort.parse(event.target.value), page: 1 })}
+        >
+          {ScoreSort.options.map((sort) => (
+            <option key={sort} value={sort}>
+              {say(`sort.${sort}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="small muted" role="status">
+        {say('found', { count: found })}
+      </p>
     </div>
   )
 }
 
-function ScoreRow({
-  learner: { person, work, reviewing, handedIn },
-  workMaximum,
-}: {
-  learner: LearnerScores
-  workMaximum: number
-}) {
-  const say = useWords()
-  const marks = work.marks.map(({ percent }) => (percent * workMaximum) / 100)
+function Pages({ page, pages, onPage }: { page: number; pages: number; onPage: (page: number) => void }) {
+  const say = useScoreWords()
+  if (pages === 1) return null
   return (
-    <tr>
-      <th scope="row">
-        <span className="who-cell">
-          <LetterBadge mark={person.campus} small />
-          {person.name ?? say('run.noName')}
-        </span>
-      </th>
-      <td className="pl">
-        <Plot marks={marks} mean={work.points} maximum={workMaximum} />
-      </td>
-      <td className="num nowrap">{marks.map((mark) => mark.toFixed(1)).join(', ')}</td>
-      <td className="num">
-        <strong>{work.points?.toFixed(1)}</strong>
-      </td>
-      <td className="num">{reviewing.points?.toFixed(1)}</td>
-      <td>
-        <span className="row tight">
-          {!handedIn && <StatusPill tone="info">{say('scores.noWork')}</StatusPill>}
-          {work.spread !== null && work.spread >= WIDE_SPREAD && (
-            <StatusPill tone="warn">
-              {say('scores.split', { points: ((work.spread * workMaximum) / 100).toFixed(1) })}
-            </StatusPill>
-          )}
-          {work.missing > 0 && (
-            <StatusPill tone="warn" icon="hourglass">
-              {say('scores.missing', { count: work.missing })}
-            </StatusPill>
-          )}
-          {reviewing.filed < reviewing.assigned && (
-            <span className="small muted">
-              {say('scores.notFiled', { filed: reviewing.filed, assigned: reviewing.assigned })}
-            </span>
-          )}
-        </span>
-      </td>
-    </tr>
+    <p className="row">
+      <ActionButton weight="quiet" size="small" isDisabled={page === 1} onClick={() => onPage(page - 1)}>
+        {say('pageBefore')}
+      </ActionButton>
+      {say('page', { page, pages })}
+      <ActionButton weight="quiet" size="small" isDisabled={page === pages} onClick={() => onPage(page + 1)}>
+        {say('pageNext')}
+      </ActionButton>
+    </p>
   )
 }

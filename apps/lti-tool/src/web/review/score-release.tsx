@@ -1,0 +1,129 @@
+import { useState } from 'react'
+import type { RouteOutput } from '@copractice/core/kernel'
+import { releaseGradesRoute, withdrawReleaseRoute, type RoundDetail, type scoresRoute } from '@copractice/core/review'
+import {
+  ActionButton,
+  ConfirmModal,
+  DateTimeField,
+  fromLocalField,
+  ProblemNotice,
+  toLocalField,
+  useNow,
+  useSend,
+  useTell,
+  useTimes,
+} from '@copractice/ui'
+import { scoreRefreshes } from './round-refreshes.ts'
+import { useScoreRefusals, useScoreWords } from './say-scores.ts'
+
+type Course = RouteOutput<typeof scoresRoute>['courses'][number]
+type Props = Readonly<{ round: RoundDetail; isFinal: boolean; courses: readonly Course[] }>
+
+const WEEK_MS = 7 * 86_400_000
+
+/** Whether learners see their grades, course by course, and until when they may ask for another look. */
+export function ReleasePart({ round, isFinal, courses }: Props) {
+  const say = useScoreWords()
+  return (
+    <section className="work" aria-labelledby="h-release">
+      <h3 id="h-release">{say('release')}</h3>
+      {courses.map((course) => (
+        <OneCourse key={course.courseId} round={round} course={course} isFinal={isFinal} />
+      ))}
+    </section>
+  )
+}
+
+function OneCourse({ round, course, isFinal }: { round: RoundDetail; course: Course; isFinal: boolean }) {
+  const say = useScoreWords()
+  const times = useTimes()
+  const { title, institution, release } = course
+  return (
+    <div className="pub-foot">
+      <div>
+        <p>
+          <strong>{say('release.course', { course: title ?? '', campus: institution })}</strong>
+        </p>
+        <p className="small muted">
+          {release
+            ? say('release.since', {
+                when: times.dateTime(release.releasedAt),
+                until: times.dateTime(release.appealsUntil),
+              })
+            : say('release.not')}
+        </p>
+      </div>
+      {release ? <TakeBack round={round} course={course} /> : isFinal && <Release round={round} course={course} />}
+    </div>
+  )
+}
+
+function Release({ round: { roundId, timeZone }, course }: { round: RoundDetail; course: Course }) {
+  const say = useScoreWords()
+  const refusals = useScoreRefusals()
+  const tell = useTell()
+  const now = useNow()
+  const [isAsking, setIsAsking] = useState(false)
+  const [until, setUntil] = useState(() => toLocalField(new Date(now.getTime() + WEEK_MS), timeZone))
+  const release = useSend(releaseGradesRoute, {
+    refreshes: scoreRefreshes,
+    onDone: () => tell({ text: say('release.done') }),
+  })
+  const appealsUntil = fromLocalField(until, timeZone)
+  const name = course.title ?? course.institution
+  return (
+    <>
+      <ActionButton weight="secondary" onClick={() => setIsAsking(true)}>
+        {say('release.button')}
+      </ActionButton>
+      <ConfirmModal
+        isOpen={isAsking}
+        title={say('release.ask', { course: name })}
+        confirm={say('release.button')}
+        isBusy={release.isPending}
+        onClose={() => setIsAsking(false)}
+        onConfirm={() =>
+          appealsUntil &&
+          release.mutate(
+            { params: { roundId }, body: { courseId: course.courseId, appealsUntil } },
+            { onSuccess: () => setIsAsking(false) },
+          )
+        }
+      >
+        <p>{say('release.askText', { count: course.learners })}</p>
+        <DateTimeField label={say('release.until')} value={until} zone={timeZone} onChange={setUntil} />
+        {release.error && <ProblemNotice problem={release.error.problem} sayRefusal={refusals} />}
+      </ConfirmModal>
+    </>
+  )
+}
+
+function TakeBack({ round: { roundId }, course }: { round: RoundDetail; course: Course }) {
+  const say = useScoreWords()
+  const refusals = useScoreRefusals()
+  const tell = useTell()
+  const [isAsking, setIsAsking] = useState(false)
+  const takeBack = useSend(withdrawReleaseRoute, {
+    refreshes: scoreRefreshes,
+    onDone: () => tell({ text: say('release.backDone') }),
+  })
+  const { courseId } = course
+  return (
+    <>
+      <ActionButton weight="quiet" onClick={() => setIsAsking(true)}>
+        {say('release.back')}
+      </ActionButton>
+      <ConfirmModal
+        isOpen={isAsking}
+        title={say('release.backAsk', { course: course.title ?? course.institution })}
+        confirm={say('release.back')}
+        isBusy={takeBack.isPending}
+        onClose={() => setIsAsking(false)}
+        onConfirm={() => takeBack.mutate({ params: { roundId, courseId } }, { onSuccess: () => setIsAsking(false) })}
+      >
+        <p>{say('release.backText')}</p>
+        {takeBack.error && <ProblemNotice problem={takeBack.error.problem} sayRefusal={refusals} />}
+      </ConfirmModal>
+    </>
+  )
+}

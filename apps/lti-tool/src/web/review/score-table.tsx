@@ -1,0 +1,158 @@
+import type { LearnerScores } from '@copractice/core/review'
+import { LetterBadge, StatusPill, TextButton, useUiWords } from '@copractice/ui'
+import { Axis, Plot } from './score-plot.tsx'
+import { spelt, useScoreWords } from './say-scores.ts'
+
+type TableProps = Readonly<{
+  learners: readonly LearnerScores[]
+  workMaximum: number
+  reviewingMaximum: number
+  lookedAt: string | null
+  onLook: (personId: string) => void
+}>
+
+/** Each learner's marks on one axis, with every number of the plot beside it. */
+export function ScoreTable({ learners, workMaximum, reviewingMaximum, lookedAt, onLook }: TableProps) {
+  const say = useScoreWords()
+  const ui = useUiWords()
+  const caption = say('title')
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
+    <div className="scroll" role="region" tabIndex={0} aria-label={ui('wideTable', { caption })}>
+      <table className="table sc">
+        <caption className="vh">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('learner')}</th>
+            <th scope="col" className="pl">
+              <span className="vh">{say('oneReview')}</span>
+              <Axis maximum={workMaximum} />
+            </th>
+            <th scope="col" className="num">
+              {say('marks')}
+            </th>
+            <th scope="col" className="num">
+              {say('score')}
+            </th>
+            <th scope="col" className="num">
+              {say('range')}
+            </th>
+            <th scope="col" className="num">
+              {say('reviewing', { maximum: reviewingMaximum })}
+            </th>
+            <th scope="col">{say('note')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {learners.map((learner) => (
+            <ScoreRow
+              key={learner.person.personId}
+              learner={learner}
+              workMaximum={workMaximum}
+              isOpen={lookedAt === learner.person.personId}
+              onLook={onLook}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type RowProps = Readonly<{
+  learner: LearnerScores
+  workMaximum: number
+  isOpen: boolean
+  onLook: (personId: string) => void
+}>
+
+function ScoreRow({ learner, workMaximum, isOpen, onLook }: RowProps) {
+  const say = useScoreWords()
+  const { person, work, reviewing } = learner
+  const points = (percent: number) => (percent * workMaximum) / 100
+  const marks = work.marks.map(({ percent }) => points(percent))
+  const range = work.interval && { low: points(work.interval.low), high: points(work.interval.high) }
+  const name = person.name ?? say('noName')
+  return (
+    <tr>
+      <th scope="row">
+        <span className="who-cell">
+          <LetterBadge mark={person.campus} small />
+          <span>
+            {name}
+            <br />
+            <TextButton about={say('openAbout', { name })} expanded={isOpen} onClick={() => onLook(person.personId)}>
+              {say('open')}
+            </TextButton>
+          </span>
+        </span>
+      </th>
+      <td className="pl">
+        <Plot
+          marks={marks}
+          mean={work.percent === null ? null : points(work.percent)}
+          range={range}
+          maximum={workMaximum}
+        />
+      </td>
+      <td className="num nowrap">{marks.map((mark) => mark.toFixed(1)).join(', ')}</td>
+      <td className="num">
+        <strong>{work.grade !== null && spelt(work.grade)}</strong>
+      </td>
+      <td className="num nowrap">
+        {range && say('rangeIs', { low: range.low.toFixed(1), high: range.high.toFixed(1) })}
+      </td>
+      <td className="num">{reviewing.grade !== null && spelt(reviewing.grade)}</td>
+      <td>
+        <Notes learner={learner} workMaximum={workMaximum} />
+      </td>
+    </tr>
+  )
+}
+
+function Notes({ learner, workMaximum }: { learner: LearnerScores; workMaximum: number }) {
+  const say = useScoreWords()
+  const { work, reviewing, handedIn, overrides, appeals, openFlags } = learner
+  const isChanged = work.sent === 'changed' || reviewing.sent === 'changed'
+  const isTheirs = work.sent === 'theirs' || reviewing.sent === 'theirs'
+  return (
+    <span className="row tight">
+      {appeals.some(({ status }) => status === 'open') && <StatusPill tone="warn">{say('appealed')}</StatusPill>}
+      {openFlags > 0 && (
+        <StatusPill tone="bad" icon="flag">
+          {say('flagged', { count: openFlags })}
+        </StatusPill>
+      )}
+      {!handedIn && <StatusPill tone="info">{say('noWork')}</StatusPill>}
+      {work.flag === 'split' && (
+        <StatusPill tone="warn">
+          {say('flag.split', { points: (((work.spread ?? 0) * workMaximum) / 100).toFixed(1) })}
+        </StatusPill>
+      )}
+      {work.flag === 'wide' && <StatusPill tone="warn">{say('flag.wide')}</StatusPill>}
+      {work.check !== null && (
+        <StatusPill tone="ok">{say('checked', { points: ((work.check * workMaximum) / 100).toFixed(1) })}</StatusPill>
+      )}
+      {work.lateMinutes !== null && (
+        <StatusPill tone="info" icon="clock">
+          {work.late > 0 ? say('late', { percent: spelt(work.late) }) : say('lateOnly')}
+        </StatusPill>
+      )}
+      {overrides.some(({ withdrawnAt }) => withdrawnAt === null) && (
+        <StatusPill tone="info" icon="pencil">
+          {say('overridden')}
+        </StatusPill>
+      )}
+      {isChanged && <StatusPill tone="warn">{say('sent.changed')}</StatusPill>}
+      {isTheirs && <StatusPill tone="info">{say('sent.theirs')}</StatusPill>}
+      {work.missing > 0 && (
+        <StatusPill tone="warn" icon="hourglass">
+          {say('missing', { count: work.missing })}
+        </StatusPill>
+      )}
+      {reviewing.filed < reviewing.assigned && (
+        <span className="small muted">{say('notFiled', { filed: reviewing.filed, assigned: reviewing.assigned })}</span>
+      )}
+    </span>
+  )
+}
