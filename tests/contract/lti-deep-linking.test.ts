@@ -178,6 +178,56 @@ describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) =>
     expect(lms.links('fall')).toHaveLength(before + (profile === 'moodle' ? 2 : 1))
   })
 
+  it('places a convening’s registration, which a learner opens from the course and registers with', async () => {
+    const { networkId, regionId } = tool.seeded
+    const convening = (name: string, status: 'open' | 'draft' | 'closed') => ({
+      network_id: networkId,
+      region_id: regionId,
+      name,
+      slug: `${name.toLowerCase()}-${profile}`,
+      starts_at: new Date(now.getTime() + 10 * DAY),
+      ends_at: new Date(now.getTime() + 10.2 * DAY),
+      time_zone: 'America/New_York',
+      place: 'Hollis Hall',
+      join_url: null,
+      capacity: 40,
+      registration_closes_at: new Date(now.getTime() + 8 * DAY),
+      status,
+    })
+    const rows = [convening('Gathering', 'open'), convening('Plan', 'draft'), convening('Past', 'closed')]
+    const ids = await tool.db.insertInto('convening').values(rows).returning('id').execute()
+    const at = await choose('navigation')
+    const offered = await list(at, 'convening')
+    expect(offered).toMatchObject([{ kind: 'convening', title: 'Gathering', region: 'Three Rivers' }])
+    expect((await answer(at, [{ kind: 'convening', id: ids[1]!.id }])).body.code).toBe('placing.not_offered')
+    const { body } = await answer(at, [pick(offered[0]!)])
+    expect(decodeJwt(body.jwt)[`${DL}content_items`]).toMatchObject([
+      { title: 'Gathering', text: 'Three Rivers', custom: { convening: ids[0]!.id } },
+    ])
+    expect(await save(await post(body))).toBe(200)
+    const opened = await visit(lms, { course: 'fall', link: lms.links('fall').at(-1)!.id, person: '11' })
+    expect(opened.startAt).toBe(`/convenings/${ids[0]!.id}`)
+    const here = `/api/course-convenings/${ids[0]!.id}`
+    expect((await opened.get(here)).body).toMatchObject({ name: 'Gathering', registration: 'open', mine: null })
+    const { body: registered } = await opened.post(`${here}/registration`, { interests: 'Soil' })
+    expect(registered).toMatchObject({ mine: 'registered' })
+  })
+
+  it('brings each of several rounds with a column of its own, where the LMS takes several', async () => {
+    const second = await newRound()
+    const at = await choose('navigation')
+    expect((await at.get(`/api/placings/${placingOf(at)}`)).body).toMatchObject({ takesSeveral: true })
+    const { body } = await answer(at, [space(), { kind: 'round', id: second }, { kind: 'practice', id: space().id }])
+    const items = decodeJwt(body.jwt)[`${DL}content_items`] as { lineItem?: { resourceId: string } }[]
+    expect(items.map(({ lineItem }) => lineItem?.resourceId ?? null)).toEqual([null, second, null])
+    const before = lms.links('fall').length
+    expect(await save(await post(body))).toBe(200)
+    expect(lms.links('fall')).toHaveLength(before + 3)
+    const [practice] = lms.links('fall').slice(-1)
+    expect((await visit(lms, { course: 'fall', link: practice!.id, person: '12' })).startAt).toBe('/home#h-prompt')
+    expect(lms.gradebook('fall').columns.map(({ resourceId }) => resourceId)).toContain(second)
+  })
+
   it('goes back with nothing when it is cancelled, and the LMS takes an answer once', async () => {
     const at = await choose()
     const before = lms.links('fall').length
