@@ -10,12 +10,15 @@ const NAME_PART_AT_LEAST = 3
  */
 export function findTraces(text: string, { names, emails, campuses }: Known): Trace[] {
   const plain = plainOf(text)
+  // A name inside an address is the address's.
+  const words = text.replaceAll(/\S+@\S+/gu, ' ')
+  const named = plainOf(words)
   const traces: Trace[] = []
   for (const email of distinct(emails))
     if (stands(plain, plainOf(email), isAddressPart)) traces.push({ kind: 'email', found: email })
   for (const name of distinct(names)) {
-    if (stands(plain, plainOf(name), isWordPart)) traces.push({ kind: 'name', found: name })
-    else for (const part of partsOf(name)) if (standsAsName(text, part)) traces.push({ kind: 'name', found: part })
+    if (stands(named, plainOf(name), isWordPart)) traces.push({ kind: 'name', found: name })
+    else for (const part of partsOf(name)) if (standsAsName(words, part)) traces.push({ kind: 'name', found: part })
   }
   for (const campus of distinct(campuses))
     if (stands(plain, plainOf(campus), isWordPart)) traces.push({ kind: 'campus', found: campus })

@@ -54,9 +54,9 @@ export function hintComment(text: string): HintedComment | null {
 const pointsAtSomething = (text: string): boolean =>
   /[“"«„][^”"»“]{3,}[”"»“]/u.test(text) || /\p{N}/u.test(text) || POINTS_AT.test(text)
 
-/** Two words or more, and most of the letters, in capitals. Short ones are abbreviations. */
+/** Two words or more in capitals, and one word in five. Short ones are abbreviations. */
 function isShouting(words: readonly string[]): boolean {
   const cased = words.filter((word) => word.toLowerCase() !== word.toUpperCase())
   const loud = cased.filter((word) => word.length > 3 && word === word.toUpperCase())
-  return loud.length >= 2 && loud.length * 3 > cased.length
+  return loud.length >= 2 && loud.length * 5 > cased.length
 }

@@ -77,7 +77,39 @@ describe('saveReview', () => {
         facts: { saved: { marks: [], passages: [], comment: 'From the phone', savedAt: due } },
       },
     })
-    expect(saveReview(round, saved, { marks: [], passages: [], comment: 'From the phone', basedOn: null }).ok).toBe(true)
+    expect(saveReview(round, saved, { marks: [], passages: [], comment: 'From the phone', basedOn: null }).ok).toBe(
+      true,
+    )
     expect(saveReview(round, saved, { marks: [], passages: [], comment: 'From the desk', basedOn: due }).ok).toBe(true)
+  })
+})
+
+describe('what is asked of the words', () => {
+  const asking = { ...round, rubric: { criteria: rubric.criteria.map((one) => ({ ...one, minimumWords: 3 })) } }
+
+  it('names the criteria whose comment is shorter than the rubric asks, and leaves a comment that is not asked for out', () => {
+    const draft = { ...whole, marks: [mark('voice', 2, 'Too short'), mark('steps', 0)] }
+    expect(fileReview(asking, empty, draft, due)).toMatchObject({
+      refusal: { code: 'review.comments_too_short', facts: { criteria: [{ id: 'voice', minimumWords: 3 }] } },
+    })
+    const long = { ...draft, marks: [mark('voice', 2, 'Just long enough'), mark('steps', 0)] }
+    expect(fileReview(asking, empty, long, due).ok).toBe(true)
+  })
+
+  it('takes no review that was set aside', () => {
+    expect(fileReview(round, { ...empty, isHidden: true }, whole, due)).toMatchObject({
+      refusal: { code: 'review.set_aside' },
+    })
+  })
+
+  it('holds notes at passages against another window’s', () => {
+    const at = { kind: 'text' as const, start: 0, end: 3, quote: 'One' }
+    const note = { id: '0b8f7a52-8b0e-4b62-9f6a-5a2f0a9c1d11', at, text: 'Which one?' }
+    const saved = { ...empty, passages: [note], savedAt: due }
+    const mine = { marks: [], comment: '', basedOn: null }
+    expect(saveReview(round, saved, { ...mine, passages: [] })).toMatchObject({
+      refusal: { code: 'review.draft_conflict', facts: { saved: { passages: [note] } } },
+    })
+    expect(saveReview(round, saved, { ...mine, passages: [note] }).ok).toBe(true)
   })
 })
