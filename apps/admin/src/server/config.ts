@@ -17,6 +17,8 @@ const Config = z.object({
   COPRACTICE_SECRETS_BEFORE: z.string().default(''),
   /** Lets self-tests reach LMSs on this machine or network, and on http. */
   ALLOW_LOCAL_PLATFORMS: flag.default(false),
+  /** Only told here: the space's job makes the keys. 0: until somebody rotates them. */
+  KEY_ROTATION_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 })
 
@@ -28,6 +30,7 @@ export type AdminConfig = Readonly<{
   secret: string
   secretsBefore: readonly string[]
   allowLocalPlatforms: boolean
+  keyRotationDays: number
   trustedProxies: number
 }>
 
@@ -51,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv): AdminConfig {
     secret: found.COPRACTICE_SECRET,
     secretsBefore,
     allowLocalPlatforms: found.ALLOW_LOCAL_PLATFORMS,
+    keyRotationDays: found.KEY_ROTATION_DAYS,
     trustedProxies: found.TRUSTED_PROXIES,
   }
 }

@@ -27,6 +27,8 @@ export type AdminDeps = Readonly<{
   secretsBefore?: readonly string[]
   /** Lets self-tests reach LMSs on this machine or network, and on http. */
   allowLocalPlatforms?: boolean
+  /** How old the latest signing key gets before the space makes the next; 0: until somebody does. */
+  keyRotationDays?: number
   trustedProxies?: number
   clock?: () => Date
 }>
@@ -34,7 +36,7 @@ export type AdminDeps = Readonly<{
 /** The admin app as an Express app: its own process listens with it, and so does the demo's one process. */
 export function createAdmin(deps: AdminDeps): Express {
   const { db, log, adminUrl, spaceUrl, secret, trustedProxies = 0, clock = () => new Date() } = deps
-  const { secretsBefore = [], allowLocalPlatforms = false } = deps
+  const { secretsBefore = [], allowLocalPlatforms = false, keyRotationDays = 90 } = deps
   const lti = createLti({
     db,
     publicUrl: spaceUrl,
@@ -52,7 +54,7 @@ export function createAdmin(deps: AdminDeps): Express {
     publicConveningRoutes(common),
     directoryRoutes(common),
     connectionRoutes({ ...common, spaceUrl }),
-    oneConnectionRoutes({ ...common, lti, spaceUrl }),
+    oneConnectionRoutes({ ...common, lti, spaceUrl, keyRotationDays }),
     conveningRoutes(common),
     programmeRoutes(common),
     cohortRoutes({ ...common, spaceUrl, sendSignInLink }),

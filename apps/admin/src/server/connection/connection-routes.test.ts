@@ -184,7 +184,9 @@ describe('signing keys', () => {
   it('show which signs now, which is next and which is retired; a new one comes an hour apart', async () => {
     const nina = await admin.signedIn(await grant('network_admin', null))
     // The self-test above asked for tokens, and so made the first.
-    const first = (await nina.call(listSigningKeys)).value.keys[0]!.kid
+    const shown = (await nina.call(listSigningKeys)).value
+    expect([shown.rotatesEveryDays, shown.jwksUrl]).toEqual([90, 'https://space.example/lti/jwks.json'])
+    const first = shown.keys[0]!.kid
     const soon = await nina.call(rotateSigningKeys)
     expect([soon.status, soon.problem.code]).toEqual([409, 'keys.rotated_recently'])
 

@@ -15,12 +15,20 @@ import * as connection from '@copractice/services/connection'
 import type { Db } from '@copractice/store/database'
 import type { Administrators } from '../directory/administrator-of.ts'
 
-type Deps = Readonly<{ db: Db; lti: Lti; administrators: Administrators; clock: () => Date; spaceUrl: string }>
+type Deps = Readonly<{
+  db: Db
+  lti: Lti
+  administrators: Administrators
+  clock: () => Date
+  spaceUrl: string
+  /** 0: keys stay until somebody rotates them. */
+  keyRotationDays: number
+}>
 
 const NOT_FOUND = { 'directory.not_found': 404 } as const
 
 /** One LMS connection's page with its self-test, refusals by reference, the tool's own addresses and keys. */
-export function oneConnectionRoutes({ db, lti, administrators, clock, spaceUrl }: Deps): Router {
+export function oneConnectionRoutes({ db, lti, administrators, clock, spaceUrl, keyRotationDays }: Deps): Router {
   const { router, serve } = routesFor(administrators.actorOf)
 
   serve(showConnection, NOT_FOUND, ({ context, params }) => connection.showConnection(db, context, params, clock()))
@@ -35,7 +43,7 @@ export function oneConnectionRoutes({ db, lti, administrators, clock, spaceUrl }
   )
   serve(showToolDetails, {}, async () => ok(toolDetails(spaceUrl)))
   serve(listSigningKeys, NOT_FOUND, ({ context }) =>
-    connection.listSigningKeys(db, context, { spaceUrl, rotatesEveryDays: null }, clock()),
+    connection.listSigningKeys(db, context, { spaceUrl, rotatesEveryDays: keyRotationDays || null }, clock()),
   )
   serve(rotateSigningKeys, { ...NOT_FOUND, 'keys.rotated_recently': 409 }, ({ context }) =>
     connection.rotateSigningKeys({ db, lti }, context, clock()),
