@@ -38,7 +38,7 @@ export function cleanJpeg(bytes: Uint8Array): Uint8Array | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const kept: Uint8Array[] = []
   let orientation = 1
-  for (let at = 2; at + 4 <= bytes.length;) {
+  for (let at = 2; at + 2 <= bytes.length;) {
     if (bytes[at] !== 0xff) return null
     const marker = bytes[at + 1]!
     if (marker === 0xff) {
@@ -46,7 +46,7 @@ export function cleanJpeg(bytes: Uint8Array): Uint8Array | null {
       continue
     }
     if (marker === EOI) return finished(kept, orientation)
-    const end = at + 2 + view.getUint16(at + 2)
+    const end = at + 4 <= bytes.length ? at + 2 + view.getUint16(at + 2) : Number.POSITIVE_INFINITY
     if (end > bytes.length) return null
     const segment = bytes.subarray(at, end)
     if (marker === SOS) {

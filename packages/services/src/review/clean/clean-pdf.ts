@@ -1,5 +1,4 @@
 import {
-  EncryptedPDFError,
   PDFArray,
   PDFDict,
   PDFDocument,
@@ -16,7 +15,8 @@ import { cleanJpeg } from './clean-image.ts'
 /** A PDF without its information, its XMP, its ids, its earlier states, and who drew or commented on it. Throws `CannotClean`. */
 export async function cleanPdf(bytes: Uint8Array): Promise<Uint8Array> {
   const pdf = await PDFDocument.load(bytes, { updateMetadata: false }).catch((error: unknown) => {
-    throw new CannotClean(error instanceof EncryptedPDFError ? 'encrypted' : 'damaged')
+    // The library's own error classes are none by `instanceof`.
+    throw new CannotClean(String(error).includes('is encrypted') ? 'encrypted' : 'damaged')
   })
   try {
     const { context } = pdf
