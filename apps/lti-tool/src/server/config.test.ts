@@ -14,6 +14,7 @@ it('has an answer to everything but the database, the address and the secret', (
     secrets: ['x'.repeat(40)],
     smtp: undefined,
     trustedProxies: 0,
+    keyRotationDays: 90,
     allowLocalPlatforms: false,
   })
   for (const name of Object.keys(env)) expect(() => readConfig({ ...env, [name]: undefined })).toThrow(name)
@@ -36,6 +37,7 @@ it.each([
   ['COPRACTICE_SECRET', 'hunter2'],
   ['COPRACTICE_SECRETS_BEFORE', 'hunter2'],
   ['LTI_TOOL_PORT', 'hunter2'],
+  ['KEY_ROTATION_DAYS', 'hunter2'],
   ['SMTP_URL', 'http://hunter2'],
   ['ALLOW_LOCAL_PLATFORMS', 'hunter2'],
 ])('names %s and keeps its value to itself', (name, value) => {

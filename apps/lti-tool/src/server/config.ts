@@ -19,6 +19,8 @@ const Config = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   UPLOAD_FOLDER: z.string().min(1).default('.data/uploads'),
+  /** How old the latest signing key gets before the next one is made; 0: until somebody rotates them. */
+  KEY_ROTATION_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Lets LMSs be on this machine or network, and on http. */
   ALLOW_LOCAL_PLATFORMS: flag.default(false),
@@ -31,6 +33,7 @@ export type LtiToolConfig = Readonly<{
   secrets: readonly [string, ...string[]]
   smtp: Readonly<{ smtpUrl: string; from: string }> | undefined
   uploadFolder: string
+  keyRotationDays: number
   trustedProxies: number
   allowLocalPlatforms: boolean
 }>
@@ -55,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv): LtiToolConfig {
     secrets: [found.COPRACTICE_SECRET, ...before],
     smtp: found.SMTP_URL && found.MAIL_FROM ? { smtpUrl: found.SMTP_URL, from: found.MAIL_FROM } : undefined,
     uploadFolder: resolve(found.UPLOAD_FOLDER),
+    keyRotationDays: found.KEY_ROTATION_DAYS,
     trustedProxies: found.TRUSTED_PROXIES,
     allowLocalPlatforms: found.ALLOW_LOCAL_PLATFORMS,
   }

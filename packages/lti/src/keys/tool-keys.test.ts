@@ -47,3 +47,17 @@ it('shows no private part, stores it sealed, and signs what its key set verifies
   const verified = await compactVerify(token, createLocalJWKSet(shown))
   expect(Buffer.from(verified.payload).toString()).toBe('hello')
 })
+
+it('makes the next key when the latest is old, in one of however many processes', async () => {
+  const sealer = createSealer(['a secret of more than thirty-two characters'])
+  const processes = Array.from({ length: 6 }, () => toolKeys({ db: open.db, sealer, clock: () => now }))
+  const { kid } = await processes[0]!.signingKey()
+  pass(88 * 24 * 60)
+  expect(await processes[0]!.rotateAfter(90)).toBeNull()
+  pass(2 * 24 * 60)
+  const made = await Promise.all(processes.map((keys) => keys.rotateAfter(90)))
+  const fresh = made.filter((each) => each !== null)
+  expect(fresh).toHaveLength(1)
+  for (const keys of processes) expect((await keys.publicKeys()).keys.map((key) => key.kid)).toEqual([kid, ...fresh])
+  expect(await processes[1]!.rotateAfter(90)).toBeNull()
+})

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
 import type { Db } from '@copractice/store/database'
-import { insertFirstKey, insertKey, listListedKeys, type KeyRow } from '@copractice/store/connection'
+import { addKey, insertFirstKey, listListedKeys, newestKeyAt, type KeyRow } from '@copractice/store/connection'
 import type { Sealer } from './sealer.ts'
 
 export type SigningKey = Readonly<{ kid: string; key: CryptoKey }>
@@ -12,13 +12,16 @@ export type ToolKeys = Readonly<{
   signingKey: () => Promise<SigningKey>
   /** Adds a key. It is listed at once and signs once platforms have had time to see it; its id is told. */
   rotate: () => Promise<string>
+  /** The same once the latest key is as old as this, in one of however many processes; the others are told null. */
+  rotateAfter: (days: number) => Promise<string | null>
 }>
 
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 /** A new key is listed this long before it signs, because platforms keep our key set for a while. */
 const LISTED_AHEAD = 15 * MINUTE
 /** An old key stays listed this long after it stopped signing. */
-const LISTED_AFTER = 24 * 60 * MINUTE
+const LISTED_AFTER = DAY
 /** How long a process may go on with the keys it read: another process may have rotated. Shorter than LISTED_AHEAD. */
 const READ_EVERY = MINUTE
 
@@ -36,6 +39,16 @@ export function toolKeys({ db, sealer, clock }: { db: Db; sealer: Sealer; clock:
     return read.rows
   }
 
+  const add = async (unlessSince: Date | null): Promise<string | null> => {
+    const now = clock()
+    const signsUntil = new Date(now.getTime() + LISTED_AHEAD)
+    const listedUntil = new Date(signsUntil.getTime() + LISTED_AFTER)
+    const key = await newKey(sealer, now)
+    const isAdded = await addKey(db, key, { signsUntil, listedUntil }, unlessSince)
+    read = undefined
+    return isAdded ? key.kid : null
+  }
+
   return {
     publicKeys: async () => ({ keys: (await listed()).map(({ publicJwk }) => publicJwk as JWK) }),
     signingKey: async () => {
@@ -44,14 +57,11 @@ export function toolKeys({ db, sealer, clock }: { db: Db; sealer: Sealer; clock:
       opened.set(row.kid, key)
       return { kid: row.kid, key: await key }
     },
-    rotate: async () => {
-      const now = clock()
-      const signsUntil = new Date(now.getTime() + LISTED_AHEAD)
-      const listedUntil = new Date(signsUntil.getTime() + LISTED_AFTER)
-      const key = await newKey(sealer, now)
-      await db.transaction().execute((trx) => insertKey(trx, key, { signsUntil, listedUntil }))
-      read = undefined
-      return key.kid
+    rotate: async () => (await add(null))!,
+    rotateAfter: async (days) => {
+      const newest = await newestKeyAt(db)
+      const oldEnough = new Date(clock().getTime() - days * DAY)
+      return !newest || newest > oldEnough ? null : add(oldEnough)
     },
   }
 }

@@ -29,17 +29,48 @@ export async function listListedKeys(db: Db | Trx, now: Date): Promise<readonly 
   }))
 }
 
+/** One process at a time changes the keys. */
+const lockKeys = (trx: Trx) =>
+  sql`select pg_advisory_xact_lock(hashtextextended('copractice first key', 0))`.execute(trx)
+
 /** Adds the first key, unless another process was faster: then nothing changes, and its key is the one to use. */
 export async function insertFirstKey(db: Db, key: Omit<KeyRow, 'signsUntil'>, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('copractice first key', 0))`.execute(trx)
+    await lockKeys(trx)
     if (!(await listListedKeys(trx, now)).length) await insertKey(trx, key, null)
   })
 }
 
-/** Adds a key; those before it stop signing at `signsUntil` and are no longer listed after `listedUntil`. */
-export async function insertKey(
-  trx: Db | Trx,
+/** When the latest key was made; null: there is none. */
+export async function newestKeyAt(db: Db | Trx): Promise<Date | null> {
+  const row = await db
+    .selectFrom('lti_key')
+    .select(({ fn }) => fn.max('created_at').as('at'))
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+/**
+ * Adds a key; those before it stop signing at `signsUntil` and are no longer listed after `listedUntil`. False, and
+ * nothing changes, when one was made after `unlessSince`: another process was faster.
+ */
+export async function addKey(
+  db: Db,
+  key: Omit<KeyRow, 'signsUntil'>,
+  others: Readonly<{ signsUntil: Date; listedUntil: Date }>,
+  unlessSince: Date | null,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    await lockKeys(trx)
+    const newest = unlessSince && (await newestKeyAt(trx))
+    if (newest && unlessSince && newest > unlessSince) return false
+    await insertKey(trx, key, others)
+    return true
+  })
+}
+
+async function insertKey(
+  trx: Trx,
   key: Omit<KeyRow, 'signsUntil'>,
   others: Readonly<{ signsUntil: Date; listedUntil: Date }> | null,
 ): Promise<void> {
