@@ -92,6 +92,13 @@ export type SimulatorOptions = {
   /** Keeps gradebook, tools, links and keys here, so that a restart goes on where it stopped. */
   stateFolder?: string
   clock?: () => Date
+  /** How long a tool's key set is taken from memory before it is read anew. Default 0: read each time. */
+  keepsKeySetsSeconds?: number
+  /**
+   * The roster names an address that tells who changed since (`rel="differences"` of the NRPS standard, which neither Canvas
+   * nor Moodle gives). Changes are those made by `changeCourse`.
+   */
+  offersDifferences?: boolean
   /** The other campuses, for the picker on every page. */
   siblings?: { label: string; url: string }[]
   /** Shown at `/mail` when given. */

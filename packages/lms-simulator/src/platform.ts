@@ -29,6 +29,12 @@ export type Platform = {
   save: () => void
   faults: Faults
   desk: LaunchDesk
+  /** Tools' key sets, by address, and how long they are kept. */
+  keySets: Map<string, { readAt: number; keys: unknown }>
+  keepsKeySetsSeconds: number
+  offersDifferences: boolean
+  /** Who came, changed or went by `changeCourse`, oldest first. */
+  rosterChanges: { courseId: string; at: number; person: SimulatedPerson; isGone: boolean }[]
   /** jti and nonces seen, so that nothing is used twice. */
   seen: Set<string>
   /** The signed-in person's cookie: cookies ignore ports, so the name carries ours. */

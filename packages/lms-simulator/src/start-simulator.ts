@@ -9,6 +9,7 @@ import { claimsOf } from './launch/id-token.ts'
 import { openLaunchDesk } from './launch/launch-desk.ts'
 import { placeLink } from './links.ts'
 import type { LaunchChoice, LmsSimulator, SimulatorOptions } from './options.ts'
+import { noteChanges } from './services/memberships.ts'
 import { courseOf, findLink, findPerson, linksOf, type Platform } from './platform.ts'
 import { canvas } from './profiles/canvas.ts'
 import { moodle } from './profiles/moodle.ts'
@@ -59,6 +60,10 @@ async function assemble(options: SimulatorOptions, port: number): Promise<Platfo
     save,
     faults: createFaults(),
     desk: openLaunchDesk(profile, now),
+    keySets: new Map(),
+    keepsKeySetsSeconds: options.keepsKeySetsSeconds ?? 0,
+    offersDifferences: options.offersDifferences ?? false,
+    rosterChanges: [],
     seen: new Set(),
     cookieName: `lms_${profile}_${port}`,
     nextIdToken: undefined,
@@ -110,7 +115,11 @@ function describe(platform: Platform, close: () => Promise<void>): LmsSimulator 
       state.tools.map(({ clientId, deploymentId, name, active }) => ({ clientId, deploymentId, name, active })),
     addLink: (courseId, link) => placeLink(platform, courseOf(platform, courseId), link),
     links: (courseId) => linksOf(platform, courseOf(platform, courseId)),
-    changeCourse: (courseId, change) => void Object.assign(courseOf(platform, courseId), structuredClone(change)),
+    changeCourse(courseId, change) {
+      const course = courseOf(platform, courseId)
+      if (change.people !== undefined) noteChanges(platform, course, change.people)
+      Object.assign(course, structuredClone(change))
+    },
     contextId: (courseId) => dialect.contextId(platform, courseOf(platform, courseId)),
     resourceLinkId: (courseId, linkId) =>
       dialect.resourceLinkId(platform, courseOf(platform, courseId), linkOf(courseId, linkId)),

@@ -8,6 +8,15 @@ const LATE_SECONDS = 5
 
 export type Verified = { ok: true; claims: JWTPayload } | { ok: false; reason: string }
 
+async function keySetOf(platform: Platform, tool: Tool): Promise<JSONWebKeySet> {
+  const now = platform.now().getTime()
+  const kept = platform.keySets.get(tool.jwksUrl)
+  if (kept !== undefined && now - kept.readAt < platform.keepsKeySetsSeconds * 1000) return kept.keys as JSONWebKeySet
+  const keys = await fetchKeySet(tool)
+  platform.keySets.set(tool.jwksUrl, { readAt: now, keys })
+  return keys
+}
+
 async function fetchKeySet(tool: Tool): Promise<JSONWebKeySet> {
   const response = await fetch(tool.jwksUrl, {
     headers: { Accept: 'application/json' },
@@ -23,7 +32,7 @@ export async function verifyToolJwt(platform: Platform, tool: Tool, jwt: string,
   const now = platform.now()
   try {
     decodeJwt(jwt)
-    const { payload } = await jwtVerify(jwt, createLocalJWKSet(await fetchKeySet(tool)), {
+    const { payload } = await jwtVerify(jwt, createLocalJWKSet(await keySetOf(platform, tool)), {
       algorithms: ['RS256'],
       issuer: tool.clientId,
       audience,
