@@ -2,10 +2,12 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { GradeColumn } from '@copractice/core/gradebook'
 import type { CohortId, CourseId, NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
-import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
+import { startLmsSimulator, type Fault, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
+import { createLti, type LtiGradebook } from '@copractice/lti'
 import { deliverDueScores } from '@copractice/services/gradebook'
-import { claimDueScores, ensureLineItems, insertDeliveries } from '@copractice/store/gradebook'
+import { claimDueScores, ensureLineItems, insertDeliveries, listPauses } from '@copractice/store/gradebook'
 import { insertRound } from '@copractice/store/review'
+import { launch } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
 
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'
@@ -24,16 +26,18 @@ const learner = (id: string) => ({
 describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile) => {
   let tool: OpenTool, lms: LmsSimulator, networkId: NetworkId, courseId: CourseId, cohortId: CohortId, roundId: RoundId
   let people: Map<string, PersonId>, platformId: string
-  /** Behind the LMS's clock, so that retries can be looked forward to. */
-  let now: Date
+  /** Everybody's, the LMS's as well. */
+  let now = new Date(Date.now() - 12 * 3_600_000)
 
   beforeAll(async () => {
-    tool = await openTool()
+    tool = await openTool(() => now)
     networkId = tool.networkId as NetworkId
     lms = await startLmsSimulator({
       profile,
       name: 'Riverside State',
       port: 0,
+      clock: () => now,
+      keepsKeySetsSeconds: 600,
       courses: [
         {
           id: 'c',
@@ -98,6 +102,7 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
   })
   beforeEach(async () => {
     lms.setFault(null)
+    await tool.db.deleteFrom('lti_circuit').execute()
     now = new Date(Date.now() - 12 * 3_600_000)
     const at = { submitUntil: new Date(+now - 2000), reviewUntil: new Date(+now - 1000), createdAt: now }
     roundId = await insertRound(tool.db, networkId, {
@@ -118,7 +123,12 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
   })
 
   /** Puts one score per learner and column on its way. */
-  const publish = (scores: Readonly<Record<string, number>>, column: GradeColumn = 'work') =>
+  const publish = (
+    scores: Readonly<Record<string, number>>,
+    column: GradeColumn = 'work',
+    comment = '',
+    withdraws = false,
+  ) =>
     tool.db.transaction().execute(async (trx) => {
       const item = { courseId, column, label: `${roundId}: ${column}`, maximum: 20 }
       const lineItem = await ensureLineItems(trx, networkId, roundId, [item])
@@ -129,14 +139,16 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
         lmsUserId,
         score,
         maximum: 20,
+        comment,
+        withdraws,
       }))
       await insertDeliveries(trx, { networkId, roundId, publishedBy: people.get('100')! }, deliveries, now)
     })
-  const deliver = () =>
+  const deliver = (gradebook: LtiGradebook = tool.lti.gradebook, log = pino({ level: 'silent' })) =>
     deliverDueScores({
       db: tool.db,
-      gradebook: tool.lti.gradebook,
-      log: pino({ level: 'silent' }),
+      gradebook,
+      log,
       clock: () => now,
       roll: () => 0.5,
       wait: async (milliseconds) => {
@@ -228,4 +240,148 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
     await deliver()
     expect(await statuses()).toEqual({ gone: 'refused_by_lms', 101: 'arrived' })
   })
+
+  it('an LMS that was down for a day gets every score once, and the log tells what went on', async () => {
+    await tool.db
+      .insertInto('submission')
+      .values(
+        LEARNERS.map((id) => ({
+          network_id: networkId,
+          round_id: roundId,
+          author_id: people.get(id)!,
+          body: 'A plan',
+          upload_id: null,
+          status: 'submitted' as const,
+          saved_at: now,
+          submitted_at: now,
+        })),
+      )
+      .execute()
+    const lines: string[] = []
+    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+    const said = () => new Set(lines.map((line) => (JSON.parse(line) as { msg: string }).msg))
+    const reasons = async () => {
+      const rows = await tool.db
+        .selectFrom('score_delivery')
+        .select('last_error')
+        .where('round_id', '=', roundId)
+        .where('status', '=', 'waiting')
+        .execute()
+      return new Set(rows.flatMap(({ last_error }) => last_error ?? []))
+    }
+    const posts = () => lms.log().filter(({ service }) => service === 'scores').length
+
+    await publish({ 100: 11 }, 'work', 'From 2 reviews.')
+    await deliver()
+    const outage: readonly Fault[] = [
+      { kind: 'reset_before', count: 1e6 },
+      { kind: 'error', count: 1e6 },
+      { kind: 'busy', retryAfterSeconds: 1800, count: 1e6 },
+    ]
+    const scores = Object.fromEntries(LEARNERS.map((id, index) => [id, 12 + index]))
+    await publish(scores, 'work', 'From 3 reviews.')
+    const before = posts()
+    const told = new Map<number, Set<string>>()
+    for (let minutes = 0; minutes < 24 * 60; minutes += 10) {
+      lms.setFault(outage[Math.floor(minutes / 480)]!)
+      if (minutes === 600) await publish({ 101: 5 }, 'work', 'From 4 reviews.')
+      await deliver(tool.lti.gradebook, log)
+      told.set(minutes, await reasons())
+      later(600)
+    }
+    expect(await listPauses(tool.db, networkId, [courseId])).toEqual(new Map([[courseId, expect.any(Date)]]))
+    expect(told.get(460)).toEqual(new Set(['lms_unreachable The connection to the LMS broke.']))
+    expect(told.get(940)).toContain('lms_unreachable The LMS had a fault of its own (500).')
+    // Six to begin with, and then one now and then: it is let alone.
+    expect(posts() - before).toBeLessThan(130)
+    expect(said()).toContain('an LMS does not answer and is left alone for a while')
+    expect(said()).not.toContain('an LMS that was left alone answers again')
+
+    lms.setFault(null)
+    later(1800)
+    await deliver(tool.lti.gradebook, log)
+    expect(said()).toContain('an LMS that was left alone answers again')
+    expect(await listPauses(tool.db, networkId, [courseId])).toEqual(new Map())
+    expect(scoresHeld()).toEqual({ ...scores, 101: 5 })
+    expect(columnsMade()).toHaveLength(1)
+    for (const { personId, attempts, comments } of held()) {
+      expect(attempts).toBe(profile === 'canvas' ? 1 : 0)
+      const last = personId === '101' ? 'From 4 reviews.' : 'From 3 reviews.'
+      // Canvas keeps what was said of the score before; nothing is said twice.
+      expect(comments).toEqual(personId === '100' && profile === 'canvas' ? ['From 2 reviews.', last] : [last])
+    }
+  })
+
+  it('rotating the keys in the middle of launches and scores loses neither', async () => {
+    const first = worker()
+    await publish({ 100: 1 })
+    await deliver(first.gradebook)
+    const { kid: old } = await first.keys.signingKey()
+    later(91 * 86_400)
+    const workers = [worker(), worker(), worker()]
+    const rotated = workers.map(({ keys }) => keys.rotateAfter(90))
+    let minutes = 0
+    // With the LMS's memory of our keys at its oldest, just before and after the new key signs, and when the old one goes.
+    for (const [index, at] of [0, 1, 9, 14, 16, 27, 24 * 60, 25 * 60].entries()) {
+      later((at - minutes) * 60)
+      minutes = at
+      await tool.db.deleteFrom('lti_access_token').execute()
+      await publish({ 100: 2 + index })
+      const [reply] = await Promise.all([launch(tool, lms), deliver(worker().gradebook)])
+      expect([at, reply.status]).toEqual([at, 200])
+      expect([at, scoresHeld()]).toEqual([at, { 100: 2 + index }])
+    }
+    const made = (await Promise.all(rotated)).filter((kid) => kid !== null)
+    expect(made).toHaveLength(1)
+    expect(made).not.toContain(old)
+    expect((await worker().keys.publicKeys()).keys.map(({ kid }) => kid)).toEqual(made)
+    const tries = await tool.db
+      .selectFrom('score_delivery')
+      .select('attempts')
+      .where('round_id', '=', roundId)
+      .execute()
+    expect(new Set(tries.map(({ attempts }) => attempts))).toEqual(new Set([1]))
+  })
+
+  it('takes scores back as far as the LMS goes, and leaves what a teacher has put in one’s place', async () => {
+    await publish({ 100: 15.5, 101: 12 }, 'work', 'Well read.')
+    await deliver()
+    later(60)
+    lms.gradeByHand('c', columnsMade()[0]!.id, '101', 19)
+    await publish({ 100: 15.5, 101: 12 }, 'work', '', true)
+    lms.setFault({ kind: 'reset_after', count: 1, service: 'scores' })
+    for (let round = 0; round < 3; round++) {
+      await deliver()
+      later(3600)
+    }
+    expect(scoresHeld()).toEqual({ 101: 19 })
+    const { comments } = lms.gradebook('c').cells.find(({ personId }) => personId === '100')!
+    expect(comments).toEqual(profile === 'canvas' ? ['Well read.'] : [])
+    const rows = await tool.db
+      .selectFrom('score_delivery')
+      .select(['lms_user_id', 'status', 'lms_score'])
+      .where('round_id', '=', roundId)
+      .where('withdraws', '=', true)
+      .orderBy('lms_user_id')
+      .execute()
+    expect(rows).toEqual([
+      { lms_user_id: '100', status: 'arrived', lms_score: null },
+      { lms_user_id: '101', status: 'refused', lms_score: 19 },
+    ])
+    // What was taken back can be sent anew.
+    await publish({ 100: 14 })
+    await deliver()
+    expect(scoresHeld()).toEqual({ 100: 14, 101: 19 })
+  })
+
+  /** A process that has just started: it holds no token and no key. */
+  const worker = () =>
+    createLti({
+      db: tool.db,
+      publicUrl: tool.url,
+      secrets: ['a secret of the contract tests, long enough'],
+      allowLocalPlatforms: true,
+      log: pino({ level: 'silent' }),
+      clock: () => now,
+    })
 })

@@ -391,4 +391,35 @@ describe('deliverDueScores', () => {
     expect(gradebook.posts).toHaveLength(3)
     expect(gradebook.made).toBe(2)
   })
+
+  it('puts ten thousand scores on their way at once, and supersedes those that wait', async () => {
+    const { networkId, courses } = seeded
+    const courseId = courses.riverside
+    const people = await open.db
+      .insertInto('person')
+      .values(Array.from({ length: 10_000 }, (_, i) => ({ ...NOBODY, network_id: networkId, name: `P${i}` })))
+      .returning('id')
+      .execute()
+    const put = (score: number) =>
+      open.db.transaction().execute(async (trx) => {
+        const items = [{ courseId, column: 'work' as const, label: 'Action plan: work', maximum: 20 }]
+        const lineItem = await ensureLineItems(trx, networkId, roundId, items)
+        const place = { lineItemId: lineItem(courseId, 'work'), courseId, score, maximum: 20 }
+        const all = people.map(({ id }) => ({ ...place, personId: id as PersonId, lmsUserId: `lms-${id}` }))
+        await insertDeliveries(trx, { networkId, roundId, publishedBy: seeded.people.rosa }, all, now)
+      })
+    await put(10)
+    await put(11)
+    const counts = await open.db
+      .selectFrom('score_delivery')
+      .select(({ fn }) => ['status', 'score_given', fn.countAll<string>().as('count')])
+      .where('platform_id', '=', seeded.platforms.riverside)
+      .groupBy(['status', 'score_given'])
+      .orderBy('score_given')
+      .execute()
+    expect(counts).toEqual([
+      { status: 'superseded', score_given: 10, count: '10000' },
+      { status: 'waiting', score_given: 11, count: '10000' },
+    ])
+  })
 })

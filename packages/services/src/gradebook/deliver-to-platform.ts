@@ -169,6 +169,7 @@ async function deliverOne(deps: Deps, turn: Turn, score: ClaimedScore): Promise<
   }
   const hasAnswered = outcome.kind === 'arrived' || outcome.problem !== 'no_gradebook'
   if (!turn.isFailing || !hasAnswered) return
+  if (turn.isProbe) deps.log.info({ platformId: score.platformId }, 'an LMS that was left alone answers again')
   turn.isFailing = turn.isProbe = false
   await closeCircuit(db, score)
 }
@@ -193,6 +194,7 @@ async function settleTrouble(
   // A rest that was asked for is given at once.
   const until = isAlone ? rest : latest(again, rest)
   if (until) {
+    if (!turn.isOver) log.warn({ platformId, failures, until }, 'an LMS does not answer and is left alone for a while')
     turn.isOver = true
     await openCircuit(db, score, { now, until })
   }
