@@ -6,18 +6,18 @@ import { openTool, type Browser, type OpenTool, type Reply } from './lti/open-to
 let tool: OpenTool
 let lms: LmsSimulator
 let login: Record<string, string>
+const person = {
+  id: '11',
+  name: 'A',
+  givenName: 'A',
+  familyName: 'B',
+  email: 'a@x.example',
+  role: 'learner',
+} as const
+const link = { id: 'l', title: 'L', kind: 'navigation' } as const
+const course = { id: 'c', title: 'C', label: 'C', term: 'T', people: [person], links: [link] }
 beforeAll(async () => {
   tool = await openTool()
-  const person = {
-    id: '11',
-    name: 'A',
-    givenName: 'A',
-    familyName: 'B',
-    email: 'a@x.example',
-    role: 'learner',
-  } as const
-  const link = { id: 'l', title: 'L', kind: 'navigation' } as const
-  const course = { id: 'c', title: 'C', label: 'C', term: 'T', people: [person], links: [link] }
   lms = await startLmsSimulator({ profile: 'canvas', name: 'Riverside State', port: 0, courses: [course] })
   const { clientId } = await tool.connect(lms)
   login = {
@@ -70,6 +70,20 @@ describe('at the login', () => {
     })
     expect(new URL(ask(reply)['address']!).searchParams.get('state')).toBe(ask(reply)['key']!.replace('lti_state_', ''))
     expect(reply.headers.get('content-security-policy')).toContain(`frame-ancestors ${lms.issuer}`)
+  })
+  it('shows the pages before a launch on any site of hosted Canvas, where a school may have a name of its own', async () => {
+    const issuer = 'https://canvas.instructure.com'
+    const hosted = await startLmsSimulator({ profile: 'canvas', name: 'Hosted', port: 0, courses: [course], issuer })
+    const { clientId } = await tool.connect(hosted)
+    const from = { ...login, iss: issuer, client_id: clientId }
+    const put = await tool.post('/lti/login', { ...from, ...storage }, { cookies: '' }, inFrame)
+    const window = await tool.post('/lti/login', { ...from, cookie: 'probed' }, { cookies: '' }, inFrame)
+    for (const reply of [put, window]) {
+      expect(reply.status).toBe(200)
+      expect(reply.headers.get('content-security-policy')).toContain('frame-ancestors *')
+    }
+    expect(ask(put)['targetOrigin']).toBe(new URL(hosted.endpoints.authorization).origin)
+    await hosted.close()
   })
   it('in a frame without cookies or storage, looks once whether cookies come back, then opens a window with the hints unspent', async () => {
     const keeps: Browser = { cookies: '' }

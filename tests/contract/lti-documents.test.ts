@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { LAUNCH_REFUSALS, REGISTRATION_REFUSALS } from '@copractice/core/connection'
+import { CHECK_CODES, LAUNCH_REFUSALS, REGISTRATION_REFUSALS } from '@copractice/core/connection'
+import { toolDetails } from '@copractice/lti'
 
 const read = (file: string) => readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8')
 const CODES: readonly string[] = [...LAUNCH_REFUSALS, ...REGISTRATION_REFUSALS]
@@ -17,6 +18,24 @@ describe('what administrators read', () => {
     'names no code in %s that there is not',
     (file) => {
       expect(codesIn(read(file)).filter((code) => !CODES.includes(code))).toEqual([])
+    },
+  )
+  it('names every code of the self-test once, with what to do, and none that there is not', () => {
+    const rows = [...read('troubleshooting.md').matchAll(/^\| `(check\.\w+)` +\| (.+?) +\| (.+?) +\|$/gm)]
+    expect(rows.map(([, code]) => code)).toEqual(CHECK_CODES)
+    const named = ['canvas.md', 'moodle.md', 'security.md', 'operate.md'].flatMap((file) => [
+      ...read(file).matchAll(/`(check\.\w+)`/g),
+    ])
+    expect(named.map(([, code]) => code!).filter((code) => !CHECK_CODES.some((known) => known === code))).toEqual([])
+  })
+  it.each(['canvas', 'moodle'] as const)(
+    'gives the addresses and custom parameters for %s that the tool has',
+    (lms) => {
+      const { custom, launchUrl, loginUrl, jwksUrl, canvasConfigUrl } = toolDetails('https://space.example.org')
+      const text = read(`${lms}.md`)
+      for (const line of custom[lms].split('\n')) expect(text.split('\n')).toContain(line)
+      for (const address of [launchUrl, loginUrl, jwksUrl, ...(lms === 'canvas' ? [canvasConfigUrl] : [])])
+        expect(text).toContain(`\`${address}\``)
     },
   )
   it('says of each of the 50 rows what happens', () => {

@@ -89,7 +89,7 @@ function serveLogin(deps: LoginDeps): RequestHandler {
     const step = await beginLogin(form, browser, deps)
     res.set('cache-control', 'no-store')
     if (step.kind === 'window') {
-      return sendPage(res, 200, newWindowPage(step.to, await deps.frameAncestors()))
+      return sendPage(res, 200, newWindowPage(step.to, await framersOf({ issuer: form.iss ?? '' }, deps)))
     }
     res.append('set-cookie', cookies.write(step.cookie))
     // The address is made of escaped parameters; `redirect` would escape it again and write a text that nobody reads.

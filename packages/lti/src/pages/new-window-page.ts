@@ -2,7 +2,7 @@ import { html } from './html.ts'
 import type { Page } from './shell.ts'
 
 /** For a browser that keeps nothing for us inside another site's page: the same login, in a window of its own. */
-export function newWindowPage(login: string, framedBy: readonly string[]): Page {
+export function newWindowPage(login: string, framedBy: Page['framedBy']): Page {
   return {
     title: 'Open in a new window',
     framedBy,

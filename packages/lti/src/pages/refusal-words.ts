@@ -44,7 +44,9 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
     status: 404,
     title: AGAIN,
     lede: 'There is nothing at this address. Your course has the link that opens Copractice.',
-    administrators: ['Addresses are /lti/login, /lti/launch, /lti/jwks.json and /lti/register.'],
+    administrators: [
+      'Addresses are /lti/login, /lti/launch, /lti/jwks.json, /lti/canvas-config.json and /lti/register.',
+    ],
   },
   'launch.parameter_repeated': {
     status: 400,
