@@ -57,3 +57,5 @@ export const OverrideId = id<'OverrideId'>()
 export type OverrideId = z.infer<typeof OverrideId>
 export const AppealId = id<'AppealId'>()
 export type AppealId = z.infer<typeof AppealId>
+export const ExemplarId = id<'ExemplarId'>()
+export type ExemplarId = z.infer<typeof ExemplarId>

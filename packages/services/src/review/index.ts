@@ -1,3 +1,12 @@
+export {
+  addExemplar,
+  markExemplar,
+  removeExemplar,
+  showExemplar,
+  showExemplars,
+  showMyExemplars,
+} from './mark-exemplar.ts'
+export { setTeams, showMyTeam, showTeams } from './set-teams.ts'
 export { changePairing } from './change-pairing.ts'
 export { repairRound, repairRoundsOfCohort } from './repair-round.ts'
 export { showAttendance } from './show-attendance.ts'

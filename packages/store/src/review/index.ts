@@ -1,6 +1,7 @@
 export * from './absence-repo.ts'
 export * from './assignment-repo.ts'
 export * from './author-repo.ts'
+export * from './exemplar-repo.ts'
 export * from './reassign-repo.ts'
 export * from './team-repo.ts'
 export * from './export-repo.ts'

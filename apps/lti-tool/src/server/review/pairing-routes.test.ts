@@ -68,8 +68,8 @@ const levels = [0, 10].map((points) => ({ points, label: `${points} points`, des
 const marks = [{ criterionId: 'voice', points: 10, comment: '' }]
 const AUTHORS = ['ana', 'ravi', 'hana', 'dora'] as const
 
-/** A round of four with two reviews each, everyone's work handed in by `authors`, dealt out by Rosa. */
-async function dealt(change: object = {}, authors: readonly Who[] = AUTHORS): Promise<string> {
+/** Set up and opened by Rosa: two reviews each. */
+async function opened(change: object = {}): Promise<string> {
   const setup = {
     title: 'Action plan',
     submitUntil: new Date(+start + 24 * HOUR).toISOString(),
@@ -86,9 +86,15 @@ async function dealt(change: object = {}, authors: readonly Who[] = AUTHORS): Pr
   }
   const { roundId } = (await call('rosa', 'POST', '/rounds', setup)).body
   await call('rosa', 'POST', `/rounds/${roundId}/open`)
+  return roundId as string
+}
+
+/** Handed in by `authors` and dealt out. */
+async function dealt(change: object = {}, authors: readonly Who[] = AUTHORS): Promise<string> {
+  const roundId = await opened(change)
   for (const who of authors) await handIn(who, roundId)
   expect((await call('rosa', 'POST', `/rounds/${roundId}/allocate`, {})).status).toBe(201)
-  return roundId as string
+  return roundId
 }
 
 async function handIn(who: Who, roundId: string) {
@@ -347,4 +353,94 @@ it('counts nobody who joined after the round was closed', async () => {
   await open.db.updateTable('seat').set({ since: start }).where('person_id', '=', seeded.people.ben).execute()
   expect(await people()).toEqual([5, 5])
   await open.db.deleteFrom('seat').where('person_id', '=', seeded.people.ben).execute()
+})
+
+describe('teams', () => {
+  const begun = async (): Promise<string> => {
+    const roundId = await opened()
+    const members = [seeded.people.ana, seeded.people.ravi]
+    const set = await call('rosa', 'PUT', `/rounds/${roundId}/teams`, { teams: [{ name: 'Oak', members }] })
+    expect(set.body).toMatchObject({ isOpen: true, others: 0, teams: [{ name: 'Oak', hasWork: false }] })
+    return roundId
+  }
+
+  it('hand in one work that each of them writes, sees and receives reviews of', async () => {
+    const roundId = await begun()
+    expect((await call('ravi', 'GET', `/rounds/${roundId}/my-team`)).body.team.members).toHaveLength(2)
+    expect((await call('hana', 'GET', `/rounds/${roundId}/my-team`)).body).toEqual({ team: null })
+    const first = await call('ana', 'PUT', `/rounds/${roundId}/submission`, { body: 'Ours', basedOn: null })
+    const seen = (await call('ravi', 'GET', `/rounds/${roundId}`)).body.myWork
+    expect(seen).toMatchObject({ body: 'Ours', savedAt: first.body.savedAt })
+    const stale = await call('ravi', 'PUT', `/rounds/${roundId}/submission`, { body: 'Mine', basedOn: null })
+    expect(stale.body.code).toBe('review.draft_conflict')
+    const text = { body: 'Ours, both', basedOn: seen.savedAt }
+    expect((await call('ravi', 'PUT', `/rounds/${roundId}/submission`, text)).status).toBe(200)
+    expect((await call('ravi', 'POST', `/rounds/${roundId}/submission/hand-in`)).status).toBe(201)
+    for (const who of ['hana', 'dora'] as const) await handIn(who, roundId)
+
+    const dealt = (await call('rosa', 'POST', `/rounds/${roundId}/allocate`, {})).body
+    expect(dealt.matrix.columns).toHaveLength(3)
+    expect(dealt.matrix.rows).toHaveLength(4)
+    expect(dealt.matrix.columns.find(({ team }: Json) => team === 'Oak')).toMatchObject({ gets: 2 })
+    const own = dealt.matrix.closed.filter(({ why }: Json) => why === 'own_work')
+    expect(own).toHaveLength(4)
+    for (const who of ['hana', 'dora'] as const)
+      for (const { assignmentId } of await reviewsOf(who, roundId))
+        await call(who, 'POST', `/reviews/${assignmentId}/file`, draft)
+    await call('rosa', 'POST', `/rounds/${roundId}/close`)
+    for (const who of ['ana', 'ravi'] as const)
+      expect((await call(who, 'GET', `/rounds/${roundId}/received`)).body.reviews).toHaveLength(2)
+  })
+
+  it('of two members who begin at once, one work comes', async () => {
+    const roundId = await begun()
+    const begin = (who: Who) => call(who, 'PUT', `/rounds/${roundId}/submission`, { body: who, basedOn: null })
+    const answers = await Promise.all([begin('ana'), begin('ravi')])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
+  it('stay once their work is begun, and are for instructors before the reviews are dealt', async () => {
+    const roundId = await begun()
+    expect((await call('ana', 'PUT', `/rounds/${roundId}/teams`, { teams: [] })).status).toBe(403)
+    await call('ana', 'PUT', `/rounds/${roundId}/submission`, { body: 'Ours', basedOn: null })
+    expect((await call('rosa', 'PUT', `/rounds/${roundId}/teams`, { teams: [] })).body.code).toBe('team.has_work')
+    const hugos = { teams: [{ name: 'Elm', members: [seeded.people.hana, seeded.people.ana] }] }
+    expect((await call('hugo', 'PUT', `/rounds/${roundId}/teams`, hugos)).body.code).toBe('team.not_own_learner')
+    expect((await call('hugo', 'GET', `/rounds/${roundId}/teams`)).body).toMatchObject({ teams: [], others: 1 })
+  })
+})
+
+describe('exemplars', () => {
+  const reference = [{ criterionId: 'voice', points: 10, comment: 'Named and heard.' }]
+  const exemplar = { title: 'A plan from last year', body: 'One front desk.', reference }
+
+  it('are marked by everybody, who see the reference once theirs is sent', async () => {
+    const roundId = await opened()
+    const added = await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, exemplar)
+    expect(added.body.exemplars).toMatchObject([{ title: 'A plan from last year', marked: 0, meanDifference: null }])
+    const [{ exemplarId }] = (await call('ana', 'GET', `/rounds/${roundId}/my-exemplars`)).body.exemplars
+    const before = await call('ana', 'GET', `/exemplars/${exemplarId}`)
+    expect(before.body).toMatchObject({ isOpen: true, marks: [], compared: null })
+    expect(before.text).not.toContain('Named and heard')
+    const own = { marks: [{ criterionId: 'voice', points: 0, comment: '' }], comment: 'Hm', file: false }
+    expect((await call('ana', 'PUT', `/exemplars/${exemplarId}/marking`, own)).body.compared).toBeNull()
+    const sent = await call('ana', 'PUT', `/exemplars/${exemplarId}/marking`, { ...own, file: true })
+    expect(sent.body.compared).toMatchObject({ own: 0, referencePercent: 100, reference })
+    expect((await call('ana', 'PUT', `/exemplars/${exemplarId}/marking`, own)).body.code).toBe('review.already_filed')
+    const [listed] = (await call('hugo', 'GET', `/rounds/${roundId}/exemplars`)).body.exemplars
+    expect(listed).toMatchObject({ marked: 1, meanDifference: -100 })
+    expect((await call('rosa', 'DELETE', `/exemplars/${exemplarId}`)).body.code).toBe('exemplar.marked')
+  })
+
+  it('need a whole reference marking, and are nobody’s to see but those who take part', async () => {
+    const roundId = await opened()
+    const half = await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, { ...exemplar, reference: [] })
+    expect(half.body.code).toBe('review.marks_missing')
+    expect((await call('ana', 'POST', `/rounds/${roundId}/exemplars`, exemplar)).status).toBe(403)
+    const added = await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, exemplar)
+    const { exemplarId } = added.body.exemplars[0]
+    for (const who of ['rosa', 'finn'] as const)
+      expect((await call(who, 'GET', `/exemplars/${exemplarId}`)).status).toBe(404)
+    expect((await call('rosa', 'DELETE', `/exemplars/${exemplarId}`)).body.exemplars).toEqual([])
+  })
 })

@@ -9,6 +9,52 @@ const CHANGE = { ...RUN, 'review.wrong_phase': 409, 'review.people_changed': 409
 
 type Serve = ReturnType<typeof routesFor<SpaceSession>>['serve']
 
+const FITS = { 'review.unknown_criterion': 422, 'review.unknown_level': 422, 'review.marks_missing': 409 } as const
+
+/** Teams as authors, and exemplars that everybody marks. */
+export function teamRoutes({ db, clock }: ReviewDeps, serve: Serve): void {
+  serve(contract.listTeamsRoute, RUN, ({ params, context: { actor } }) => review.showTeams(db, actor, params.roundId))
+  serve(
+    contract.setTeamsRoute,
+    {
+      ...RUN,
+      'review.wrong_phase': 409,
+      'team.not_own_learner': 422,
+      'team.person_twice': 422,
+      'team.too_small': 422,
+      'team.name_taken': 409,
+      'team.has_work': 409,
+      'team.member_has_work': 409,
+    },
+    ({ params, body, context: { actor } }) => review.setTeams(db, actor, { ...params, ...body }, clock()),
+  )
+  serve(contract.myTeamRoute, { 'review.not_found': 404 }, ({ params, context: { actor } }) =>
+    review.showMyTeam(db, actor, params.roundId),
+  )
+  serve(contract.listExemplarsRoute, RUN, ({ params, context: { actor } }) =>
+    review.showExemplars(db, actor, params.roundId),
+  )
+  serve(
+    contract.addExemplarRoute,
+    { ...RUN, ...FITS, 'review.wrong_phase': 409 },
+    ({ params, body, context: { actor } }) => review.addExemplar(db, actor, { ...params, ...body }, clock()),
+  )
+  serve(contract.removeExemplarRoute, { ...RUN, 'exemplar.marked': 409 }, ({ params, context: { actor } }) =>
+    review.removeExemplar(db, actor, params.exemplarId, clock()),
+  )
+  serve(contract.myExemplarsRoute, { 'review.not_found': 404 }, ({ params, context: { actor } }) =>
+    review.showMyExemplars(db, actor, params.roundId),
+  )
+  serve(contract.showExemplarRoute, { 'review.not_found': 404 }, ({ params, context: { actor } }) =>
+    review.showExemplar(db, actor, params.exemplarId),
+  )
+  serve(
+    contract.markExemplarRoute,
+    { ...FITS, 'review.not_found': 404, 'review.wrong_phase': 409, 'review.already_filed': 409 },
+    ({ params, body, context: { actor } }) => review.markExemplar(db, actor, { ...params, ...body }, clock()),
+  )
+}
+
 /** Pairings while reviews are written: one changed by hand, what is missing handed out again, who is away. */
 export function pairingRoutes({ db, clock }: ReviewDeps, serve: Serve): void {
   serve(

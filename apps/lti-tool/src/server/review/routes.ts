@@ -6,7 +6,7 @@ import * as contract from '@copractice/core/review'
 import { routesFor } from '@copractice/http'
 import * as review from '@copractice/services/review'
 import type { Db } from '@copractice/store/database'
-import { pairingRoutes } from './pairing-routes.ts'
+import { pairingRoutes, teamRoutes } from './pairing-routes.ts'
 import { rubricRoutes } from './rubric-routes.ts'
 import { setupRoutes } from './setup-routes.ts'
 import { fileNameOf, receiveFile, refuseFile } from './receive-file.ts'
@@ -92,6 +92,7 @@ export function reviewRoutes(deps: ReviewDeps): Router {
   workRoutes(deps, router, serve)
   writingRoutes(deps, router, serve)
   pairingRoutes(deps, serve)
+  teamRoutes(deps, serve)
 
   serve(contract.listReviewsRoute, {}, async ({ query, context: { actor, cohortId } }) =>
     ok(await review.listReviews(db, actor, { cohortId, ...query }, clock())),
