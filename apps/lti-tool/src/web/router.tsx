@@ -61,6 +61,22 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./review/round-set-up-page.tsx'), 'NewRoundPage'),
     ),
     inSpace(
+      '/reviews/rubrics',
+      lazyRouteComponent(() => import('./review/rubrics-page.tsx'), 'RubricsPage'),
+    ),
+    inSpace(
+      '/reviews/rubrics/$rubricId',
+      lazyRouteComponent(() => import('./review/rubric-page.tsx'), 'RubricPage'),
+    ),
+    inSpace(
+      '/portfolio',
+      lazyRouteComponent(() => import('./portfolio/portfolio-page.tsx'), 'PortfolioPage'),
+    ),
+    inSpace(
+      '/portfolio/$itemId',
+      lazyRouteComponent(() => import('./portfolio/item-page.tsx'), 'PortfolioItemPage'),
+    ),
+    inSpace(
       '/reviews/rounds/$roundId',
       lazyRouteComponent(() => import('./review/round-page.tsx'), 'RoundPage'),
     ),

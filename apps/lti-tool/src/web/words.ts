@@ -8,7 +8,9 @@ import gradebook from './gradebook/messages.en.json' with { type: 'json' }
 import meeting from './meeting/messages.en.json' with { type: 'json' }
 import pairings from './review/messages-pairings.en.json' with { type: 'json' }
 import practice from './practice/messages.en.json' with { type: 'json' }
+import portfolio from './portfolio/messages.en.json' with { type: 'json' }
 import review from './review/messages.en.json' with { type: 'json' }
+import setup from './review/messages-setup.en.json' with { type: 'json' }
 import scores from './review/messages-scores.en.json' with { type: 'json' }
 import reviewWriting from './review/messages-writing.en.json' with { type: 'json' }
 
@@ -23,9 +25,11 @@ export const resources: Resources = {
     gradebook,
     meeting,
     pairings,
+    portfolio,
     practice,
     review,
     reviewWriting,
     scores,
+    setup,
   },
 }

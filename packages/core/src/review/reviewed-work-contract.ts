@@ -20,7 +20,14 @@ export const reviewedWorkRoute = route({
     reader: z.enum(['author', 'instructor', 'assistant']),
     author: NamedPerson,
     /** Null while nothing is handed in. */
-    work: z.object({ handedInAt: Instant, body: z.string(), file: WorkFile.nullable() }).nullable(),
+    work: z
+      .object({
+        handedInAt: Instant,
+        body: z.string(),
+        file: WorkFile.nullable(),
+        link: z.string().nullable(),
+      })
+      .nullable(),
     rubric: Rubric,
     /** Null for the author until `readableFrom`. */
     reviews: z.array(ReviewRead).nullable(),

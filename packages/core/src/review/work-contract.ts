@@ -87,7 +87,7 @@ export const ReviewPage = ReviewToWrite.extend({
   anonymity: Anonymity,
   /** The author, when the round's anonymity lets a reviewer know. */
   author: NamedPerson.nullable(),
-  work: z.object({ body: z.string(), file: WorkFile.nullable() }),
+  work: z.object({ body: z.string(), file: WorkFile.nullable(), link: z.string().nullable() }),
   rubric: Rubric,
   marks: z.array(Mark),
   comment: z.string(),
@@ -163,7 +163,7 @@ export const receivedRoute = route({
   response: z.object({
     rubric: Rubric,
     /** What was reviewed. */
-    work: z.object({ body: z.string(), file: WorkFile.nullable() }),
+    work: z.object({ body: z.string(), file: WorkFile.nullable(), link: z.string().nullable() }),
     reviews: z.array(ReviewRead),
     /** One's own look at it, beside the peers' marks; never in the score. */
     selfAssessment: SelfAssessment.nullable(),

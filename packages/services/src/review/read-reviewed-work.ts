@@ -66,7 +66,12 @@ export async function readReviewedWork(
     author: namedPerson(author),
     work:
       work?.status === 'submitted' && work.handedInAt
-        ? { handedInAt: work.handedInAt, body: work.body, file: work.file && fileSeen(work.file, work.file.fileName) }
+        ? {
+            handedInAt: work.handedInAt,
+            body: work.body,
+            file: work.file && fileSeen(work.file, work.file.fileName),
+            link: work.link?.url ?? null,
+          }
         : null,
     rubric,
     reviews: mayRead

@@ -87,9 +87,10 @@ export async function readReceived(
 
 /** What reviewers were given: the first version, whatever came after it. */
 async function workReviewed(db: Db, { networkId }: Actor, work: Work | undefined): Promise<Received['work']> {
-  if (!work) return { body: '', file: null }
-  const first = (await listVersions(db, networkId, [work.submissionId])).get(work.submissionId)?.[0] ?? work
-  return { body: first.body, file: first.file && fileSeen(first.file, first.file.fileName) }
+  if (!work) return { body: '', file: null, link: null }
+  const first = (await listVersions(db, networkId, [work.submissionId])).get(work.submissionId)?.[0]
+  const { body, file } = first ?? work
+  return { body, file: file && fileSeen(file, file.fileName), link: (first ? first.link : work.link?.url) ?? null }
 }
 
 /** One author's own look at a work, once they sent it. */
@@ -139,7 +140,11 @@ export async function readWork(
   return ok({
     author: namedPerson(author),
     handedInAt: work.handedInAt,
-    work: { body: work.body, file: work.file && fileSeen(work.file, work.file.fileName) },
+    work: {
+      body: work.body,
+      file: work.file && fileSeen(work.file, work.file.fileName),
+      link: work.link?.url ?? null,
+    },
     rubric,
     reviews: filed.map(({ reviewerId, marks, comment }) => ({
       reviewer: people.label(reviewerId),

@@ -75,7 +75,7 @@ export async function showReview(
   const own = datesFor(round, await findExtensions(db, networkId, round.roundId, personId), now)
   const mayKnow = reviewerMayKnowAuthor(round.anonymity)
   const versions = (await listVersions(db, networkId, [review.submissionId])).get(review.submissionId) ?? []
-  const { body, file } = versions[0]?.handedInAt ? versions[0] : review.work
+  const { body, file, link } = versions[0]?.handedInAt ? versions[0] : review.work
   const flag = (await listFlagsRaisedBy(db, networkId, round.roundId, personId)).find(
     (raised) => raised.raisedAs === 'reviewer' && raised.submissionId === review.submissionId,
   )
@@ -84,7 +84,7 @@ export async function showReview(
     instructions: round.instructions,
     anonymity: round.anonymity,
     author: mayKnow ? (await personByName(db, networkId, round.cohortId))(review.authorId) : null,
-    work: { body, file: fileForReviewer(file, round.anonymity, assignmentId) },
+    work: { body, file: fileForReviewer(file, round.anonymity, assignmentId), link },
     rubric: round.rubric,
     marks: [...review.marks],
     comment: review.comment,

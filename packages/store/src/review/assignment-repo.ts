@@ -55,14 +55,16 @@ export async function findAssignment(
   trx: Db | Trx,
   networkId: NetworkId,
   id: AssignmentId,
-): Promise<(Assignment & Readonly<{ work: { body: string; file: StoredFile | null } }>) | undefined> {
+): Promise<
+  (Assignment & Readonly<{ work: { body: string; file: StoredFile | null; link: string | null } }>) | undefined
+> {
   const row = await assignments(trx, networkId)
     .leftJoin('upload as u', (on) => on.onRef('u.network_id', '=', 'w.network_id').onRef('u.id', '=', 'w.upload_id'))
-    .select('w.body')
+    .select(['w.body', 'w.link'])
     .select(FILE)
     .where('a.id', '=', id)
     .executeTakeFirst()
-  return row && { ...assignmentOf(row), work: { body: row.body, file: fileOf(row) } }
+  return row && { ...assignmentOf(row), work: { body: row.body, file: fileOf(row), link: row.link } }
 }
 
 /** Locks the review until commit. */

@@ -1,10 +1,15 @@
 import { useId, useState } from 'react'
-import { roundPeopleRoute, type NamedPerson } from '@copractice/core/review'
+import { ConflictReason, roundPeopleRoute, type NamedPerson } from '@copractice/core/review'
 import { ActionButton, Icon, Loaded, useRoute } from '@copractice/ui'
+import type { PairFields } from './round-fields.ts'
 import { useRefusals, useWords } from './say.ts'
+import { useSetupWords } from './say-setup.ts'
 
-type Pair = readonly [NamedPerson, NamedPerson]
-type Props = Readonly<{ pairs: readonly Pair[]; others: number; onChange: (pairs: readonly Pair[]) => void }>
+type Props = Readonly<{
+  pairs: readonly PairFields[]
+  others: number
+  onChange: (pairs: readonly PairFields[]) => void
+}>
 
 /** Pairs of the instructor's own learners who never review one another. */
 export function ConflictPairs(props: Props) {
@@ -26,14 +31,15 @@ export function ConflictPairs(props: Props) {
 
 function Pairs({ pairs, onChange }: Props) {
   const say = useWords()
+  const setup = useSetupWords()
   if (pairs.length === 0) return null
   return (
     <ul className="pair-list plain">
-      {pairs.map((pair, place) => {
-        const [first, second] = pair.map(({ name }) => name ?? say('run.noName')) as [string, string]
+      {pairs.map(({ people, reason, note }, place) => {
+        const [first, second] = people.map(({ name }) => name ?? say('run.noName')) as [string, string]
         return (
-          <li key={pair.map(({ personId }) => personId).join()} className="pill">
-            {say('setUp.pair', { first, second })}
+          <li key={people.map(({ personId }) => personId).join()} className="pill">
+            {say('setUp.pair', { first, second })} ({note || setup(`reason.${reason}`)})
             <button
               type="button"
               aria-label={say('setUp.removePair', { first, second })}
@@ -53,12 +59,16 @@ function NewPair({ people, pairs, onChange }: Props & { people: readonly NamedPe
   const id = useId()
   const [first, setFirst] = useState('')
   const [second, setSecond] = useState('')
+  const [reason, setReason] = useState<ConflictReason>('declared')
+  const [note, setNote] = useState('')
+  const setup = useSetupWords()
   const find = (personId: string) => people.find((person) => person.personId === personId)
   const add = () => {
     const pair = [find(first), find(second)] as const
-    if (pair[0] && pair[1]) onChange([...pairs, [pair[0], pair[1]]])
+    if (pair[0] && pair[1]) onChange([...pairs, { people: [pair[0], pair[1]], reason, note: note.trim() }])
     setFirst('')
     setSecond('')
+    setNote('')
   }
   const select = (label: string, value: string, set: (value: string) => void, not: string) => (
     <div className="field">
@@ -79,6 +89,31 @@ function NewPair({ people, pairs, onChange }: Props & { people: readonly NamedPe
     <div className="two pair-new">
       {select(say('setUp.first'), first, setFirst, second)}
       {select(say('setUp.second'), second, setSecond, first)}
+      <div className="field">
+        <label htmlFor={`${id}-why`}>{setup('reason')}</label>
+        <select
+          id={`${id}-why`}
+          className="input"
+          value={reason}
+          onChange={(event) => setReason(ConflictReason.parse(event.target.value))}
+        >
+          {ConflictReason.options.map((one) => (
+            <option key={one} value={one}>
+              {setup(`reason.${one}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-note`}>{setup('reasonNote')}</label>
+        <input
+          id={`${id}-note`}
+          className="input"
+          maxLength={200}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </div>
       <ActionButton weight="secondary" isDisabled={!first || !second} onClick={add}>
         {say('setUp.addPair')}
       </ActionButton>

@@ -15,11 +15,13 @@ import { DeliveryPart } from '../gradebook/delivery-part.tsx'
 import { PublishPart } from '../gradebook/publish-part.tsx'
 import { ExportPart } from './export-part.tsx'
 import { DealPart } from './deal-part.tsx'
+import { ExtensionsPart } from './extensions-part.tsx'
 import { FlagsPart } from './flags-part.tsx'
 import { PairingMatrixPart } from './pairing-matrix.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { ReopenRound } from './reopen-round.tsx'
 import { RoundHead } from './round-head.tsx'
+import { StalledNotice, StepBack, UseAgain } from './round-moves.tsx'
 import { roundRefreshes } from './round-refreshes.ts'
 import { RubricRead } from './rubric-read.tsx'
 import { ScoresPart } from './scores-part.tsx'
@@ -35,6 +37,8 @@ export function InstructorRound({ round, within }: { round: RoundDetail; within:
         {say('run.setUp')}
       </ButtonLink>
       {phase === 'draft' && <OpenRound round={round} />}
+      <StepBack round={round} />
+      <UseAgain round={round} />
       {phase === 'review' && <CloseRound round={round} />}
       {phase === 'closed' && <ReopenRound round={round} />}
     </>
@@ -42,6 +46,8 @@ export function InstructorRound({ round, within }: { round: RoundDetail; within:
   return (
     <>
       <RoundHead round={round} within={within} actions={actions} />
+      <StalledNotice round={round} />
+      {phase !== 'closed' && <ExtensionsPart round={round} />}
       {phase === 'draft' ? <Draft round={round} /> : <Running round={round} />}
     </>
   )

@@ -1,5 +1,5 @@
 import type { RoundDetail } from '@copractice/core/review'
-import { EmptyState, Icon, Section } from '@copractice/ui'
+import { EmptyState, Icon, Notice, Section, useTimes } from '@copractice/ui'
 import { MyGrade } from './my-grade.tsx'
 import { Received } from './received.tsx'
 import { RevisePart } from './revise-part.tsx'
@@ -9,6 +9,7 @@ import { RoundHead } from './round-head.tsx'
 import { RubricRead } from './rubric-read.tsx'
 import { YourWork } from './your-work.tsx'
 import { useWords } from './say.ts'
+import { useSetupWords } from './say-setup.ts'
 
 /** A round for those in it: what is asked, one's own work, the reviews to write, the reviews received. Now first. */
 export function LearnerRound({ round, within }: { round: RoundDetail; within: string }) {
@@ -54,10 +55,17 @@ function Asked({ round: { instructions, rubric } }: { round: RoundDetail }) {
   )
 }
 
-function ToReview({ round: { phase, myReviews } }: { round: RoundDetail }) {
+function ToReview({ round: { phase, myReviews, plan, reviewUntil } }: { round: RoundDetail }) {
   const say = useWords()
+  const setup = useSetupWords()
+  const times = useTimes()
   return (
     <Section title={say('toReview.title')}>
+      {plan.moreTime.reviews && (
+        <Notice tone="info" icon="clock">
+          {setup('time.mineReviews', { when: times.dateTime(reviewUntil) })}
+        </Notice>
+      )}
       {myReviews.length === 0 ? (
         <EmptyState title={say(phase === 'submit' ? 'toReview.later' : 'toReview.none')} icon="pencil" />
       ) : (

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { TextButton } from '@copractice/ui'
-import type { LevelFields } from './round-fields.ts'
+import type { LevelFields } from './criterion-fields.ts'
 import { useWords } from './say.ts'
 
 /** The levels of one criterion: points, two words, and what it looks like. Two to six of them. */

@@ -102,7 +102,7 @@ function Reading({ review }: { review: ReviewPage }) {
       {after && <ReviewAfter after={after} work={review.work} />}
       <div className="panes after-notice">
         <Work review={review}>
-          <WorkText body={review.work.body} file={review.work.file} />
+          <WorkText {...review.work} />
         </Work>
         <section className="rubric" aria-labelledby="h-rubric">
           <h2 id="h-rubric">{say('write.rubric')}</h2>

@@ -83,7 +83,7 @@ function Read({ reviewed, roundId }: { reviewed: Reviewed; roundId: RoundId }) {
       )}
       {work && (
         <Section title={say('reviewed.work')}>
-          <WorkText body={work.body} file={work.file} />
+          <WorkText {...work} />
         </Section>
       )}
       <Reviews reviewed={reviewed} />

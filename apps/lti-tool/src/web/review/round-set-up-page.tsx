@@ -95,7 +95,7 @@ function Change({ round }: { round: RoundDetail }) {
 
 /** Of an open round, what may still change, and only where it does: a date that has passed stays out of it. */
 function stillOpen(round: RoundDetail, next: RoundChange): RoundChange {
-  const { title, instructions, submitUntil, reviewUntil } = next
+  const { title, instructions, submitUntil, reviewUntil, reviseUntil, advance } = next
   const isMoved = (from: Date, to: Date | undefined) =>
     to !== undefined && Math.abs(to.getTime() - from.getTime()) >= 60_000
   return {
@@ -103,6 +103,8 @@ function stillOpen(round: RoundDetail, next: RoundChange): RoundChange {
     instructions,
     ...(isMoved(round.submitUntil, submitUntil) && { submitUntil }),
     ...(isMoved(round.reviewUntil, reviewUntil) && { reviewUntil }),
+    ...((reviseUntil ?? null)?.getTime() !== round.plan.reviseUntil?.getTime() && { reviseUntil }),
+    ...(advance !== round.plan.advance && { advance }),
   }
 }
 

@@ -18,11 +18,13 @@ import {
 import { useSeen } from '../directory/session-provider.tsx'
 import { ReviewLine } from './review-line.tsx'
 import { useRefusals, useWords } from './say.ts'
+import { useSetupWords } from './say-setup.ts'
 import './review.css'
 
 /** Reviews to write first, then the rounds of the cohort. Instructors set rounds up here. */
 export function RoundsPage() {
   const say = useWords()
+  const setup = useSetupWords()
   const { cohort, can } = useSeen()
   return (
     <div className="parts">
@@ -30,7 +32,14 @@ export function RoundsPage() {
         <div>
           <PageTitle {...(cohort && { within: cohort.name })}>{say('rounds.title')}</PageTitle>
         </div>
-        {can.setUpRounds && <ButtonLink href="/reviews/new">{say('rounds.new')}</ButtonLink>}
+        {can.setUpRounds && (
+          <div className="row head-actions">
+            <ButtonLink href="/reviews/rubrics" weight="quiet">
+              {setup('library.open')}
+            </ButtonLink>
+            <ButtonLink href="/reviews/new">{say('rounds.new')}</ButtonLink>
+          </div>
+        )}
       </div>
       <Mine />
       <Rounds />

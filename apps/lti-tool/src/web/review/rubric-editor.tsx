@@ -1,15 +1,18 @@
-import { useRef } from 'react'
+import { useId, useRef } from 'react'
 import { Checkbox, TextInput } from '@instructure/ui/v11_7'
-import { ActionButton, TextButton, useTell } from '@copractice/ui'
+import { ActionButton, Icon, TextButton, useTell } from '@copractice/ui'
 import { LevelsEditor } from './levels-editor.tsx'
-import { mostPoints, type CriterionFields, type FieldProblems } from './round-fields.ts'
+import { mostPoints, type CriterionFields } from './criterion-fields.ts'
+import type { FieldProblems } from './round-fields.ts'
 import { useWords } from './say.ts'
+import { useSetupWords } from './say-setup.ts'
 
 type Props = Readonly<{
   criteria: readonly CriterionFields[]
   problems: FieldProblems
   onChange: (criteria: CriterionFields[]) => void
-  onReset: () => void
+  /** Left out: there is no starting rubric to go back to. */
+  onReset?: () => void
 }>
 
 /** An id no criterion of the rubric has yet; marks refer to it, so it never changes. */
@@ -25,6 +28,9 @@ const blank = (criteria: readonly CriterionFields[]): CriterionFields => ({
   title: '',
   description: '',
   commentRequired: false,
+  weight: '',
+  minimumWords: '',
+  prompts: '',
   levels: (criteria.at(-1)?.levels ?? []).map(({ points, label }) => ({ points, label, descriptor: '' })),
 })
 
@@ -46,10 +52,12 @@ export function RubricEditor({ criteria, problems, onChange, onReset }: Props) {
   }
   return (
     <div className="stack">
-      <p className="row between">
-        <span className="small muted">{say('rubric.offered')}</span>
-        <TextButton onClick={onReset}>{say('rubric.reset')}</TextButton>
-      </p>
+      {onReset && (
+        <p className="row between">
+          <span className="small muted">{say('rubric.offered')}</span>
+          <TextButton onClick={onReset}>{say('rubric.reset')}</TextButton>
+        </p>
+      )}
       {criteria.map((criterion, place) => (
         <fieldset key={criterion.id} className="crit-edit">
           <legend className="h">{say('rubric.criterion', { number: place + 1 })}</legend>
@@ -101,6 +109,7 @@ function Criterion(props: {
 }) {
   const { criterion, problem, onChange } = props
   const say = useWords()
+  const setup = useSetupWords()
   const isTitleMissing = problem === 'setUp.needed'
   return (
     <div className="stack">
@@ -119,7 +128,7 @@ function Criterion(props: {
       <LevelsEditor levels={criterion.levels} onChange={(levels) => onChange({ ...criterion, levels })} />
       {problem && !isTitleMissing && (
         <p className="hint hint-bad" role="alert">
-          {say(problem)}
+          {setup(problem)}
         </p>
       )}
       <Checkbox
@@ -127,6 +136,71 @@ function Criterion(props: {
         checked={criterion.commentRequired}
         onChange={() => onChange({ ...criterion, commentRequired: !criterion.commentRequired })}
       />
+      <More criterion={criterion} onChange={onChange} />
     </div>
+  )
+}
+
+/** What most criteria do without: their weight, how long a comment is, and questions to think about. */
+function More(props: { criterion: CriterionFields; onChange: (criterion: CriterionFields) => void }) {
+  const { criterion, onChange } = props
+  const { weight, minimumWords, prompts } = criterion
+  const say = useSetupWords()
+  const id = useId()
+  const isUsed = Boolean(weight || minimumWords || prompts)
+  return (
+    <details className="fold-out" open={isUsed || undefined}>
+      <summary>
+        <Icon name="chevron" small />
+        {say('rubric.more')}
+      </summary>
+      <div className="fields more-fields">
+        <div className="two">
+          <div className="field">
+            <label htmlFor={`${id}-w`}>{say('rubric.weight')}</label>
+            <input
+              id={`${id}-w`}
+              className="input num"
+              inputMode="decimal"
+              placeholder="1"
+              value={weight}
+              aria-describedby={`${id}-wh`}
+              onChange={(event) => onChange({ ...criterion, weight: event.target.value })}
+            />
+            <p className="hint" id={`${id}-wh`}>
+              {say('rubric.weightHint')}
+            </p>
+          </div>
+          <div className="field">
+            <label htmlFor={`${id}-m`}>{say('rubric.minimumWords')}</label>
+            <input
+              id={`${id}-m`}
+              className="input num"
+              inputMode="numeric"
+              value={minimumWords}
+              aria-describedby={`${id}-mh`}
+              onChange={(event) => onChange({ ...criterion, minimumWords: event.target.value })}
+            />
+            <p className="hint" id={`${id}-mh`}>
+              {say('rubric.minimumHint')}
+            </p>
+          </div>
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-p`}>{say('rubric.prompts')}</label>
+          <textarea
+            id={`${id}-p`}
+            className="input"
+            rows={2}
+            value={prompts}
+            aria-describedby={`${id}-ph`}
+            onChange={(event) => onChange({ ...criterion, prompts: event.target.value })}
+          />
+          <p className="hint" id={`${id}-ph`}>
+            {say('rubric.promptsHint')}
+          </p>
+        </div>
+      </div>
+    </details>
   )
 }

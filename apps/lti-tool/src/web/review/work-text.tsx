@@ -1,14 +1,16 @@
 import { downloadRoute, type WorkFile } from '@copractice/core/review'
 import { ActionButton, saveFile, useCall, useSayProblem, useTell } from '@copractice/ui'
+import { LinkOfWork } from './work-sources.tsx'
 import { useRefusals, useWords } from './say.ts'
 
-/** Someone's work to read: their words in the serif, one paragraph for each line, and the file if there is one. */
-export function WorkText({ body, file }: { body: string; file: WorkFile | null }) {
+/** Someone's work to read: their words in the serif, one paragraph for each line, the file and the link if there is one. */
+export function WorkText(props: { body: string; file: WorkFile | null; link: string | null }) {
+  const { body, file, link } = props
   const say = useWords()
   const paragraphs = body.split(/\n+/).filter((line) => line.trim())
   return (
     <div className="work-text">
-      {paragraphs.length === 0 && <p className="muted">{say('write.noText')}</p>}
+      {paragraphs.length === 0 && !link && <p className="muted">{say('write.noText')}</p>}
       {paragraphs.map((paragraph, place) => (
         <p key={place} className="voice">
           {paragraph}
@@ -19,6 +21,7 @@ export function WorkText({ body, file }: { body: string; file: WorkFile | null }
           <FileLink file={file} />
         </p>
       )}
+      {link && <LinkOfWork url={link} />}
     </div>
   )
 }

@@ -31,35 +31,51 @@ import { workRefreshes } from './round-refreshes.ts'
 import { TracesWarning } from './traces-warning.tsx'
 import { WorkText } from './work-text.tsx'
 import { useRefusals, useWords } from './say.ts'
+import { useSetupWords } from './say-setup.ts'
+import { WorkSources } from './work-sources.tsx'
 
 /** One's own work: written and handed in while that is open, read afterwards. */
 export function YourWork({ round }: { round: RoundDetail }) {
   const say = useWords()
-  const { phase, submitUntil, myWork } = round
+  const setup = useSetupWords()
+  const times = useTimes()
+  const { phase, submitUntil, myWork, plan } = round
   const now = useNow()
-  const isOpen = phase === 'submit' && submitUntil > now
+  const isInTime = now <= withGrace(round)
+  const isTaken = plan.takesLate || (phase === 'submit' && (isInTime || plan.latePolicy.kind !== 'closed'))
+  const isOpen = isTaken && (isInTime || now <= round.reviewUntil)
   if (phase === 'draft') return <EmptyState title={say('work.noneYet')} />
   return (
     <Section title={say('work.title')} id="work">
+      {plan.moreTime.work && (
+        <Notice tone="info" icon="clock">
+          {setup('time.mineWork', { when: times.dateTime(submitUntil) })}
+        </Notice>
+      )}
       {myWork?.status === 'handed_in' ? (
-        <HandedIn round={round} work={myWork} isOpen={isOpen} />
+        <HandedIn round={round} work={myWork} isOpen={phase === 'submit' && submitUntil > now} />
       ) : isOpen ? (
-        <Writing round={round} />
+        // Another draft of the portfolio is other words: written in anew.
+        <Writing key={`${myWork?.portfolio?.itemId} ${myWork?.portfolio?.number}`} round={round} isLate={!isInTime} />
       ) : (
         <>
           <Notice tone="info" icon="clock">
             {say(myWork ? 'work.closed' : 'work.closedNone')}
           </Notice>
-          {myWork && <WorkText body={myWork.body} file={myWork.file} />}
+          {myWork && <WorkText {...myWork} link={myWork.link?.url ?? null} />}
         </>
       )}
     </Section>
   )
 }
 
+const withGrace = ({ submitUntil, plan }: RoundDetail) =>
+  new Date(submitUntil.getTime() + plan.latePolicy.graceMinutes * 60_000)
+
 function HandedIn(props: { round: RoundDetail; work: NonNullable<RoundDetail['myWork']>; isOpen: boolean }) {
   const { round, work, isOpen } = props
   const say = useWords()
+  const setup = useSetupWords()
   const refusals = useRefusals()
   const times = useTimes()
   const tell = useTell()
@@ -87,13 +103,16 @@ function HandedIn(props: { round: RoundDetail; work: NonNullable<RoundDetail['my
         {work.handedInAt && say('work.handedIn', { when: times.dateTime(work.handedInAt) })}
       </Notice>
       {takeBack.error && <ProblemNotice problem={takeBack.error.problem} sayRefusal={refusals} />}
-      <WorkText body={work.body} file={work.file} />
+      {work.lateMinutes !== null && <p className="hint">{setup('time.wasLate')}</p>}
+      <WorkText {...work} link={work.link?.url ?? null} />
     </div>
   )
 }
 
-function Writing({ round: { roundId, myWork, submitUntil } }: { round: RoundDetail }) {
+function Writing({ round, isLate }: { round: RoundDetail; isLate: boolean }) {
+  const { roundId, myWork, submitUntil, plan } = round
   const say = useWords()
+  const setup = useSetupWords()
   const refusals = useRefusals()
   const sayProblem = useSayProblem(refusals)
   const call = useCall()
@@ -103,6 +122,7 @@ function Writing({ round: { roundId, myWork, submitUntil } }: { round: RoundDeta
   const [isAsking, setIsAsking] = useState(false)
   const basedOn = useRef(myWork?.savedAt ?? null)
   const fieldId = useId()
+  const takesText = plan.workKinds.includes('text')
   const draft = useAutosave<string>({
     keepAs: `${person.id}:work:${roundId}`,
     initial: myWork?.body ?? '',
@@ -132,21 +152,26 @@ function Writing({ round: { roundId, myWork, submitUntil } }: { round: RoundDeta
   }
   return (
     <div className="compose">
-      <div className="field">
-        <label htmlFor={fieldId}>{say('work.label')}</label>
-        <textarea
-          id={fieldId}
-          className="input voice work-field"
-          rows={10}
-          value={value}
-          aria-describedby={`${fieldId}-hint`}
-          onChange={(event) => draft.change(event.target.value)}
-        />
-        <p className="hint row between" id={`${fieldId}-hint`}>
-          <span>{say('work.hint')}</span>
-          <span className="num">{say('work.words', { count: countWords(value) })}</span>
-        </p>
-      </div>
+      {isLate && <LateNotice round={round} />}
+      <WorkSources round={round} beforeChange={draft.flush} onChanged={({ savedAt }) => (basedOn.current = savedAt)} />
+      {!takesText && value.trim() && <p className="voice said draft-text">{value}</p>}
+      {takesText && (
+        <div className="field">
+          <label htmlFor={fieldId}>{say('work.label')}</label>
+          <textarea
+            id={fieldId}
+            className="input voice work-field"
+            rows={10}
+            value={value}
+            aria-describedby={`${fieldId}-hint`}
+            onChange={(event) => draft.change(event.target.value)}
+          />
+          <p className="hint row between" id={`${fieldId}-hint`}>
+            <span>{say('work.hint')}</span>
+            <span className="num">{say('work.words', { count: countWords(value) })}</span>
+          </p>
+        </div>
+      )}
       {theirs !== null && (
         <BothVersions
           theirs={theirs}
@@ -155,14 +180,16 @@ function Writing({ round: { roundId, myWork, submitUntil } }: { round: RoundDeta
           onJoin={() => draft.settle(`${value}\n\n${theirs}`)}
         />
       )}
-      <AttachedFile
-        roundId={roundId}
-        file={myWork?.file ?? null}
-        beforeChange={draft.flush}
-        onChanged={(savedAt) => {
-          basedOn.current = savedAt
-        }}
-      />
+      {plan.workKinds.includes('file') && (
+        <AttachedFile
+          roundId={roundId}
+          file={myWork?.file ?? null}
+          beforeChange={draft.flush}
+          onChanged={(savedAt) => {
+            basedOn.current = savedAt
+          }}
+        />
+      )}
       {handIn.error && <ProblemNotice problem={handIn.error.problem} sayRefusal={refusals} />}
       <div className="row between">
         <SaveState status={draft.status} note={say('work.onlyYou')} />
@@ -178,9 +205,24 @@ function Writing({ round: { roundId, myWork, submitUntil } }: { round: RoundDeta
         onClose={() => setIsAsking(false)}
         onConfirm={() => void send()}
       >
-        <p>{say('work.handInText', { when: times.dateTime(submitUntil) })}</p>
+        <p>{isLate ? setup('work.handInLate') : say('work.handInText', { when: times.dateTime(submitUntil) })}</p>
         <TracesWarning roundId={roundId} of="work" />
       </ConfirmModal>
     </div>
+  )
+}
+
+/** What coming late costs, before it is handed in. */
+function LateNotice({ round: { submitUntil, plan } }: { round: RoundDetail }) {
+  const setup = useSetupWords()
+  const times = useTimes()
+  const { latePolicy } = plan
+  const when = times.dateTime(submitUntil)
+  return (
+    <Notice tone="warn" icon="clock">
+      {latePolicy.kind === 'deducted'
+        ? setup('time.lateDeducted', { when, perDay: latePolicy.percentPerDay, most: latePolicy.percentAtMost })
+        : setup('time.lateTaken', { when })}
+    </Notice>
   )
 }

@@ -1,0 +1,217 @@
+import { useDeferredValue, useId, useRef, useState } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import {
+  createRubricRoute,
+  importRubricRoute,
+  listRubricsRoute,
+  rubricTemplatesRoute,
+  type RubricFileProblem,
+  type RubricSummary,
+} from '@copractice/core/review'
+import {
+  ActionButton,
+  AppLink,
+  EmptyState,
+  LoadingLines,
+  Notice,
+  PageTitle,
+  ProblemNotice,
+  Section,
+  usePages,
+  useRoute,
+  useSend,
+  useTell,
+  useTimes,
+  useUiWords,
+} from '@copractice/ui'
+import { useSeen } from '../directory/session-provider.tsx'
+import { useSetupRefusals, useSetupWords } from './say-setup.ts'
+import './review.css'
+
+/** The network's rubrics: found, begun from a template or a file, and put away. */
+export function RubricsPage() {
+  const say = useSetupWords()
+  const { cohort } = useSeen()
+  return (
+    <div className="parts">
+      <div className="page-head">
+        <div>
+          <p className="small">
+            <AppLink href="/reviews">{say('library.back')}</AppLink>
+          </p>
+          <PageTitle {...(cohort && { within: cohort.name })}>{say('library.title')}</PageTitle>
+          <p className="lede">{say('library.lede')}</p>
+        </div>
+      </div>
+      <Library />
+      <Begin />
+    </div>
+  )
+}
+
+function Library() {
+  const say = useSetupWords()
+  const ui = useUiWords()
+  const refusals = useSetupRefusals()
+  const id = useId()
+  const [typed, setTyped] = useState('')
+  const [isArchived, setIsArchived] = useState(false)
+  const search = useDeferredValue(typed)
+  const pages = usePages(listRubricsRoute, { query: { limit: 20, search, archived: isArchived ? 'yes' : 'no' } })
+  const rubrics = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <Section title={say('library.list')}>
+      <div className="row between">
+        <div className="field grow">
+          <label htmlFor={id}>{say('library.search')}</label>
+          <input
+            id={id}
+            className="input"
+            type="search"
+            maxLength={100}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </div>
+        <label className="choice">
+          <input type="checkbox" checked={isArchived} onChange={(event) => setIsArchived(event.target.checked)} />
+          <span>{say('library.archived')}</span>
+        </label>
+      </div>
+      {pages.isPending && <LoadingLines what={say('library.list')} />}
+      {pages.error && (
+        <ProblemNotice problem={pages.error.problem} sayRefusal={refusals} onRetry={() => void pages.refetch()} />
+      )}
+      <p className="vh" role="status">
+        {pages.isSuccess && say('library.found', { count: rubrics.length })}
+      </p>
+      {pages.isSuccess && rubrics.length === 0 && (
+        <EmptyState title={say(typed || isArchived ? 'library.noneFound' : 'library.none')} icon="document">
+          {typed || isArchived ? undefined : say('library.noneText')}
+        </EmptyState>
+      )}
+      <ul className="list">
+        {rubrics.map((rubric) => (
+          <Line key={rubric.rubricId} rubric={rubric} />
+        ))}
+      </ul>
+      {pages.hasNextPage && (
+        <ActionButton weight="quiet" isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {ui('showMore')}
+        </ActionButton>
+      )}
+    </Section>
+  )
+}
+
+function Line({ rubric }: { rubric: RubricSummary }) {
+  const say = useSetupWords()
+  const times = useTimes()
+  const { rubricId, title, number, criteria, points, rounds, changedAt } = rubric
+  return (
+    <li>
+      <h3>
+        <AppLink href={`/reviews/rubrics/${rubricId}`}>{title}</AppLink>
+      </h3>
+      <p className="small">{criteria.join(' · ')}</p>
+      <p className="small muted">
+        {say('library.facts', { number, points, when: times.date(changedAt) })}{' '}
+        {say('library.rounds', { count: rounds })}
+      </p>
+    </li>
+  )
+}
+
+function Begin() {
+  const say = useSetupWords()
+  const refusals = useSetupRefusals()
+  const tell = useTell()
+  const router = useRouter()
+  const id = useId()
+  const [key, setKey] = useState('')
+  const templates = useRoute(rubricTemplatesRoute, {})
+  const template = templates.data?.items.find((one) => one.key === key)
+  const open = ({ rubricId, title }: { rubricId: string; title: string }) => {
+    tell({ text: say('picker.kept', { title }) })
+    router.history.push(`/reviews/rubrics/${rubricId}`)
+  }
+  const create = useSend(createRubricRoute, { refreshes: [listRubricsRoute], onDone: open })
+  return (
+    <Section title={say('library.begin')}>
+      <div className="stack">
+        <div className="row">
+          <div className="field grow">
+            <label htmlFor={id}>{say('library.template')}</label>
+            <select id={id} className="input" value={key} onChange={(event) => setKey(event.target.value)}>
+              <option value="">{say('picker.choose')}</option>
+              {templates.data?.items.map((one) => (
+                <option key={one.key} value={one.key}>
+                  {one.title}
+                </option>
+              ))}
+            </select>
+          </div>
+          <ActionButton
+            weight="secondary"
+            isBusy={create.isPending}
+            isDisabled={!template}
+            onClick={() =>
+              template && create.mutate({ body: { title: template.title, note: '', rubric: template.rubric } })
+            }
+          >
+            {say('library.beginIt')}
+          </ActionButton>
+        </div>
+        {create.error && <ProblemNotice problem={create.error.problem} sayRefusal={refusals} />}
+        <ImportFile onDone={open} />
+      </div>
+    </Section>
+  )
+}
+
+/** A file made by export. What does not fit is named, place by place. */
+function ImportFile({ onDone }: { onDone: (rubric: { rubricId: string; title: string }) => void }) {
+  const say = useSetupWords()
+  const refusals = useSetupRefusals()
+  const input = useRef<HTMLInputElement>(null)
+  const read = useSend(importRubricRoute, { refreshes: [listRubricsRoute], onDone })
+  const problem = read.error?.problem
+  const named =
+    problem?.code === 'rubric.file_not_readable'
+      ? (problem.facts as { problems: RubricFileProblem[]; more: number })
+      : null
+  const onFile = async (file: File | undefined) => {
+    if (!file) return
+    read.mutate({ body: { text: await file.text() } })
+    if (input.current) input.current.value = ''
+  }
+  return (
+    <div className="field">
+      <label className="btn btn-quiet file-pick">
+        <span>{say(read.isPending ? 'import.reading' : 'import')}</span>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          disabled={read.isPending}
+          onChange={(event) => void onFile(event.target.files?.[0])}
+        />
+      </label>
+      <p className="hint">{say('import.hint')}</p>
+      {named && (
+        <Notice tone="bad" live>
+          <p>
+            <strong>{say('import.problems')}</strong>
+          </p>
+          <ul>
+            {named.problems.map(({ at, message }) => (
+              <li key={`${at} ${message}`}>{at ? `${at}: ${message}` : message}</li>
+            ))}
+          </ul>
+          {named.more > 0 && <p>{say('import.more', { count: named.more })}</p>}
+        </Notice>
+      )}
+      {problem && !named && <ProblemNotice problem={problem} sayRefusal={refusals} />}
+    </div>
+  )
+}
