@@ -6,6 +6,7 @@ import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
 import * as reviewReminders from './2026-11-22T1640_review_reminders.ts'
 import * as reviewScoring from './2026-11-22T1630_review_scoring.ts'
+import * as registrantWishes from './2026-11-22T1810_registrant_wishes.ts'
 import * as placing from './2026-11-21T1210_placing.ts'
 import * as reviewAllocation from './2026-11-22T1610_review_allocation.ts'
 import * as reviewSetup from './2026-11-22T1600_review_setup.ts'
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1645_conflict_reason': conflictReason,
   '2026-11-22T1650_blueprints': blueprints,
   '2026-11-22T1710_spent_login': spentLogin,
+  '2026-11-22T1810_registrant_wishes': registrantWishes,
 }

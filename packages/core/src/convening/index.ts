@@ -12,3 +12,6 @@ export {
 } from './register-for-convening.ts'
 export { conveningSlug } from './slug.ts'
 export * from './from-course-contract.ts'
+export * from './import-contract.ts'
+export * from './read-registrants.ts'
+export { Wishes } from './wishes.ts'

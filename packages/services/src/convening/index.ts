@@ -1,4 +1,5 @@
 export { cancelRegistration, fillFromWaitlist, restoreRegistration } from './change-registration.ts'
+export { importRegistrants } from './import-registrants.ts'
 export { createConvening, editConvening, setRegistration } from './keep-convening.ts'
 export { listRegistrations } from './list-registrations.ts'
 export { registerPublicly, showPublicConvening, type Registering } from './register-publicly.ts'

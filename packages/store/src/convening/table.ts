@@ -26,6 +26,7 @@ export interface RegistrationTable {
   institution_id: string
   affiliation: AffiliationKind
   interests: Generated<string>
+  wishes: Generated<unknown>
   status: 'registered' | 'waitlisted' | 'cancelled'
   created_at: Date
 }

@@ -58,6 +58,17 @@ export function conveningRoutes({ db, administrators, clock }: Deps): Router {
   serve(contract.restoreRegistration, NOT_FOUND, ({ context, params }) =>
     convening.restoreRegistration(db, context, params, clock()),
   )
+  serve(
+    contract.importRegistrantsRoute,
+    {
+      ...NOT_FOUND,
+      'import.unreadable': 422,
+      'import.columns_missing': 422,
+      'import.too_many': 422,
+      'import.has_problems': 409,
+    },
+    ({ context, params, body }) => convening.importRegistrants(db, context, { ...params, ...body }, clock()),
+  )
   serve(contract.fillFromWaitlist, NOT_FOUND, ({ context, params }) =>
     convening.fillFromWaitlist(db, context, params.conveningId, clock()),
   )

@@ -14,6 +14,7 @@ import {
   useTimes,
 } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
+import { ImportPart } from './import-part.tsx'
 import { Registrations } from './registrations.tsx'
 import { useRefusals, useWords } from './say.ts'
 import { StatusWord } from './status-word.tsx'
@@ -35,6 +36,7 @@ export function ConveningPage() {
             <div>
               {found.counts.waitlisted > 0 && <WaitingForPlaces convening={found} />}
               <Registrations convening={found} />
+              <ImportPart convening={found} />
             </div>
             <div>
               <Sharing convening={found} />

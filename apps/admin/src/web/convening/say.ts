@@ -3,6 +3,7 @@ import type {
   createConvening,
   editConvening,
   fillFromWaitlist,
+  importRegistrantsRoute,
   register,
   restoreRegistration,
   setRegistration,
@@ -17,6 +18,7 @@ type Code = RefusalCode<
   | typeof createConvening
   | typeof editConvening
   | typeof fillFromWaitlist
+  | typeof importRegistrantsRoute
   | typeof register
   | typeof restoreRegistration
   | typeof setRegistration
