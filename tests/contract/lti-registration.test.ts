@@ -182,7 +182,7 @@ describe('an LMS that does not register itself', () => {
     const custom = Object.fromEntries(
       shown.custom.moodle.split('\n').map((line) => line.split('=') as [string, string]),
     )
-    const ids = lms.registerTool({ name: 'Copractice', custom, ...shown })
+    const ids = lms.registerTool({ ...shown, name: 'Copractice', custom })
     await connectByHand(lms, ids)
     expect((await launch(tool, lms, { login: { client_id: ids.clientId } })).status).toBe(200)
     const again = await connectByHand(lms, ids)

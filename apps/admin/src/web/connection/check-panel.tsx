@@ -37,7 +37,7 @@ export function CheckPanel({ institutionId, platformId, lms, check }: Props) {
       <p className="muted">{say('check.lede')}</p>
       <div className="row between">
         <p role="status">
-          {run.isPending
+          {run.isPending || isUnderWay(check)
             ? say('check.running')
             : check?.finishedAt
               ? say('check.at', { at: times.moment(check.finishedAt) })
@@ -63,6 +63,10 @@ export function CheckPanel({ institutionId, platformId, lms, check }: Props) {
     </div>
   )
 }
+
+/** Begun by somebody else a moment ago; one that was cut off is not waited for. */
+const isUnderWay = (check: ConnectionCheck | null) =>
+  check !== null && check.finishedAt === null && Date.now() - check.startedAt.getTime() < 60_000
 
 const LOOKS: Record<CheckStep['state'], readonly [IconName, string]> = {
   fail: ['warn', 'bad'],
