@@ -43,4 +43,24 @@ describe('what administrators read', () => {
     expect(rows.map(([, row]) => Number(row))).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
     for (const [, row, , happens] of rows) expect([row, /accepted|`launch\./.test(happens!)]).toEqual([row, true])
   })
+  it('says of each row the very refusals that its test expects', () => {
+    const tests = ['lti-launch', 'lti-deep-linking'].flatMap((file) =>
+      readFileSync(new URL(`./${file}.test.ts`, import.meta.url), 'utf8').split(/\n(?= {2}it[.(])/),
+    )
+    const expected = new Map<number, Set<string>>()
+    for (const test of tests) {
+      const row = /['`](\d{1,2}) (?:rejects|accepts|gives) /.exec(test)?.[1]
+      const codes = [...test.matchAll(/'(launch\.\w+)'|Containing\('(launch\.\w+)/g)].map(
+        ([, one, other]) => one ?? other!,
+      )
+      if (row) expected.set(Number(row), (expected.get(Number(row)) ?? new Set()).union(new Set(codes)))
+    }
+    const rows = [...read('security.md').matchAll(/^\| (\d+) +\| (.+?) +\| (.+?) +\|$/gm)]
+    for (const [, row, , happens] of rows) {
+      // Of row 3, what several clients of one issuer get stands in lti-registration.
+      const told = codesIn(happens!).filter((code) => code !== 'launch.platform_ambiguous')
+      expect([row, told.sort()]).toEqual([row, [...(expected.get(Number(row)) ?? [])].sort()])
+    }
+    expect(expected.size).toBe(50)
+  })
 })

@@ -187,6 +187,10 @@ describe('an LMS that does not register itself', () => {
     expect((await launch(tool, lms, { login: { client_id: ids.clientId } })).status).toBe(200)
     const again = await connectByHand(lms, ids)
     expect(again).toMatchObject({ ok: true, value: { change: 'unchanged' } })
+    // A second client of the same LMS: from now on a login has to say which it is.
+    expect((await connectByHand(lms, { ...ids, clientId: 'another' })).ok).toBe(true)
+    const unsaid = { client_id: undefined, lti_deployment_id: undefined }
+    expect((await begin(tool, lms, { login: unsaid })).reply.code).toBe('launch.platform_ambiguous')
     await lms.close()
   })
 })
