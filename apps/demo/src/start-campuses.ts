@@ -61,7 +61,11 @@ async function connect(
     jwksUrl: `${tool}/lti/jwks.json`,
     deepLinkingUrl: `${tool}/lti/launch`,
     domain: new URL(tool).host,
-    custom: { ...SECTION_PARAMETERS[profile], context_history: '$Context.id.history' },
+    custom: {
+      ...SECTION_PARAMETERS[profile],
+      context_history: '$Context.id.history',
+      ...(profile === 'canvas' && { high_contrast: '$Canvas.user.prefersHighContrast' }),
+    },
   })
   const { networkId } = directory
   const { issuer, endpoints } = lms

@@ -38,6 +38,7 @@ export { applyTheme, systemTheme, THEMES, useThemeChoice, type ThemeName } from 
 export { DateTimeField } from './time/date-time-field.tsx'
 export { deviceZone, fromLocalField, knownZones, toLocalField } from './time/spell-time.ts'
 export {
+  DateLocaleProvider,
   TimeSpan,
   TimeText,
   useNow,

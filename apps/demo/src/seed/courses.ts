@@ -48,6 +48,8 @@ function enrolled(learners: readonly DemoPerson[], instructor: DemoPerson, timeZ
       role,
       timeZone,
       ...(from.pronouns ? { pronouns: from.pronouns } : {}),
+      ...(from.locale ? { locale: from.locale } : {}),
+      ...(from.highContrast ? { highContrast: true } : {}),
     }
   }
   return [...learners.map((learner) => person(learner, 'learner')), person(instructor, 'instructor')]

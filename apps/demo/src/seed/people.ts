@@ -5,6 +5,9 @@ export type DemoPerson = Readonly<{
   pronouns?: string
   /** LMS user id at their campus; absent for people without an LMS. */
   lmsId?: string
+  /** Their own settings in the LMS. */
+  locale?: string
+  highContrast?: boolean
 }>
 
 const canvasId = (n: number) => `5f1c2a7e-40b3-4d0e-9a11-${String(n).padStart(12, '0')}`
@@ -37,7 +40,7 @@ export const RIVERSIDE_LEARNERS = [
   riverside(2, 'Daniel Oyelaran'),
   riverside(3, 'Farah Haddad', 'she/her'),
   riverside(4, 'Grace Lindqvist'),
-  riverside(5, 'Luis Ferreira Prado', 'he/him'),
+  { ...riverside(5, 'Luis Ferreira Prado', 'he/him'), locale: 'es', highContrast: true },
   riverside(6, 'Paul Bergeron', 'he/him'),
   riverside(7, 'Priya Nair'),
 ] as const

@@ -10,18 +10,21 @@ import {
   createI18n,
   createQueryClient,
   createSession,
+  DateLocaleProvider,
   isFramed,
   LiveProvider,
   fitFrame,
   systemTheme,
 } from '@copractice/ui'
 import { renewSession } from '@copractice/core/directory'
+import { LmsProvider, readLms } from './directory/lms.tsx'
 import { SessionProvider } from './directory/session-provider.tsx'
 import { goToPart, startAddress } from './directory/arrive.ts'
 import { Pages } from './router.tsx'
 import { resources } from './words.ts'
 
-applyTheme(isFramed() ? 'light' : systemTheme())
+const lms = readLms()
+applyTheme(lms.highContrast ? 'contrast' : isFramed() ? 'light' : systemTheme())
 fitFrame()
 
 // A launch is answered where the LMS posted it; the pages live at addresses of their own.
@@ -45,9 +48,13 @@ createRoot(document.getElementById('root')!).render(
       <AppTheme>
         <ApiProvider call={call} client={createQueryClient()}>
           <SessionProvider holder={session}>
-            <LiveProvider>
-              <Pages />
-            </LiveProvider>
+            <LmsProvider value={lms}>
+              <DateLocaleProvider locale={lms.locale}>
+                <LiveProvider>
+                  <Pages />
+                </LiveProvider>
+              </DateLocaleProvider>
+            </LmsProvider>
           </SessionProvider>
         </ApiProvider>
       </AppTheme>

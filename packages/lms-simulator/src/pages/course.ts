@@ -73,7 +73,7 @@ export function toolPage(platform: Platform, place: Place, link: SimulatedLink, 
       : {
           messages: {
             toolOrigins: toolOrigins(platform.state.tools),
-            answers: ['lti.capabilities', 'lti.put_data', 'lti.get_data', 'lti.frameResize'],
+            answers: ['lti.capabilities', 'lti.put_data', 'lti.get_data', 'lti.frameResize', 'lti.scrollToTop'],
             storeFrame: storageTarget,
           },
         }),

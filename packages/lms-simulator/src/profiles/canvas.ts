@@ -66,6 +66,8 @@ function variable(platform: Platform, launch: Launch, name: string): string | un
       return opaque(platform, `section:${course.id}`).slice(0, 4)
     case '$com.instructure.User.sectionNames':
       return JSON.stringify([course.label])
+    case '$Canvas.user.prefersHighContrast':
+      return String(person.highContrast ?? false)
     case '$com.instructure.Person.pronouns':
       return person.pronouns ?? ''
     case '$Person.address.timezone':

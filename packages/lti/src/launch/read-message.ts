@@ -32,7 +32,7 @@ export function readMessage(payload: Payload, { platform, login, sites }: Expect
   const sub = message.sub || `anonymous:${randomUUID()}`
   const deepLinking = readDeepLinking(message, platform, sites)
   const launch = {
-    ...origin(platform, login),
+    ...origin(platform),
     deploymentId,
     messageType,
     sub,
@@ -78,10 +78,9 @@ function parse(type: MessageType, payload: Payload): Message {
   throw new Refused('launch.claim_refused', { claim })
 }
 
-function origin(platform: LaunchingPlatform, { storageTarget }: BegunLogin) {
-  const { networkId, institutionId, platformId, profile, issuer, clientId, authorizationEndpoint } = platform
-  const messages = { targetOrigin: new URL(authorizationEndpoint).origin, frame: storageTarget }
-  return { networkId, institutionId, platformId, profile, issuer, clientId, messages }
+function origin({ networkId, institutionId, platformId, profile, issuer, clientId }: LaunchingPlatform) {
+  return { networkId, institutionId, platformId, profile, issuer, clientId }
+}
 }
 
 function person(message: Message) {

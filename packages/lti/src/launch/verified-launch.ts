@@ -42,8 +42,6 @@ export type VerifiedLaunch = Readonly<{
   deepLinking: DeepLinkingAsked | null
   /** Where the LMS wants people sent back to. */
   returnUrl: string | null
-  /** For window messages to the LMS: the origin of its authorization endpoint, and the frame that listens, if it said so. */
-  messages: Readonly<{ targetOrigin: string; frame: string | null }>
 }>
 
 export type DeepLinkingAsked = Readonly<{

@@ -45,7 +45,9 @@ export function toolConfiguration(profile: 'canvas' | 'moodle' | 'other', public
 /** Those that every link gets. The history of a copied course is what its links are recognised by. */
 export function customParameters(profile: 'canvas' | 'moodle' | 'other'): Record<string, string> {
   const common = { context_history: '$Context.id.history', ...SECTION_PARAMETERS[profile] }
-  return profile === 'canvas' ? { ...common, time_zone: '$Person.address.timezone' } : common
+  return profile === 'canvas'
+    ? { ...common, time_zone: '$Person.address.timezone', high_contrast: '$Canvas.user.prefersHighContrast' }
+    : common
 }
 
 const CHOOSE = 'Place Copractice'

@@ -98,7 +98,6 @@ beforeEach(async () => {
     targetLinkUri: 'https://tool.example/lti/launch',
     forUserId: null,
     returnUrl: null,
-    messages: { targetOrigin: issuer, frame: null },
   }
 })
 

@@ -26,10 +26,14 @@ export function PageTitle(props: {
   )
 }
 
-/** Call when the address has changed inside the app: scrolls up and lets the next PageTitle take focus. */
+/**
+ * Call when the address has changed inside the app: scrolls up and lets the next PageTitle take focus. A frame as tall as
+ * its content scrolls with the page around it, which Canvas does when asked; the message says nothing else.
+ */
 export function pageMoved(): void {
   document.documentElement.dataset.moved = 'yes'
   window.scrollTo(0, 0)
+  if (window.parent !== window) window.parent.postMessage({ subject: 'lti.scrollToTop' }, '*')
 }
 
 /** A titled part of a page, as a landmark of its own. Lines and space set it apart; `isCard` is for what one picks up. */

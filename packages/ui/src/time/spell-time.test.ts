@@ -6,6 +6,7 @@ import {
   spellClock,
   spellDate,
   spellRange,
+  spellWhole,
   toLocalField,
   zoneName,
 } from './spell-time.ts'
@@ -19,6 +20,11 @@ describe('a meeting', () => {
   it('is spelt out, day before month, small am and pm', () => {
     expect(spellDate(at, EASTERN, 'en', at)).toBe('Tuesday 17 November')
     expect(spellClock(at, EASTERN, 'en')).toBe('4:00 pm')
+  })
+
+  it('is spelt by the rules of the language of an LMS, where that is not the one of our words', () => {
+    const spelt = spellWhole(at, new Date(at.getTime() + 90 * 60_000), EASTERN, 'es')
+    expect(spelt).toMatch(/^martes, 17 de noviembre de 2026, 16:00.17:30$/)
   })
 
   it('says the half of the day once when both ends share it', () => {

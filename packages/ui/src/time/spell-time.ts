@@ -43,6 +43,10 @@ export function spellRange(
   return join(isSameHalf ? start.replace(half, '') : start, end)
 }
 
+/** Date and hours of a span, or of one instant, by a language's own rules: "martes, 24 de noviembre de 2026, 16:00–17:30". */
+export const spellWhole = (from: Date, until: Date, zone: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: zone }).formatRange(from, until)
+
 /** "Eastern", or the zone's city where it has no such name. */
 export function zoneName(zone: string, locale: Locale, at: Date): string {
   const parts = new Intl.DateTimeFormat(timeLocale(locale), { timeZone: zone, timeZoneName: 'longGeneric' })

@@ -8,6 +8,7 @@ import {
   spellClock,
   spellDate,
   spellRange,
+  spellWhole,
   spellWeekday,
   zoneName,
 } from './spell-time.ts'
@@ -32,6 +33,21 @@ export function useNow(everyMs = 30_000): Date {
     return () => clearInterval(timer)
   }, [everyMs])
   return now
+}
+
+const LocaleContext = createContext<string | null>(null)
+
+/** The language of the reader's LMS (BCP 47). Dates that stand alone are spelt in it, also while our words are in another. */
+export function DateLocaleProvider({ locale, children }: { locale: string | null; children: ReactNode }) {
+  return <LocaleContext value={locale}>{children}</LocaleContext>
+}
+
+/** The LMS's language where our words are in another one; undefined where one language serves both. */
+function useOtherLocale(): string | undefined {
+  const locale = use(LocaleContext)
+  const { i18n } = useTranslation()
+  const isSame = !locale || new Intl.Locale(locale).language === new Intl.Locale(i18n.language).language
+  return isSame ? undefined : locale
 }
 
 export type TimeSpeller = Readonly<{
@@ -85,10 +101,11 @@ export function TimeText({ at, setIn }: { at: Date; setIn?: string }) {
   const times = useTimes()
   const zone = useReaderZone()
   const isElsewhere = setIn !== undefined && !isSameClock(at, zone, setIn)
+  const other = useOtherLocale()
   return (
     <>
-      <time dateTime={at.toISOString()}>
-        {times.dateTime(at)} {times.zone(zone, at)}
+      <time dateTime={at.toISOString()} lang={other}>
+        {other ? spellWhole(at, at, zone, other) : `${times.dateTime(at)} ${times.zone(zone, at)}`}
       </time>
       {isElsewhere && (
         <span className="muted">
@@ -106,11 +123,12 @@ export function TimeSpan({ from, minutes, setIn, note }: { from: Date; minutes: 
   const times = useTimes()
   const zone = useReaderZone()
   const until = new Date(from.getTime() + minutes * 60_000)
+  const other = useOtherLocale()
   return (
     <>
       <time dateTime={from.toISOString()}>
-        <strong>
-          {times.day(from)}, {times.range(from, until)}
+        <strong lang={other}>
+          {other ? spellWhole(from, until, zone, other) : `${times.day(from)}, ${times.range(from, until)}`}
         </strong>{' '}
         {say('yourTime', { zone: times.zone(zone, from) })}
       </time>

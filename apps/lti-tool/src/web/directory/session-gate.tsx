@@ -11,6 +11,7 @@ import {
   PageTitle,
   useCall,
 } from '@copractice/ui'
+import { useLms } from './lms.tsx'
 import { useSessionHolder, useSessionState } from './session-provider.tsx'
 import { useWords } from './say.ts'
 
@@ -60,11 +61,19 @@ function useResume(): () => Promise<boolean> {
 
 function NoSessionPage() {
   const say = useWords()
+  const { returnUrl } = useLms()
   return (
     <main className="wrap narrow" id="main" tabIndex={-1}>
       <BrandMark />
       <PageTitle within="Copractice">{say('ended.title')}</PageTitle>
       <p>{say('ended.text')}</p>
+      {returnUrl && (
+        <p>
+          <a href={returnUrl} target="_top">
+            {say('foot.back')}
+          </a>
+        </p>
+      )}
       {!isFramed() && (
         <p>
           {say('ended.mail')} <AppLink href="/sign-in">{say('ended.signIn')}</AppLink>

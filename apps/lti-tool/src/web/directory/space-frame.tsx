@@ -16,8 +16,10 @@ import { JoinPage } from '../cohort/join-page.tsx'
 import { MyCohortsPage } from '../cohort/my-cohorts-page.tsx'
 import { LinkStatusPage } from '../connection/link-status-page.tsx'
 import { ObserverPage } from '../gradebook/observer-page.tsx'
+import { useLms } from './lms.tsx'
 import { SessionEndedBanner, SessionGate } from './session-gate.tsx'
 import { SeenProvider, useSessionQuery } from './session-provider.tsx'
+import { useWords as usePortfolioWords } from '../portfolio/say.ts'
 import { useWords } from './say.ts'
 import './directory.css'
 
@@ -59,6 +61,7 @@ function Frame() {
 
 function Bar({ seen }: { seen: SessionSeen | undefined }) {
   const say = useWords()
+  const portfolio = usePortfolioWords()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const item = (href: string, label: string, count?: number): NavItem => ({
     href,
@@ -70,6 +73,7 @@ function Bar({ seen }: { seen: SessionSeen | undefined }) {
     ? [
         item('/home', say('nav.home')),
         item('/meetings', say('nav.meetings')),
+        ...(seen.can.setUpRounds ? [] : [item('/portfolio', portfolio('nav'))]),
         item('/reviews', say('nav.reviews'), seen.counts.reviewsWaiting),
         item('/people', say('nav.people')),
       ]
@@ -132,6 +136,7 @@ function TestVisitor() {
 
 function Foot({ seen }: { seen: SessionSeen }) {
   const say = useWords()
+  const { returnUrl } = useLms()
   return (
     <footer className="foot">
       <span>
@@ -139,6 +144,11 @@ function Foot({ seen }: { seen: SessionSeen }) {
           ? say('foot.course', { course: seen.course.title ?? say('foot.yourCourse'), campus: seen.campus?.name ?? '' })
           : say('foot.mail', { network: seen.network.name })}
       </span>
+      {returnUrl && (
+        <a href={returnUrl} target="_top">
+          {say('foot.back')}
+        </a>
+      )}
       <AppLink href="/settings">{say('foot.settings')}</AppLink>
     </footer>
   )

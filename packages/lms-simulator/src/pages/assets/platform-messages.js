@@ -48,6 +48,12 @@ function frameResize(source, { height }) {
   return {}
 }
 
+function scrollToTop(source) {
+  if (frame === null || source !== frame.contentWindow) throw new Refused('bad_request', 'not the frame of this page')
+  frame.scrollIntoView({ block: 'start' })
+  return {}
+}
+
 function capabilities() {
   const inFrame = (subject) => storeFrame !== undefined && (subject === 'lti.put_data' || subject === 'lti.get_data')
   return {
@@ -65,6 +71,8 @@ function answer(event, subject) {
       return getData(event.origin, event.data)
     case 'lti.frameResize':
       return frameResize(event.source, event.data)
+    case 'lti.scrollToTop':
+      return scrollToTop(event.source)
     default:
       throw new Refused('unsupported_subject', 'not answered here')
   }
