@@ -81,7 +81,6 @@ function parse(type: MessageType, payload: Payload): Message {
 function origin({ networkId, institutionId, platformId, profile, issuer, clientId }: LaunchingPlatform) {
   return { networkId, institutionId, platformId, profile, issuer, clientId }
 }
-}
 
 function person(message: Message) {
   const roles = message[CLAIMS.roles]
