@@ -16,10 +16,13 @@ export type Changes = Readonly<{
   state?: (state: string) => string | undefined
 }>
 
+/** All that a launch by hand needs of a tool. */
+type Posted = Pick<OpenTool, 'post'>
+
 export type Begun = Readonly<{ reply: Reply; state: string; nonce: string; target: string; browser: Browser }>
 
 /** The login as this LMS would begin it, with changes. */
-export async function begin(tool: OpenTool, lms: LmsSimulator, changes: Changes = {}): Promise<Begun> {
+export async function begin(tool: Posted, lms: LmsSimulator, changes: Changes = {}): Promise<Begun> {
   const claims = lms.idTokenClaims()
   const target = String(claims[`${LTI}target_link_uri`])
   const browser = changes.browser ?? { cookies: '' }
@@ -39,12 +42,12 @@ export async function begin(tool: OpenTool, lms: LmsSimulator, changes: Changes 
 }
 
 /** A whole launch over HTTP: login, a token signed by the simulator with the claims changed, launch. */
-export async function launch(tool: OpenTool, lms: LmsSimulator, changes: Changes = {}): Promise<Reply> {
+export async function launch(tool: Posted, lms: LmsSimulator, changes: Changes = {}): Promise<Reply> {
   const begun = await begin(tool, lms, changes)
   return finish(tool, lms, begun, changes)
 }
 
-export async function finish(tool: OpenTool, lms: LmsSimulator, begun: Begun, changes: Changes = {}): Promise<Reply> {
+export async function finish(tool: Posted, lms: LmsSimulator, begun: Begun, changes: Changes = {}): Promise<Reply> {
   const signed = await lms.signIdToken({ nonce: begun.nonce, ...changes.claims }, changes.how)
   const token = changes.token ? changes.token(signed) : signed
   const state = changes.state ? changes.state(begun.state) : begun.state

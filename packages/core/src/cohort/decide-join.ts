@@ -1,4 +1,5 @@
 import type { SeatHeld } from '../directory/actor.ts'
+import { counts } from '../directory/counts.ts'
 import type { InstitutionId } from '../kernel/ids.ts'
 import { ok, refuse } from '../kernel/result.ts'
 import type { PolicyLimits } from '../programme/policy.ts'
@@ -25,10 +26,11 @@ export type Joiner = Readonly<{
  * Whether somebody takes a seat, or joins the end of the waitlist when the cohort has its participants (cohort.full). A
  * free seat is for those who wait first. Refuses `cohort.closed`, `cohort.already_in`, `cohort.test_person`, `eligibility.affiliation`.
  */
-export function decideJoin({ status, seats, limits }: JoiningCohort, { isTest, seat, ties, comesFrom }: Joiner) {
+export function decideJoin({ status, seats, limits }: JoiningCohort, joiner: Joiner) {
+  const { seat, ties, comesFrom } = joiner
   if (status === 'closed') return refuse('cohort.closed', {})
   if (seat && seat.status !== 'left') return refuse('cohort.already_in', {})
-  if (isTest) return refuse('cohort.test_person', {})
+  if (!counts(joiner)) return refuse('cohort.test_person', {})
   const eligible = ties.filter((tie) => isEligible(tie, limits))
   const tie = eligible.find(({ institutionId }) => institutionId === comesFrom) ?? eligible[0]
   if (!tie) return refuse('eligibility.affiliation', { eligible: limits.eligibleAffiliations })

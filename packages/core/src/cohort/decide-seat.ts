@@ -1,3 +1,4 @@
+import { counts } from '../directory/counts.ts'
 import { ok, refuse } from '../kernel/result.ts'
 import { decideJoin, type Joiner, type JoiningCohort, type Seats } from './decide-join.ts'
 
@@ -10,7 +11,7 @@ export type SeatKind = 'participant' | 'chair' | 'facilitator'
 export function decideSeat(kind: SeatKind, cohort: JoiningCohort, joiner: Joiner) {
   const ties = joiner.ties.filter(({ institutionId }) => institutionId === joiner.comesFrom)
   if (kind !== 'facilitator') return decideJoin(cohort, { ...joiner, ties })
-  if (joiner.isTest) return refuse('cohort.test_person', {})
+  if (!counts(joiner)) return refuse('cohort.test_person', {})
   if (cohort.status === 'closed') return refuse('cohort.closed', {})
   if (joiner.seat && joiner.seat.status !== 'left') return refuse('cohort.already_in', {})
   const [tie] = ties

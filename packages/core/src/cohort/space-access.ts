@@ -1,4 +1,5 @@
 import type { Actor, SeatHeld } from '../directory/actor.ts'
+import { counts } from '../directory/counts.ts'
 import type { CohortId } from '../kernel/ids.ts'
 
 /** What one person may do in one cohort's space. `as` says why they are in; null: they are not, and all the rest is false. */
@@ -26,7 +27,7 @@ export function spaceAccess(actor: Pick<Actor, 'seats' | 'courses' | 'isTest'>, 
   const roles = actor.courses.filter(({ cohortIds }) => cohortIds.includes(cohortId)).map(({ role }) => role)
   const isInstructor = roles.includes('instructor')
   const teaches = isInstructor || roles.includes('teaching_assistant')
-  const visits = actor.isTest === true && roles.includes('learner')
+  const visits = !counts(actor) && roles.includes('learner')
   const leads = isFacilitator || isChair || isInstructor
 
   return {

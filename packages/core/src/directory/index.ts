@@ -1,5 +1,6 @@
 export type { Actor, CourseAttended, Grant, SeatHeld } from './actor.ts'
 export * from './contract.ts'
+export { counts } from './counts.ts'
 export * from './person-seen.ts'
 export type { SpaceSession } from './space-session.ts'
 export * from './time-zone.ts'

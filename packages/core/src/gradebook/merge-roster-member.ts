@@ -1,3 +1,4 @@
+import { counts } from '../directory/counts.ts'
 import type { CourseRole } from '../connection/course-role.ts'
 
 /** What we hold of somebody in a course. `seenAt`: their last launch, or when a roster first named them. */
@@ -27,7 +28,7 @@ export function mergeRosterMember(
   passBegan: Date,
 ): CourseMemberMerged | null {
   const isHere = told.status === 'active' || (known !== null && cameAfter(known, passBegan))
-  if (told.isTest || (!known && !isHere)) return null
+  if (!counts(told) || (!known && !isHere)) return null
   const role =
     known?.roleFrom === 'launch'
       ? ({ role: known.role, roleFrom: 'launch' } as const)
@@ -44,7 +45,7 @@ export type CourseMemberUnnamed = CourseMemberKnown & Readonly<{ isTest: boolean
  * launched before the pass began and is not named has left.
  */
 export function hasLeftCourse(member: CourseMemberUnnamed, passBegan: Date): boolean {
-  if (member.status === 'left' || member.isTest || cameAfter(member, passBegan)) return false
+  if (member.status === 'left' || !counts(member) || cameAfter(member, passBegan)) return false
   return member.wasListed || member.role === 'learner'
 }
 

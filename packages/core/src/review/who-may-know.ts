@@ -1,4 +1,5 @@
 import type { Actor } from '../directory/actor.ts'
+import { counts } from '../directory/counts.ts'
 import type { CohortId, CourseId } from '../kernel/ids.ts'
 import type { Anonymity, Phase } from './contract.ts'
 
@@ -13,13 +14,13 @@ export type Viewer = 'participant' | 'instructor' | 'onlooker'
  */
 export function viewerOf(actor: Actor, cohortId: CohortId): Viewer | null {
   if (instructedCourses(actor, cohortId).length > 0) return 'instructor'
-  const seat = actor.isTest
-    ? undefined
-    : actor.seats.find((held) => held.cohortId === cohortId && held.status === 'seated')
+  const seat = counts(actor)
+    ? actor.seats.find((held) => held.cohortId === cohortId && held.status === 'seated')
+    : undefined
   if (seat) return seat.kind === 'facilitator' ? 'onlooker' : 'participant'
   const looksOn = actor.courses.some(
     ({ role, cohortIds }) =>
-      cohortIds.includes(cohortId) && (role === 'teaching_assistant' || (actor.isTest && role === 'learner')),
+      cohortIds.includes(cohortId) && (role === 'teaching_assistant' || (!counts(actor) && role === 'learner')),
   )
   return looksOn ? 'onlooker' : null
 }

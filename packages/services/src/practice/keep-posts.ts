@@ -31,11 +31,15 @@ type Written = Readonly<{
   parentId?: PostId | undefined
 }>
 
-/** Posts once, however often the same `id` is sent, and ends the draft it came from. */
+/**
+ * Posts once, however often the same `id` is sent, and ends the draft it came from. Who only looks around is answered as a
+ * stranger is.
+ */
 export async function writePost(db: Db, session: SpaceSession, written: Written, now: Date) {
   const entered = enterSpace(session)
   if (!entered.ok) return entered
   const here = entered.value
+  if (!here.access.post) return refuse('cohort.unknown', {})
   const { promptId, id: chosenId, body, parentId } = written
   return db.transaction().execute(async (trx) => {
     if (!(await findPrompt(trx, here, promptId, openBy(here, now)))) return refuse('prompt.unknown', {})

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { counts } from '@copractice/core/directory'
 import { hasLeftCourse, mergeRosterMember } from '@copractice/core/gradebook'
 import type { Db, Trx } from '../database.ts'
 import type { CourseMemberTable } from './table.ts'
@@ -21,7 +22,7 @@ export async function saveRosterPage(
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const lines = [
-      ...new Map(page.lines.filter(({ told }) => !told.isTest).map((line) => [line.userId, line])).values(),
+      ...new Map(page.lines.filter(({ told }) => counts(told)).map((line) => [line.userId, line])).values(),
     ]
     const held = await heldRoster(trx, claimed)
       .set((eb) => ({

@@ -1,4 +1,4 @@
-import type { CampusMark } from '@copractice/core/directory'
+import { counts, type CampusMark } from '@copractice/core/directory'
 import type { CohortId, CourseId, InstitutionId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
@@ -47,7 +47,7 @@ export async function listSeatedPeople(
     personId: row.personId as PersonId,
     name: row.name,
     campus: { id: row.institutionId as InstitutionId, name: row.institution, letter: row.letter, colour: row.colour },
-    takesPart: row.status === 'seated' && row.kind !== 'facilitator' && !row.is_test,
+    takesPart: row.status === 'seated' && row.kind !== 'facilitator' && counts({ isTest: row.is_test }),
     isFacilitator: row.kind === 'facilitator',
     since: row.since,
     role: row.role,
