@@ -74,6 +74,10 @@ describe.each<Profile>(['canvas', 'moodle'])('%s registers itself', (profile) =>
     expect((await launch(tool, lms, { login })).status).toBe(200)
     const other = { 'https://purl.imsglobal.org/spec/lti/claim/deployment_id': 'another' }
     expect((await launch(tool, lms, { login, claims: other })).code).toBe('launch.deployment_unknown')
+    const refused = tool.db.selectFrom('launch_refusal').select('facts').where('code', '=', 'launch.deployment_unknown')
+    expect(await refused.where('platform_id', '=', platformId).execute()).toEqual([
+      { facts: { deployment: 'another' } },
+    ])
 
     await tool.db.transaction().execute((trx) => updatePlatformStatus(trx, networkId(), platformId, 'disabled'))
     expect((await begin(tool, lms, { login })).reply.code).toBe('launch.connection_disabled')

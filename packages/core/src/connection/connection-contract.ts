@@ -29,6 +29,8 @@ export const showConnection = route({
     lastErrorAt: Instant.nullable(),
     lastErrorCode: z.string().nullable(),
     deployments: z.array(z.object({ id: z.string(), status: Status, since: Instant })),
+    /** Not known, though signed launches of the last 7 days named them. */
+    strangeDeployments: z.array(z.object({ id: z.string(), lastSeenAt: Instant })),
     /** Sites of this LMS beside its issuer, as launches named them. */
     origins: z.array(z.string()),
     courses: z.int(),

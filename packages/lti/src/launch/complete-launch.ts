@@ -103,7 +103,11 @@ async function admitBy<Admission>(
     const first = await deps.admit(launch, ticket)
     const isNowKnown = first.kind === 'not_taken' && (await adoptsDeployment(first.taken, ticket, deps.db))
     const admitting = isNowKnown ? await deps.admit(launch, ticket) : first
-    if (admitting.kind === 'not_taken') throw new Refused(refusalOf(admitting.taken))
+    if (admitting.kind === 'not_taken') {
+      const code = refusalOf(admitting.taken)
+      // An administrator who looks the refusal up can let this very deployment in.
+      throw new Refused(code, code === 'launch.deployment_unknown' ? { deployment: launch.deploymentId } : {})
+    }
     return { ...admitting, launch }
   } catch (error) {
     if (error instanceof Refused) throw new Refused(error.code, error.facts, platform)

@@ -9,6 +9,7 @@ import {
   findConnection,
   listDeployments,
   listPlatformOrigins,
+  listStrangeDeployments,
   setDeployment,
 } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
@@ -23,8 +24,9 @@ export async function showConnection(db: Db, actor: Actor, { institutionId, plat
   const found = await findConnection(db, at)
   const isTheirs = found?.institutionId === institutionId
   if (!isTheirs || !(await mayAdministerConnections(db, actor, institutionId, now))) return notFound()
-  const [deployments, origins, courses, deliveries, week, check = null] = await Promise.all([
+  const [deployments, strangeDeployments, origins, courses, deliveries, week, check = null] = await Promise.all([
     listDeployments(db, at),
+    listStrangeDeployments(db, at, now),
     listPlatformOrigins(db, at),
     countCourses(db, at),
     countDeliveries(db, at),
@@ -38,7 +40,7 @@ export async function showConnection(db: Db, actor: Actor, { institutionId, plat
     check: check?.finishedAt ? worstOf(check.steps) : null,
   })
   const others = origins.filter((origin) => origin !== new URL(found.issuer).origin)
-  return ok({ ...found, next, deployments, origins: others, ...courses, deliveries, week, check })
+  return ok({ ...found, next, deployments, strangeDeployments, origins: others, ...courses, deliveries, week, check })
 }
 
 type Deployed = One & Readonly<{ deploymentId: string; status: 'active' | 'disabled' }>

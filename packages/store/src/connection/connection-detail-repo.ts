@@ -9,6 +9,7 @@ const WEEK_MS = 7 * 86_400_000
 /** Of deployments and of refusal codes: more than anybody has, fewer than would fill a page. */
 const MOST = 100
 const LATEST_LINKS = 10
+const MOST_STRANGE = 10
 
 export type ConnectionFound = Readonly<{
   institutionId: InstitutionId
@@ -59,6 +60,19 @@ export async function listDeployments(db: Db | Trx, { networkId, platformId }: A
     .orderBy('deployment_id')
     .limit(MOST)
     .execute()
+}
+
+/** Deployments that signed launches of the week before `now` named and that are not known: an administrator may let them in. */
+export async function listStrangeDeployments(db: Db | Trx, { networkId, platformId }: At, now: Date) {
+  const { rows } = await sql<{ id: string; lastSeenAt: Date }>`
+    select r.facts ->> 'deployment' as id, max(r.at) as "lastSeenAt"
+    from launch_refusal r
+    where r.network_id = ${networkId} and r.platform_id = ${platformId} and r.code = 'launch.deployment_unknown'
+      and r.at > ${new Date(now.getTime() - WEEK_MS)} and r.facts ->> 'deployment' is not null
+      and not exists (select from lti_deployment d where d.network_id = r.network_id and d.platform_id = r.platform_id
+        and d.deployment_id = r.facts ->> 'deployment')
+    group by 1 order by 2 desc, 1 limit ${MOST_STRANGE}`.execute(db)
+  return rows
 }
 
 /** Sets a deployment's status, known or not. */

@@ -78,7 +78,14 @@ describe('the page of a connection', () => {
         { code: 'launch.state_unknown', count: 1 },
       ],
     })
-    expect(value.next).toBe('add_deployment')
+    expect([value.next, value.strangeDeployments]).toEqual(['add_deployment', []])
+    const facts = { deployment: '7:unseen' }
+    const named = { reference: 'AAAA-0004', platform, code: 'launch.deployment_unknown', facts, at: admin.clock.now }
+    await insertLaunchRefusal(admin.db, named)
+    const strange = async () => (await cora.call(showConnection, { params: at() })).value.strangeDeployments
+    expect((await strange()).map(({ id }) => id)).toEqual(['7:unseen'])
+    await cora.call(saveDeployment, { params: at(), body: { deploymentId: '7:unseen', status: 'active' } })
+    expect(await strange()).toEqual([])
   })
 
   it('lets a deployment launch that was not known, and switches it off; each is written down', async () => {

@@ -53,7 +53,7 @@ export function ConnectionPage() {
               </div>
               <div>
                 <Card title={say('deployments.title')}>
-                  <Deployments {...at} deployments={connection.deployments} />
+                  <Deployments {...at} deployments={connection.deployments} strangers={connection.strangeDeployments} />
                 </Card>
                 <Registered connection={connection} />
               </div>

@@ -8,12 +8,18 @@ import './connection.css'
 import { useRefusals, useWords } from './say.ts'
 
 type Deployment = RouteOutput<typeof showConnection>['deployments'][number]
-type Props = Readonly<{ institutionId: InstitutionId; platformId: PlatformId; deployments: readonly Deployment[] }>
+type Stranger = RouteOutput<typeof showConnection>['strangeDeployments'][number]
+type Props = Readonly<{
+  institutionId: InstitutionId
+  platformId: PlatformId
+  deployments: readonly Deployment[]
+  strangers: readonly Stranger[]
+}>
 
 const TONE = { active: 'ok', parked: 'warn', disabled: 'plain' } as const
 
 /** Which deployments of the tool may launch, with a field for one that the LMS has and we do not know. */
-export function Deployments({ institutionId, platformId, deployments }: Props) {
+export function Deployments({ institutionId, platformId, deployments, strangers }: Props) {
   const say = useWords()
   const times = useTimes()
   const tell = useTell()
@@ -60,6 +66,25 @@ export function Deployments({ institutionId, platformId, deployments }: Props) {
             </li>
           ))}
         </ul>
+      )}
+      {strangers.length > 0 && (
+        <div>
+          <h3>{say('deployments.strange')}</h3>
+          <ul className="plain deployments">
+            {strangers.map(({ id, lastSeenAt }) => (
+              <li key={id} className="row between">
+                <div>
+                  <code className="breaks">{id}</code>
+                  <p className="small muted">{say('deployments.seen', { date: times.dateTime(lastSeenAt) })}</p>
+                </div>
+                <ActionButton size="small" isBusy={save.isPending} onClick={() => set(id, 'active')}>
+                  {say('deployments.on')}
+                  <span className="vh"> {id}</span>
+                </ActionButton>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {save.error && <ProblemNotice problem={save.error.problem} sayRefusal={refusals} />}
       <form className="stack" onSubmit={onSubmit}>
