@@ -98,6 +98,8 @@ export const Waiting = z.discriminatedUnion('kind', [
     seated: z.int(),
     minimum: z.int(),
   }),
+  /** Nobody met or wrote since, for longer than the cohort's policy lets pass (silence). */
+  z.object({ kind: z.literal('cohort_silent'), id: CohortId, name: z.string(), since: Instant }),
   z.object({
     kind: z.literal('campuses_without_connection'),
     count: z.int(),

@@ -58,6 +58,9 @@ function waitingFor({ connections, campuses, convenings, cohorts }: Found): Wait
         seated: taken,
         minimum,
       })),
+    ...cohorts
+      .filter(({ isSilent }) => isSilent)
+      .map(({ id, name, lastHeard }) => ({ kind: 'cohort_silent' as const, id, name, since: lastHeard })),
     ...(campuses.count ? [{ kind: 'campuses_without_connection' as const, ...campuses }] : []),
   ]
 }
@@ -69,7 +72,7 @@ export async function showAdminHome(db: Db, actor: Actor, now: Date) {
     connectionsInTrouble(db, scope, now),
     campusesWithoutConnection(db, scope, now),
     nearestConvenings(db, scope, now),
-    cohortsInNeed(db, scope),
+    cohortsInNeed(db, scope, now),
     regionAtAGlance(db, scope),
   ])
   return {

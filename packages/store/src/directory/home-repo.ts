@@ -76,9 +76,12 @@ export async function nearestConvenings(db: Db | Trx, scope: AdminScope, now: Da
   return rows.map((row) => ({ ...row, id: row.id as ConveningId }))
 }
 
-/** Open cohorts that are too small by their own policy, or that nobody chairs; the first 20 by name. */
-export async function cohortsInNeed(db: Db | Trx, scope: AdminScope) {
-  const limitOf = (name: 'cohortMinimum' | 'cohortChairs') =>
+/**
+ * Open cohorts that are too small by their own policy, that nobody chairs, or that are silent: nobody met or wrote for as
+ * many weeks as their policy says. The first 20 by name.
+ */
+export async function cohortsInNeed(db: Db | Trx, scope: AdminScope, now: Date) {
+  const limitOf = (name: 'cohortMinimum' | 'cohortChairs' | 'silenceWeeks') =>
     sql<number>`coalesce((k.limits ->> ${name})::int, ${USUAL_LIMITS[name]}::int)`
   const rows = await db
     .selectFrom((eb) =>
@@ -94,15 +97,28 @@ export async function cohortsInNeed(db: Db | Trx, scope: AdminScope) {
         .select([
           sql<number>`(count(s.id) filter (where s.kind <> 'facilitator'))::int`.as('taken'),
           sql<number>`(count(s.id) filter (where s.kind = 'chair'))::int`.as('chairs'),
+          limitOf('silenceWeeks').as('silenceWeeks'),
+          sql<Date>`greatest(c.created_at,
+            (select max(m.ends_at) from meeting m where m.network_id = c.network_id and m.cohort_id = c.id
+              and m.ends_at <= ${now}),
+            (select max(o.posted_at) from prompt q join post o on o.network_id = q.network_id and o.prompt_id = q.id
+              where q.network_id = c.network_id and q.cohort_id = c.id))`.as('lastHeard'),
         ])
         .where('c.network_id', '=', scope.networkId)
         .where('c.status', '=', 'open')
         .where(regionInReach(scope, 'c.region_id'))
-        .groupBy(['c.id', 'c.name', 'k.limits'])
+        .groupBy(['c.network_id', 'c.id', 'c.name', 'c.created_at', 'k.limits'])
         .as('n'),
     )
     .selectAll()
-    .where((eb) => eb.or([eb('n.taken', '<', eb.ref('n.minimum')), eb('n.chairs', '<', eb.ref('n.chairsNeeded'))]))
+    .select(sql<boolean>`n."lastHeard" < ${now}::timestamptz - n."silenceWeeks" * interval '1 week'`.as('isSilent'))
+    .where((eb) =>
+      eb.or([
+        eb('n.taken', '<', eb.ref('n.minimum')),
+        eb('n.chairs', '<', eb.ref('n.chairsNeeded')),
+        sql<boolean>`n."lastHeard" < ${now}::timestamptz - n."silenceWeeks" * interval '1 week'`,
+      ]),
+    )
     .orderBy('n.name')
     .limit(20)
     .execute()

@@ -152,6 +152,31 @@ describe('the home page', () => {
   })
 })
 
+it('flags a cohort in which nobody has met or written for more weeks than its policy lets pass', async () => {
+  const quiet = await startAdmin(now)
+  try {
+    const signedIn = await quiet.signedIn(quiet.cora)
+    const silent = async () =>
+      (await signedIn.call(showAdminHome)).value.waiting.filter(({ kind }) => kind === 'cohort_silent')
+    expect(await silent()).toEqual([])
+    const ago = new Date(+now - 6 * 7 * DAY - 60_000)
+    await quiet.db.updateTable('cohort').set({ created_at: ago }).execute()
+    await quiet.db.deleteFrom('post').execute()
+    await quiet.db
+      .updateTable('meeting')
+      .set({ starts_at: new Date(+ago - 3_600_000), ends_at: ago })
+      .execute()
+    expect(await silent()).toMatchObject([{ since: ago }])
+    await quiet.db
+      .updateTable('meeting')
+      .set({ ends_at: new Date(+ago + 120_000) })
+      .execute()
+    expect(await silent()).toEqual([])
+  } finally {
+    await quiet.close()
+  }
+})
+
 it('writes down who did what, for the region it concerns', async () => {
   await cora.call(addInstitution, { body: details({ name: 'Audited College' }) })
   const [entry] = (await cora.call(listAuditEntries)).value.items

@@ -103,6 +103,12 @@ function useTelling(): (one: Waiting) => Told {
         const text = say('waiting.small.text', { minimum })
         return { icon: 'hourglass', tone: 'plain', title, text, href: `/cohorts/${id}`, act: say('waiting.small.act') }
       }
+      case 'cohort_silent': {
+        const title = say('waiting.silent', { name: one.name })
+        const text = say('waiting.silent.text', { when: times.date(one.since) })
+        const act = say('waiting.silent.act')
+        return { icon: 'hourglass', tone: 'warn', title, text, href: `/cohorts/${one.id}`, act }
+      }
       case 'campuses_without_connection': {
         const names = one.first.map(({ name }) => name).join(', ')
         const rest = one.count - one.first.length
