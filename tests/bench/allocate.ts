@@ -1,4 +1,10 @@
-import { allocateReviewers, dice, type Allocation, type AllocationInput } from '@copractice/core/review'
+import {
+  allocateReviewers,
+  dice,
+  repairAllocation,
+  type Allocation,
+  type AllocationInput,
+} from '@copractice/core/review'
 import { atLeast, atMost, round, type Check, type Outcome } from './check.ts'
 
 const SIZES = [15, 500, 10_000]
@@ -20,12 +26,15 @@ export function run(): Outcome {
     checks: [
       ...sizes.flatMap(({ checks }) => checks),
       atMost(`seconds for ${largest.submissions} submissions`, largest.seconds, 2),
+      atMost(`seconds for a repair of ${largest.submissions} submissions`, largest.repair.seconds, 2),
       atMost('peak memory of the whole process in MB', peakMb, 500),
     ],
   }
 }
 
-function measure(people: number): { figures: { submissions: number; seconds: number }; checks: Check[] } {
+type Figures = { submissions: number; seconds: number; repair: { seconds: number; taken: number; given: number } }
+
+function measure(people: number): { figures: Figures; checks: Check[] } {
   const input = makeRound(people)
   const seconds: number[] = []
   let dealt: Allocation | undefined
@@ -45,9 +54,11 @@ function measure(people: number): { figures: { submissions: number; seconds: num
     load: dealt.load,
     sameCampusPairs: dealt.sameCampusPairs,
   }
+  const repaired = dropOut(input, dealt, person(Math.floor(people / 2)))
   return {
-    figures,
+    figures: { ...figures, repair: repaired.figures },
     checks: [
+      ...repaired.checks,
       atMost(`load spread, ${people}`, dealt.load.max - dealt.load.min, 1),
       atMost(`pairs with a conflict or of own work, ${people}`, forbidden(dealt, input), 0),
       atMost(`submissions without exactly ${REVIEWS} different reviewers, ${people}`, miscounted(gets, people), 0),
@@ -55,6 +66,41 @@ function measure(people: number): { figures: { submissions: number; seconds: num
     ],
   }
 }
+
+/** One reviewer is away; their work stays. */
+function dropOut(input: AllocationInput, { pairs }: Allocation, gone: string) {
+  const from = performance.now()
+  const repair = repairAllocation({
+    ...input,
+    reviewers: input.reviewers.filter(({ id }) => id !== gone),
+    held: pairs.map(([submission, reviewer]) => ({ submission, reviewer, state: 'open' })),
+  })
+  const seconds = round((performance.now() - from) / 1000)
+  const theirs = pairs.filter(([, reviewer]) => reviewer === gone).length
+  const others = repair.take.filter(({ pair: [, reviewer] }) => reviewer !== gone).length
+  const all = [...pairs.filter(([, reviewer]) => reviewer !== gone), ...repair.give]
+  const size = input.submissions.length
+  const now: Allocation = { pairs: all, load: repair.load, connected: repair.connected, sameCampusPairs: 0 }
+  return {
+    figures: { seconds, taken: repair.take.length, given: repair.give.length },
+    checks: [
+      atMost(`reviews of others that a drop-out touches, ${size}`, others, 0),
+      atMost(`reviews given beyond those of who dropped out, ${size}`, repair.give.length - theirs, 0),
+      atMost(`works short after a drop-out, ${size}`, repair.short.length, 0),
+      atMost(`works without ${REVIEWS} reviewers after a drop-out, ${size}`, short(now, size), 0),
+      atMost(`pairs with a conflict after a drop-out, ${size}`, forbidden(now, input), 0),
+      atLeast(`connected after a drop-out (1 is yes), ${size}`, isConnected(all, size) ? 1 : 0, 1),
+      atMost(`distance of a load from ${REVIEWS} after a drop-out, ${size}`, farthest(repair.load), 1),
+    ],
+  }
+}
+
+const short = ({ pairs }: Allocation, people: number) =>
+  miscounted(
+    Map.groupBy(pairs, ([work]) => work),
+    people,
+  )
+const farthest = ({ min, max }: Allocation['load']) => Math.max(REVIEWS - min, max - REVIEWS)
 
 const conflictsIn = (people: number) => Math.round(people * people * CONFLICTS)
 const work = (i: number) => `s${i}`

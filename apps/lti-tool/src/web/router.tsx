@@ -85,6 +85,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./review/round-set-up-page.tsx'), 'ChangeRoundPage'),
     ),
     inSpace(
+      '/reviews/exemplars/$exemplarId',
+      lazyRouteComponent(() => import('./review/exemplar-page.tsx'), 'ExemplarPage'),
+    ),
+    inSpace(
       '/reviews/write/$assignmentId',
       lazyRouteComponent(() => import('./review/review-write-page.tsx'), 'ReviewWritePage'),
     ),

@@ -13,6 +13,7 @@ import review from './review/messages.en.json' with { type: 'json' }
 import setup from './review/messages-setup.en.json' with { type: 'json' }
 import scores from './review/messages-scores.en.json' with { type: 'json' }
 import reviewWriting from './review/messages-writing.en.json' with { type: 'json' }
+import teams from './review/messages-teams.en.json' with { type: 'json' }
 
 /** Every word of the space, by language and slice. */
 export const resources: Resources = {
@@ -31,5 +32,6 @@ export const resources: Resources = {
     reviewWriting,
     scores,
     setup,
+    teams,
   },
 }

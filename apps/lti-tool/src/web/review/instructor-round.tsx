@@ -17,6 +17,7 @@ import { ExportPart } from './export-part.tsx'
 import { DealPart } from './deal-part.tsx'
 import { ExtensionsPart } from './extensions-part.tsx'
 import { FlagsPart } from './flags-part.tsx'
+import { ExemplarsPart } from './exemplars-part.tsx'
 import { PairingMatrixPart } from './pairing-matrix.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { ReopenRound } from './reopen-round.tsx'
@@ -25,6 +26,7 @@ import { StalledNotice, StepBack, UseAgain } from './round-moves.tsx'
 import { roundRefreshes } from './round-refreshes.ts'
 import { RubricRead } from './rubric-read.tsx'
 import { ScoresPart } from './scores-part.tsx'
+import { TeamsPart } from './teams-part.tsx'
 import { useRefusals, useWords } from './say.ts'
 
 /** A round for its instructor: progress, pairings, scores, what would go where, and what has arrived. */
@@ -49,6 +51,8 @@ export function InstructorRound({ round, within }: { round: RoundDetail; within:
       <StalledNotice round={round} />
       {phase !== 'closed' && <ExtensionsPart round={round} />}
       {phase === 'draft' ? <Draft round={round} /> : <Running round={round} />}
+      <TeamsPart roundId={roundId} />
+      <ExemplarsPart round={round} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type { RoundDetail } from '@copractice/core/review'
 import { EmptyState, Icon, Notice, Section, useTimes } from '@copractice/ui'
+import { MyExemplars } from './my-exemplars.tsx'
 import { MyGrade } from './my-grade.tsx'
 import { Received } from './received.tsx'
 import { RevisePart } from './revise-part.tsx'
@@ -7,6 +8,7 @@ import { SelfAssessmentPart } from './self-assessment-part.tsx'
 import { ReviewLine } from './review-line.tsx'
 import { RoundHead } from './round-head.tsx'
 import { RubricRead } from './rubric-read.tsx'
+import { MyTeam } from './teams-part.tsx'
 import { YourWork } from './your-work.tsx'
 import { useWords } from './say.ts'
 import { useSetupWords } from './say-setup.ts'
@@ -15,7 +17,11 @@ import { useSetupWords } from './say-setup.ts'
 export function LearnerRound({ round, within }: { round: RoundDetail; within: string }) {
   const isIn = round.viewer === 'participant'
   const work = isIn && <YourWork key="work" round={round} />
-  const toReview = isIn && <ToReview key="reviews" round={round} />
+  const toReview = isIn && (
+    <MyExemplars key="reviews" round={round}>
+      <ToReview round={round} />
+    </MyExemplars>
+  )
   const received = isIn && <Received key="received" round={round} />
   const isHandedIn = round.myWork?.status === 'handed_in'
   const self = isIn && round.plan.selfAssessment && isHandedIn && <SelfAssessmentPart key="self" round={round} />
@@ -33,6 +39,7 @@ export function LearnerRound({ round, within }: { round: RoundDetail; within: st
       <RoundHead round={round} within={within} />
       <div className="parts">
         <Asked round={round} />
+        {isIn && <MyTeam roundId={round.roundId} />}
         {inOrder}
       </div>
     </>
