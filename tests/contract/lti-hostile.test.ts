@@ -312,3 +312,38 @@ describe('a refusal', () => {
     }
   })
 })
+
+describe('more visits from one address than are taken in within a minute', () => {
+  it('are told when to come again, without being read, and kept once', async () => {
+    const small = await openTool(() => now, 5)
+    try {
+      const begun = await small.connect(lms)
+      const login = {
+        login_hint: 'h',
+        iss: lms.issuer,
+        client_id: begun.clientId,
+        target_link_uri: `${small.url}/lti/launch`,
+      }
+      const visit = () => small.post('/lti/login', login)
+      const five = await Promise.all(Array.from({ length: 5 }, visit))
+      expect(five.map(outcome)).toEqual(Array.from({ length: 5 }, () => 302))
+      pass(20)
+      const over = await Promise.all(Array.from({ length: 5 }, visit))
+      expect(over.map(outcome)).toEqual(Array.from({ length: 5 }, () => 'launch.too_many'))
+      expect(over.map(({ status, headers }) => [status, headers.get('retry-after')])).toContainEqual([429, '40'])
+      const references = new Set(over.map(({ text }) => /class="ref">([0-9A-Z-]{9})</.exec(text)?.[1]))
+      const kept = await small.db.selectFrom('launch_refusal').select(['reference', 'code', 'facts']).execute()
+      expect(kept).toEqual([{ reference: [...references][0], code: 'launch.too_many', facts: { kind: 'login' } }])
+      expect(references.size).toBe(1)
+      // What is not read cannot be too large; a launch is another kind, and so is what is neither.
+      expect(outcome(await small.post('/lti/login', 'x'.repeat(300_000)))).toBe('launch.too_many')
+      expect(outcome(await small.post('/lti/launch', {}))).toBe('launch.state_missing')
+      const elsewhere = [await small.get('/lti/x'), await small.get('/lti/register/y')]
+      expect(elsewhere.map(outcome)).toEqual(['launch.address_unknown', 'launch.too_many'])
+      pass(40)
+      expect(outcome(await visit())).toBe(302)
+    } finally {
+      await small.close()
+    }
+  })
+})

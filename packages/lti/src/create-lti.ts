@@ -23,6 +23,8 @@ export type LtiOptions = Readonly<{
   allowLocalPlatforms: boolean
   log: Logger
   clock?: () => Date
+  /** Logins, as many launches and as many reads from one address in a minute. A campus behind one address is one. */
+  requestsPerMinute?: number | undefined
 }>
 
 /** The LTI engine: what the rest of Copractice knows of LTI, and nothing of how it is done. */
@@ -35,6 +37,9 @@ export type Lti = Readonly<{
   probe: LtiProbe
 }>
 
+/** A thousand people who begin within one minute, with what a browser sends again when it keeps no cookies. */
+const REQUESTS_PER_MINUTE = 3000
+
 export function createLti({
   db,
   publicUrl,
@@ -42,6 +47,7 @@ export function createLti({
   allowLocalPlatforms,
   log,
   clock = () => new Date(),
+  requestsPerMinute = REQUESTS_PER_MINUTE,
 }: LtiOptions): Lti {
   const sealer = createSealer(secrets)
   const keys = toolKeys({ db, sealer, clock })
@@ -54,6 +60,7 @@ export function createLti({
     signDeepLinkingAnswer: signsAnswers({ keys, clock }),
     probe: probesPlatforms({ keys, outgoing, publicUrl, clock }),
     ...createServices({ db, tokens, outgoing, publicUrl, clock }),
-    routes: (answer) => ltiRoutes({ db, publicUrl, keys, states, outgoing, clock, log, registration, ...answer }),
+    routes: (answer) =>
+      ltiRoutes({ db, publicUrl, keys, states, outgoing, clock, log, requestsPerMinute, registration, ...answer }),
   }
 }

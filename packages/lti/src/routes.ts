@@ -8,6 +8,7 @@ import { browserCookie } from './launch/browser-cookie.ts'
 import { completeLaunch, LAUNCH_PARAMETERS, type Admit } from './launch/complete-launch.ts'
 import { isFramed, readForm } from './launch/form.ts'
 import { isHostedCanvas } from './launch/is-on-platform.ts'
+import { limitVisits } from './launch/limit-visits.ts'
 import { knownPlatforms, type KnownPlatforms } from './launch/known-platforms.ts'
 import type { LoginStates } from './launch/login-state.ts'
 import { newReference } from './launch/new-reference.ts'
@@ -32,6 +33,8 @@ export type LtiRoutesDeps<Admission> = Readonly<{
   outgoing: Outgoing
   clock: () => Date
   log: Logger
+  /** Logins, as many launches and as many reads that one address may send in a minute; of anything else a fiftieth. */
+  requestsPerMinute: number
   /** Origins that may show our pages in a frame. */
   frameAncestors: () => Promise<readonly string[]>
   admit: Admit<Admission>
@@ -49,6 +52,7 @@ export function ltiRoutes<Admission>(deps: LtiRoutesDeps<Admission>): Router {
   const router = Router()
   const platforms = knownPlatforms(deps.db)
   const form = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 200 })
+  router.use('/lti', limitVisits(deps))
   const login = serveLogin({ ...deps, platforms })
   router.get('/lti/login', login).post('/lti/login', form, login)
   router.post('/lti/launch', form, serveLaunch({ ...deps, platforms }))

@@ -23,6 +23,8 @@ const lti = createLti({
   secrets: ['a secret of the bench, of some length'],
   allowLocalPlatforms: true,
   log,
+  // All of it comes from one address.
+  requestsPerMinute: 1_000_000,
 })
 await registerBenchPlatform(db, platform)
 

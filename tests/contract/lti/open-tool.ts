@@ -35,7 +35,11 @@ export type OpenTool = Readonly<{
 }>
 
 /** The tool's LTI side over HTTP, on a database of its own; a launch that is let in is answered with its session as JSON. */
-export async function openTool(clock: () => Date = () => new Date()): Promise<OpenTool> {
+export async function openTool(
+  clock: () => Date = () => new Date(),
+  // A test comes from one address, faster than a class.
+  requestsPerMinute = 1_000_000,
+): Promise<OpenTool> {
   const open: OpenDatabase = await openTestDb()
   const { db } = open
   const { networkId, institutionId } = await seed(db)
@@ -47,7 +51,7 @@ export async function openTool(clock: () => Date = () => new Date()): Promise<Op
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
   const log = pino({ level: 'silent' })
   const secrets = ['a secret of the contract tests, long enough'] as const
-  const lti = createLti({ db, publicUrl: url, secrets, allowLocalPlatforms: true, log, clock })
+  const lti = createLti({ db, publicUrl: url, secrets, allowLocalPlatforms: true, log, clock, requestsPerMinute })
   app.use(
     lti.routes({
       frameAncestors: frameAncestors(db, clock),

@@ -22,6 +22,8 @@ const Config = z.object({
   /** How old the latest signing key gets before the next one is made; 0: until somebody rotates them. */
   KEY_ROTATION_DAYS: z.coerce.number().int().min(0).max(3650).default(90),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** How many logins, and as many launches, one address may send in a minute. */
+  LTI_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   /** Lets LMSs be on this machine or network, and on http. */
   ALLOW_LOCAL_PLATFORMS: flag.default(false),
 })
@@ -35,6 +37,7 @@ export type LtiToolConfig = Readonly<{
   uploadFolder: string
   keyRotationDays: number
   trustedProxies: number
+  ltiRequestsPerMinute: number
   allowLocalPlatforms: boolean
 }>
 
@@ -60,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv): LtiToolConfig {
     uploadFolder: resolve(found.UPLOAD_FOLDER),
     keyRotationDays: found.KEY_ROTATION_DAYS,
     trustedProxies: found.TRUSTED_PROXIES,
+    ltiRequestsPerMinute: found.LTI_REQUESTS_PER_MINUTE,
     allowLocalPlatforms: found.ALLOW_LOCAL_PLATFORMS,
   }
 }

@@ -40,6 +40,8 @@ export type LtiToolDeps = Readonly<{
   uploadFolder: string
   allowLocalPlatforms: boolean
   trustedProxies?: number
+  /** How many logins, and as many launches, one address may send in a minute. */
+  ltiRequestsPerMinute?: number
   /** How old the latest signing key gets before the next one is made; 0: until somebody rotates them. */
   keyRotationDays?: number
   clock?: () => Date
@@ -64,7 +66,8 @@ export type LtiTool = Readonly<{
 export function createLtiTool(deps: LtiToolDeps): LtiTool {
   const { db, log, publicUrl, secrets, allowLocalPlatforms, trustedProxies = 0, clock = () => new Date() } = deps
   const { web = fileURLToPath(new URL('../../dist/web', import.meta.url)) } = deps
-  const lti = createLti({ db, publicUrl, secrets, allowLocalPlatforms, log, clock })
+  const requestsPerMinute = deps.ltiRequestsPerMinute
+  const lti = createLti({ db, publicUrl, secrets, allowLocalPlatforms, log, clock, requestsPerMinute })
   const frameAncestors = framedBy(db, clock)
   const contextOf = sessionContext(db, clock)
   const common = { db, clock, contextOf, signIn: openSpaceSignIn(deps, clock), spaceUrl: publicUrl }

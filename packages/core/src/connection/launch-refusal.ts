@@ -3,6 +3,7 @@
  * Rows are those of the accept and reject table of LTI 1.3 launches that tests/contract walks through.
  */
 export const LAUNCH_REFUSALS = [
+  'launch.too_many',
   'launch.request_unreadable',
   'launch.request_too_large',
   'launch.method_not_allowed',

@@ -2,7 +2,7 @@ import type { RefusalCode } from '../launch/refused.ts'
 import { REGISTRATION_WORDS } from './registration-words.ts'
 
 export type RefusalWords = Readonly<{
-  status: 400 | 401 | 403 | 404 | 405 | 409 | 413
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 429
   title: string
   /** What happened, why, what now; for whoever clicked the link. */
   lede: string
@@ -22,6 +22,15 @@ const oneVisit = 'One visit: a reload. Ask the person to start from the course a
 
 /** What every refused launch and registration says, and its status. A new code fails the type check until it has both. */
 export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
+  'launch.too_many': {
+    status: 429,
+    title: 'Many people are coming in at once',
+    lede: 'More visits came from your network in this minute than we take in at a time. Give it a minute, then choose the link in your course again.',
+    administrators: [
+      'One address may begin so many visits in a minute; a campus behind one address counts as one. Who operates Copractice can raise it (LTI_REQUESTS_PER_MINUTE).',
+      'If a whole class met this, tell them how many people share your address. If nobody did, look for what is calling us from your network.',
+    ],
+  },
   'launch.request_unreadable': {
     status: 400,
     title: AGAIN,

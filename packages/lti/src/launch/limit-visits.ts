@@ -1,0 +1,56 @@
+import type { RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { insertLaunchRefusal } from '@copractice/store/connection'
+import type { Db } from '@copractice/store/database'
+import { visitLimit, type Minute } from '../net/visit-limit.ts'
+import { refusalPage } from '../pages/refusal-page.ts'
+import { REFUSAL_WORDS } from '../pages/refusal-words.ts'
+import { sendPage } from '../pages/shell.ts'
+import { isFramed } from './form.ts'
+import { newReference } from './new-reference.ts'
+
+type Deps = Readonly<{ db: Db; clock: () => Date; log: Logger; requestsPerMinute: number }>
+
+/** What a class sends when it begins: each counts for itself. The rest, which keeps rows or calls out, is sent by few. */
+const OF_A_CLASS: Readonly<Record<string, string>> = {
+  '/login': 'login',
+  '/launch': 'launch',
+  '/jwks.json': 'read',
+  '/canvas-config.json': 'read',
+  '/icon.svg': 'read',
+}
+const SHARE_OF_OTHERS = 50
+const CODE = 'launch.too_many'
+
+/**
+ * So many visits from one address in a minute and no more, before anything of them is read. Whoever comes after is told in
+ * plain words when to come again. Of one address and minute one refusal is kept and logged, and all of them show its
+ * reference: a flood must not fill the table that explains it.
+ */
+export function limitVisits({ db, clock, log, requestsPerMinute }: Deps): RequestHandler {
+  const count = visitLimit(clock)
+  const ofOthers = Math.ceil(requestsPerMinute / SHARE_OF_OTHERS)
+
+  const keep = async (minute: Minute, kind: string): Promise<string> => {
+    const reference = (minute.reference = newReference())
+    const facts = { kind }
+    log.warn({ code: CODE, reference, facts }, 'visits refused')
+    try {
+      await insertLaunchRefusal(db, { reference, platform: null, code: CODE, facts, at: clock() })
+    } catch (failure) {
+      log.error({ err: failure, reference }, 'a launch refusal could not be kept')
+    }
+    return reference
+  }
+
+  return async (req, res, next) => {
+    const kind = OF_A_CLASS[req.path] ?? 'other'
+    const counted = count(req.ip ?? '', kind, kind === 'other' ? ofOthers : requestsPerMinute)
+    if (!counted.isOver) return next()
+    const { minute, retryAfterSeconds } = counted
+    const reference = minute.reference ?? (await keep(minute, kind))
+    res.set('retry-after', String(retryAfterSeconds))
+    const shown = { code: CODE, reference, at: clock(), isFramed: isFramed(req) ?? false } as const
+    sendPage(res, REFUSAL_WORDS[CODE].status, refusalPage(shown))
+  }
+}
