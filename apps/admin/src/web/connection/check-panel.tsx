@@ -40,7 +40,7 @@ export function CheckPanel({ institutionId, platformId, lms, check }: Props) {
           {run.isPending || isUnderWay(check)
             ? say('check.running')
             : check?.finishedAt
-              ? say('check.at', { at: times.moment(check.finishedAt) })
+              ? say('check.at', { at: times.moment(check.finishedAt), worst: say(`check.worst.${worstOf(steps)}`) })
               : say('check.never')}
         </p>
         <ActionButton
@@ -55,7 +55,7 @@ export function CheckPanel({ institutionId, platformId, lms, check }: Props) {
       {run.error && <ProblemNotice problem={run.error.problem} sayRefusal={refusals} />}
       {steps.length > 0 && <Steps steps={toSee} lms={lms} />}
       {well.length > 0 && (
-        <details open={toSee.length === 0}>
+        <details open={run.isSuccess && toSee.length === 0}>
           <summary>{say('check.well', { count: well.length })}</summary>
           <Steps steps={well} lms={lms} />
         </details>
