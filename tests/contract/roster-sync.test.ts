@@ -260,6 +260,139 @@ describe.each<Profile>(['canvas', 'moodle'])('a course in %s', (profile) => {
   })
 })
 
+describe.each<Profile>(['canvas', 'moodle'])('an LMS with pages as in %s that tells who has changed', (profile) => {
+  const staff = [person('1', 'instructor'), person('2', 'ta')]
+  let lms: LmsSimulator
+  let courseId: CourseId
+  beforeEach(async () => {
+    now = new Date()
+    lms = await startLmsSimulator({
+      profile,
+      name: 'Riverside State',
+      port: 0,
+      clock: () => now,
+      offersDifferences: true,
+      courses: [
+        {
+          id: 'c',
+          title: 'C',
+          label: 'C',
+          term: 'T',
+          people: [...staff, ...learners(230)],
+          links: [{ id: 'l', title: 'L', kind: 'navigation' }],
+        },
+      ],
+    })
+    await tool.connect(lms)
+    for (const who of ['1', '2', '1005']) await launch(tool, lms, { how: { person: who } })
+    const course = await tool.db
+      .selectFrom('course as c')
+      .innerJoin('lti_platform as f', 'f.id', 'c.platform_id')
+      .select('c.id')
+      .where('f.issuer', '=', lms.issuer)
+      .executeTakeFirstOrThrow()
+    courseId = course.id as CourseId
+    await sync()
+  })
+  afterEach(async () => {
+    await tool.db.deleteFrom('roster_sync').execute()
+    await lms.close()
+  })
+  const sync = async () => {
+    await askForRoster(tool.db, { networkId: tool.networkId as NetworkId, courseId }, now)
+    await work()
+    return tool.db.selectFrom('roster_sync').selectAll().where('course_id', '=', courseId).executeTakeFirstOrThrow()
+  }
+  const work = () =>
+    syncDueRosters({
+      db: tool.db,
+      roster: tool.lti.roster,
+      log: pino({ level: 'silent' }),
+      clock: () => now,
+      roll: () => 0.5,
+    })
+  const later = (hours: number) => {
+    now = new Date(+now + hours * 3_600_000)
+  }
+  const asked = () => lms.log().filter(({ service }) => service === 'memberships')
+  const member = (id: string) =>
+    tool.db
+      .selectFrom('course_member as m')
+      .innerJoin('person as p', 'p.id', 'm.person_id')
+      .select(['m.role', 'm.role_from', 'm.status', 'p.name'])
+      .where('m.course_id', '=', courseId)
+      .where('m.lms_user_id', '=', id)
+      .executeTakeFirst()
+
+  it('is asked for the changes alone: who came, who left, and no role from a launch is lowered', async () => {
+    const assistant = await member('2')
+    const before = asked().length
+    later(1)
+    lms.changeCourse('c', {
+      people: [
+        staff[0]!,
+        { ...staff[1]!, name: 'Another Name' },
+        ...learners(230).filter(({ id }) => !['1000', '1005'].includes(id)),
+        person('2000'),
+      ],
+    })
+    later(0.1)
+    expect(await sync()).toMatchObject({ status: 'done', is_whole: false, seen: 4, added: 1, departed: 2 })
+    const [only, ...more] = asked().slice(before)
+    expect(more).toEqual([])
+    expect(only!.path).toContain('since=')
+    expect(await member('2000')).toMatchObject({ role: 'learner', role_from: 'roster', status: 'active' })
+    expect(await member('1000')).toMatchObject({ status: 'left' })
+    expect(await member('1005')).toMatchObject({ status: 'left', role_from: 'launch' })
+    expect(await member('1001')).toMatchObject({ status: 'active' })
+    expect(await member('2')).toEqual(assistant)
+
+    later(1)
+    expect(await sync()).toMatchObject({ is_whole: false, seen: 0, departed: 0 })
+    lms.changeCourse('c', { people: [...staff, ...learners(230)] })
+    later(1)
+    await sync()
+    expect(await member('1000')).toMatchObject({ status: 'active' })
+    expect(await member('2000')).toMatchObject({ status: 'left' })
+  })
+
+  it('tells many changes on several pages, and one of the very moment of the reading the next time', async () => {
+    later(1)
+    // All but the staff leave.
+    lms.changeCourse('c', { people: staff })
+    later(0.1)
+    const before = asked().length
+    expect(await sync()).toMatchObject({ is_whole: false, seen: 230, departed: 230 })
+    expect(asked().length - before).toBe(profile === 'canvas' ? 5 : 2)
+    lms.changeCourse('c', { people: [...staff, person('1003')] })
+    later(1)
+    expect(await sync()).toMatchObject({ is_whole: false, seen: 1 })
+    expect(await member('1003')).toMatchObject({ status: 'active' })
+  })
+
+  it('is read whole once a day, and when it no longer takes its own address for the changes', async () => {
+    later(25)
+    lms.changeCourse('c', { people: [...staff, ...learners(229)] })
+    expect(await sync()).toMatchObject({ is_whole: true, seen: 231, departed: 1 })
+    later(1)
+    await tool.db
+      .updateTable('roster_sync')
+      .set({ differences_url: `${lms.url}/gone?since=1` })
+      .where('course_id', '=', courseId)
+      .execute()
+    lms.changeCourse('c', { people: [...staff, ...learners(228)] })
+    await sync()
+    await work()
+    expect(await member('1228')).toMatchObject({ status: 'left' })
+    const state = await tool.db
+      .selectFrom('roster_sync')
+      .selectAll()
+      .where('course_id', '=', courseId)
+      .executeTakeFirst()
+    expect(state).toMatchObject({ status: 'done', is_whole: true, last_error: null })
+  })
+})
+
 it('reads one course of an LMS at a time, and the courses of two beside one another', async () => {
   now = new Date()
   const start = (profile: Profile) =>

@@ -70,6 +70,21 @@ describe('the fault switch', () => {
     expect(performance.now() - start).toBeGreaterThan(140)
   })
 
+  it.each([
+    ['silence_after', 'kept, never answered', 1],
+    ['silence_before', 'never answered, nothing was kept', 0],
+  ] as const)('says nothing with %s, until the caller hangs up', async (kind, answer, scores) => {
+    next({ kind })
+    const soon = new Promise((resolve) => setTimeout(() => resolve('nothing yet'), 150))
+    const sent = send().catch(() => 'hung up')
+    expect(await Promise.race([sent, soon])).toBe('nothing yet')
+    expect(campus.sim.log().at(-1)).toMatchObject({ status: 'dropped', fault: kind, answer })
+    expect(kept()).toHaveLength(scores)
+    await campus.close()
+    expect(await sent).toBe('hung up')
+    campus = await openCampus('canvas')
+  })
+
   it('spares the other services, and the key set unless it is named', async () => {
     campus.sim.setFault({ kind: 'error', count: 5, service: 'memberships' })
     expect((await send()).status).toBe(200)

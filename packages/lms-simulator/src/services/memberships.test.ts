@@ -80,3 +80,21 @@ describe('the Moodle roster', () => {
     expect(own.members[0]).toHaveProperty('message')
   })
 })
+
+describe('a roster that tells who has changed', () => {
+  it('names an address for that, where those who left are Deleted', async () => {
+    const course = sampleCourse('canvas')
+    campus = await openCampus('canvas', { courses: [course], offersDifferences: true })
+    const whole = await read(serviceUrls(campus.sim).memberships)
+    const differences = /<([^>]+)>; rel="differences"/.exec(whole.link ?? '')?.[1] ?? ''
+    expect((await read(differences)).members).toEqual([])
+    const gone = course.people.find(({ role }) => role === 'learner')!
+    campus.sim.changeCourse(course.id, {
+      people: course.people.filter(({ id }) => id !== gone.id),
+    })
+    const { members, link } = await read(differences)
+    expect(members).toMatchObject([{ user_id: gone.id, status: 'Deleted' }])
+    expect(members[0]).not.toHaveProperty('name')
+    expect(link).toContain('rel="differences"')
+  })
+})
