@@ -10,11 +10,15 @@ const COURSE = { canvas: '/courses/cep-610', moodle: '/courses/edu-455' } as con
 /** A fresh browser of one person, who opens the cohort's link in their course. */
 export async function openFromCourse(browser: Browser, lms: string, name: string): Promise<Visit> {
   const page = await atCourse(browser, lms, name)
-  await page.getByRole('link', { name: 'Willow cohort' }).first().click()
+  await followLink(page)
   const tool = page.frameLocator('iframe[data-tool]')
   await expect(tool.getByRole('navigation', { name: 'Cohort space' })).toBeAttached()
   return { page, tool, name }
 }
+
+/** Opens the cohort's link from the front page of a course. */
+export const followLink = (page: Page): Promise<void> =>
+  page.getByRole('link', { name: 'Willow cohort' }).first().click()
 
 /** A fresh browser of one person, on the front page of their course. */
 export async function atCourse(browser: Browser, lms: string, name: string): Promise<Page> {

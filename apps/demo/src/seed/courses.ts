@@ -2,6 +2,7 @@ import type { SimulatedCourse, SimulatedPerson, UnrelatedColumn } from '@copract
 import {
   HILLSIDE_INSTRUCTOR,
   HILLSIDE_LEARNERS,
+  RIVERSIDE_AROUND,
   RIVERSIDE_INSTRUCTOR,
   RIVERSIDE_LEARNERS,
   RIVERSIDE_OTHERS,
@@ -17,7 +18,7 @@ export const riversideCourse = (cohortId: string): SimulatedCourse => {
     title: 'Community Engagement Practice',
     label: 'CEP 610',
     term: 'Fall 2026',
-    people: enrolled(learners, RIVERSIDE_INSTRUCTOR, 'America/New_York'),
+    people: enrolled(learners, RIVERSIDE_INSTRUCTOR, 'America/New_York', RIVERSIDE_AROUND),
     links: [{ id: 'willow', title: COHORT.name, kind: 'navigation', custom: { cohort: cohortId } }],
     gradebook: columns(learners, [
       ['Week 3 reflection', 10, [9, 8, 10, 9, 7, 9, 8, 10, 8]],
@@ -36,23 +37,38 @@ export const hillsideCourse = (cohortId: string): SimulatedCourse => ({
   gradebook: columns(HILLSIDE_LEARNERS, [['Reading notes', 10, [8, 10, 7, 9, 9]]]),
 })
 
-function enrolled(learners: readonly DemoPerson[], instructor: DemoPerson, timeZone: string): SimulatedPerson[] {
+type Around = Partial<Readonly<Record<SimulatedPerson['role'], DemoPerson>>>
+
+function enrolled(
+  learners: readonly DemoPerson[],
+  instructor: DemoPerson,
+  timeZone: string,
+  around: Around = {},
+): SimulatedPerson[] {
   const person = (from: DemoPerson, role: SimulatedPerson['role']): SimulatedPerson => {
     const words = from.name.split(' ')
+    const familyName = words.slice(1).join(' ')
+    const related = learners.filter(({ name }) => name.endsWith(` ${familyName}`))
     return {
       id: from.lmsId!,
       name: from.name,
       givenName: words[0]!,
-      familyName: words.slice(1).join(' '),
+      familyName,
       email: from.email,
       role,
       timeZone,
       ...(from.pronouns ? { pronouns: from.pronouns } : {}),
       ...(from.locale ? { locale: from.locale } : {}),
       ...(from.highContrast ? { highContrast: true } : {}),
+      ...(role === 'observer' ? { observes: related.map(({ lmsId }) => lmsId!) } : {}),
     }
   }
-  return [...learners.map((learner) => person(learner, 'learner')), person(instructor, 'instructor')]
+  const others = Object.entries(around) as [SimulatedPerson['role'], DemoPerson][]
+  return [
+    ...learners.map((learner) => person(learner, 'learner')),
+    person(instructor, 'instructor'),
+    ...others.map(([role, from]) => person(from, role)),
+  ]
 }
 
 type Column = readonly [label: string, scoreMaximum: number, scores: readonly (number | null)[]]

@@ -60,6 +60,14 @@ export const RIVERSIDE_OTHERS = [riverside(8, 'Sofia Castellanos'), riverside(9,
 export const RIVERSIDE_INSTRUCTOR = riverside(90, 'Eleanor Voss', 'she/her')
 export const HILLSIDE_INSTRUCTOR = hillside(12, 'Matías Roldán', 'he/him')
 
+/** Others around the Riverside course: who helps, who looks on, who looks after the LMS, and its "student view". */
+export const RIVERSIDE_AROUND = {
+  ta: riverside(91, 'Noor Abbasi', 'she/her'),
+  observer: riverside(92, 'Samira Haddad', 'she/her'),
+  admin: riverside(93, 'Kofi Mensah', 'he/him'),
+  test_student: riverside(94, 'Test Student'),
+} as const
+
 export const PARTNERS = [
   { organisation: 'Tenth Street Food Hub', name: 'Denise Carter', email: 'denise@tenthstreet.example' },
   {
