@@ -94,7 +94,8 @@ test('a round over two campuses and a partner ends with the right numbers in bot
       .filter(({ reviewer }) => reviewer === learner)
       .map(({ author, percent }) => {
         const others = marksOf(author).filter(({ reviewer }) => reviewer !== learner)
-        return 1 - Math.abs(percent - mean(others.map((other) => other.percent))) / 100
+        // 40 for a review sent, and up to 60 for how near it lies to the others.
+        return 0.4 + 0.6 * (1 - Math.abs(percent - mean(others.map((other) => other.percent))) / 100)
       })
     return mean(shares) * REVIEWING_MAXIMUM
   }

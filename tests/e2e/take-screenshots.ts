@@ -25,7 +25,7 @@ try {
   await eleanor.tool.getByRole('link', { name: 'Reviews' }).click()
   await eleanor.tool.getByRole('link', { name: /^Partner map/ }).click()
   await eleanor.tool.getByRole('grid').waitFor()
-  await eleanor.tool.getByText('How the scores were worked out').waitFor()
+  await eleanor.tool.getByText('How well the reviewers agree').waitFor()
   await eleanor.page.evaluate(() => scrollTo(0, 0))
   await eleanor.page.screenshot({ path: join(images, 'review-round.png') })
 } finally {

@@ -37,7 +37,7 @@ export function CommentChoice({ roundId, preview }: Props) {
       <div className="stack fields">
         <p className="hint">{say('comment.hint')}</p>
         {PARTS.map((part) => (
-          <label key={part} className="tick">
+          <label key={part} className="comment-tick">
             <input
               type="checkbox"
               checked={include.includes(part)}

@@ -68,7 +68,6 @@ function Grades({ round, released }: { round: RoundDetail; released: Released })
         {reviewing && (
           <ReviewingLines
             {...reviewing}
-            isMine
             maximum={reviewingMaximum}
             parts={reviewing.parts.map((part) => ({ ...part, title: say('how.reviewNth', { number: part.number }) }))}
           />
@@ -140,7 +139,7 @@ function Asking({ round: { roundId }, column, grade, appeals, mayAsk }: AskingPr
     <>
       {asked.map((appeal) => (
         <div key={appeal.appealId} className="card stack">
-          <AppealRead appeal={appeal} />
+          <AppealRead appeal={appeal} isMine />
           {appeal.status === 'open' && (
             <p>
               <TextButton onClick={() => takeBack.mutate({ params: { roundId, appealId: appeal.appealId } })}>

@@ -16,14 +16,14 @@ export function AppealsToAnswer({ round, appeals }: { round: RoundDetail; appeal
 }
 
 /** What was asked and answered, for either side. */
-export function AppealRead({ appeal }: { appeal: AppealSeen }) {
+export function AppealRead({ appeal, isMine = false }: { appeal: AppealSeen; isMine?: boolean }) {
   const say = useScoreWords()
   const times = useTimes()
   const { column, reason, raisedAt, status, entries } = appeal
   return (
     <>
       <h4 className="row">
-        {say('appeal', { column: say(`column.${column}`) })}
+        {say(isMine ? 'mine.youAsked' : 'appeal', { column: say(`column.${column}`) })}
         <StatusPill tone={status === 'open' ? 'warn' : 'info'}>{say(`appeal.status.${status}`)}</StatusPill>
       </h4>
       <p className="small muted">{say('appeal.at', { when: times.moment(raisedAt) })}</p>

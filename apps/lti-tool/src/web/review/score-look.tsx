@@ -59,7 +59,6 @@ export function ScoreLook({ round, rubric, scoring, learner, onClose }: Props) {
       />
       <h4>{say('look.reviewing')}</h4>
       <ReviewingLines
-        isMine={false}
         maximum={reviewingMaximum}
         weights={scoring.weights}
         parts={reviewing.parts.map((part) => ({

@@ -93,8 +93,6 @@ type Part = Readonly<{
 }>
 
 type ReviewingProps = Readonly<{
-  /** Whether the reader reads about themselves. */
-  isMine: boolean
   maximum: number
   weights: ReviewerWeights
   parts: readonly Part[]
@@ -104,12 +102,12 @@ type ReviewingProps = Readonly<{
 }>
 
 /** A reviewer's grade line by line: what each review earned and from what. */
-export function ReviewingLines({ isMine, maximum, weights, parts, points, override, grade }: ReviewingProps) {
+export function ReviewingLines({ maximum, weights, parts, points, override, grade }: ReviewingProps) {
   const say = useScoreWords()
   const mean = parts.reduce((sum, { share }) => sum + share, 0) / Math.max(1, parts.length)
   return (
     <>
-      <p className="small muted">{say(isMine ? 'how.weights' : 'how.weightsOf', weights)}</p>
+      <p className="small muted">{say(weights.helpfulness > 0 ? 'how.weightsAll' : 'how.weights', weights)}</p>
       <ol className="worked">
         {parts.length === 0 && <li>{say('how.nothing')}</li>}
         {parts.map((part, place) => (
