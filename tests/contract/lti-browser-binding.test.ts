@@ -126,7 +126,15 @@ describe('at the launch', () => {
   })
   it('does not ask a storage that was not offered', async () => {
     const begun = await begin(tool, lms)
-    expect((await finish(tool, lms, begun, { launchBrowser: { cookies: '' } })).code).toBe('launch.browser_mismatch')
+    const refused = await finish(tool, lms, begun, { launchBrowser: { cookies: '' } })
+    expect(refused.code).toBe('launch.browser_mismatch')
+    // Only connected LMSs show it; a stranger's is told why by a page that anybody may show.
+    expect(refused.headers.get('content-security-policy')).toMatch(`frame-ancestors ${new URL(lms.url).origin}`)
+    const stranger = await tool.post('/lti/login', { ...login, iss: 'https://stranger.example' }, { cookies: '' })
+    expect([stranger.code, stranger.headers.get('content-security-policy')]).toEqual([
+      'launch.platform_unknown',
+      expect.stringContaining('frame-ancestors *'),
+    ])
   })
   it('keeps two launches in one browser apart', async () => {
     const browser = { cookies: '' }

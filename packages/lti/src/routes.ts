@@ -137,7 +137,10 @@ function storageOf(authorizationEndpoint: string, frame: string, state: string):
 }
 
 /** Every refusal becomes a page with a code and a reference; what is no refusal and not the sender's is a fault. */
-function refusalHandler({ db, clock, log }: Pick<LtiRoutesDeps<never>, 'db' | 'clock' | 'log'>): ErrorRequestHandler {
+function refusalHandler(
+  deps: Pick<LtiRoutesDeps<never>, 'db' | 'clock' | 'log' | 'frameAncestors'>,
+): ErrorRequestHandler {
+  const { db, clock, log } = deps
   return async (error: unknown, req, res, next) => {
     const refused = refusalOf(error)
     if (!refused || res.headersSent) return next(error)
@@ -150,7 +153,9 @@ function refusalHandler({ db, clock, log }: Pick<LtiRoutesDeps<never>, 'db' | 'c
     } catch (failure) {
       log.error({ err: failure, reference }, 'a launch refusal could not be kept')
     }
-    const shown = { code, reference, at, isFramed: isFramed(req) ?? false }
+    // From an LMS that nobody connected, the page is all that its administrator gets to see; it can be made to do nothing.
+    const framedBy = platform ? await framersOf(platform, deps) : ('any' as const)
+    const shown = { code, reference, at, framedBy, isFramed: isFramed(req) ?? false }
     sendPage(res, REFUSAL_WORDS[code].status, refusalPage(shown))
   }
 }

@@ -50,7 +50,13 @@ export function limitVisits({ db, clock, log, requestsPerMinute }: Deps): Reques
     const { minute, retryAfterSeconds } = counted
     const reference = minute.reference ?? (await keep(minute, kind))
     res.set('retry-after', String(retryAfterSeconds))
-    const shown = { code: CODE, reference, at: clock(), isFramed: isFramed(req) ?? false } as const
+    const shown = {
+      code: CODE,
+      reference,
+      at: clock(),
+      framedBy: 'any' as const,
+      isFramed: isFramed(req) ?? false,
+    } as const
     sendPage(res, REFUSAL_WORDS[CODE].status, refusalPage(shown))
   }
 }

@@ -10,7 +10,7 @@ export class Refused extends Error {
   readonly code: RefusalCode
   readonly facts: RefusalFacts
   /** Whose launch it was, once that is known. */
-  readonly platform: Readonly<{ networkId: NetworkId; platformId: PlatformId }> | null
+  readonly platform: Readonly<{ networkId: NetworkId; platformId: PlatformId; issuer: string }> | null
 
   constructor(code: RefusalCode, facts: RefusalFacts = {}, platform: Refused['platform'] = null) {
     super(code)

@@ -3,15 +3,16 @@ import { html } from './html.ts'
 import type { Page } from './shell.ts'
 import { REFUSAL_WORDS } from './refusal-words.ts'
 
-export type ShownRefusal = Readonly<{ code: RefusalCode; reference: string; at: Date; isFramed: boolean }>
+export type ShownRefusal = Readonly<{ code: RefusalCode; reference: string; at: Date }> &
+  Pick<Page, 'framedBy' | 'isFramed'>
 
 /** What a refused launch looks like: what happened, that nothing is lost, and what to tell whom if it happens again. */
-export function refusalPage({ code, reference, at, isFramed }: ShownRefusal): Page {
+export function refusalPage({ code, reference, at, framedBy, isFramed }: ShownRefusal): Page {
   const words = REFUSAL_WORDS[code]
   const when = `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`
   return {
     title: words.title,
-    framedBy: 'any',
+    framedBy,
     isFramed,
     script: SCRIPT,
     body: html`<h1>${words.title}</h1>

@@ -15,7 +15,13 @@ it.each([...LAUNCH_REFUSALS, ...REGISTRATION_REFUSALS])(
 )
 
 it('shows code and reference', () => {
-  const shown = { code: 'launch.nonce_mismatch', reference: '7KQ4-MX29', at: new Date(0), isFramed: false } as const
+  const shown = {
+    code: 'launch.nonce_mismatch',
+    reference: '7KQ4-MX29',
+    at: new Date(0),
+    framedBy: 'any',
+    isFramed: false,
+  } as const
   expect(refusalPage(shown).body.text).toContain('launch.nonce_mismatch')
   expect(refusalPage(shown).body.text).toContain('7KQ4-MX29')
 })
