@@ -82,6 +82,16 @@ describe('pairingJudge', () => {
     expect(judged(move(1, 3), { rows: asked, columns })).toMatchObject({ notes: [{ kind: 'many', has: 3, most: 2 }] })
   })
 
+  it('leaves people with neither work nor reviews out of what is even, and counts authors without a review', () => {
+    const onlookers = [5, 6, 7, 8, 9].map((i) => ({ ...seen(i), has: 0, away: null }))
+    const rows = matrix().rows.map((row, i) => (i === 3 ? { ...row, has: 2 } : row))
+    expect(judged(move(1, 3), { rows: [...rows, ...onlookers] })).toEqual({ may: true, notes: [] })
+    const authors = onlookers.map((_, i) => ({ row: 5 + i, column: i, why: 'own_work' as const }))
+    expect(
+      judged(move(1, 3), { rows: [...rows, ...onlookers], closed: [...matrix().closed, ...authors] }),
+    ).toMatchObject({ notes: [{ kind: 'many', has: 3, most: 2 }] })
+  })
+
   it('says nothing of campuses where they may meet, or where two differ', () => {
     expect(judged(move(1, 4))).toEqual({ may: true, notes: [] })
     expect(judged(move(1, 3), { avoidsCampus: true })).toEqual({ may: true, notes: [] })

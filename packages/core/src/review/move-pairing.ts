@@ -32,13 +32,14 @@ export type PairingVerdict =
 /**
  * Judges changes to the pairings of a matrix: on the server before one is saved, and on screen while one is carried.
  * Refused: what is not there any more, a filed review, a pair twice, own work, a conflict, a forbidden campus, a person
- * or work that is away. Loads further than 1 from the average of those who are there, a campus to be avoided and a work
+ * or work that is away. Loads further than 1 from the average of those who are there and handed in or review, a campus to be avoided and a work
  * left with too few reviews are noted and may be: an instructor may know why.
  */
 export function pairingJudge(matrix: PairingMatrix): (change: PairingChange) => PairingVerdict {
   const states = new Map(matrix.pairs.map(({ row, column, state }) => [place(row, column), state]))
   const closed = new Map(matrix.closed.map(({ row, column, why }) => [place(row, column), why]))
-  const here = matrix.rows.filter(({ away }) => away === null).length
+  const authors = new Set(matrix.closed.flatMap(({ row, why }) => (why === 'own_work' ? [row] : [])))
+  const here = matrix.rows.filter(({ away, has }, row) => away === null && (has > 0 || authors.has(row))).length
   const works = matrix.columns.filter(({ away }) => !away).length
   const average = (works * matrix.reviewsPerSubmission) / Math.max(1, here)
   const [least, most] = [Math.max(0, Math.ceil(average - 1)), Math.floor(average + 1)]

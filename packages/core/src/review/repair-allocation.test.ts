@@ -114,7 +114,7 @@ describe('repairAllocation', () => {
           if (state === 'started') expect(mayReview(input, pair)).toBe(false)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -136,7 +136,7 @@ describe('repairAllocation', () => {
           expect(short.has(id) && others.length > 0).toBe(false)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -161,7 +161,7 @@ describe('repairAllocation', () => {
           ),
         ).toEqual(cheapestBySearch(input))
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     )
   })
 

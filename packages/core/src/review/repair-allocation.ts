@@ -44,8 +44,10 @@ export function repairAllocation(given: RepairInput): Repair {
     submissions: shuffled([...given.submissions].sort(byId), roll),
     reviewers: shuffled([...given.reviewers].sort(byId), roll),
   }
-  const state = standing(input)
-  const price = priceOf(input, state.stay)
+  // Reading the conflicts of a large round takes longer than all the rest.
+  const apart = keptApart(input)
+  const state = standing(input, apart)
+  const price = priceOf(input, apart, state.stay)
   const room = bounds(input, state)
   const { pairs, missing } =
     giveDirectly(input, { ...state, price, room }, roll) ?? giveMoving(input, { ...state, price, room }, roll)
@@ -81,6 +83,8 @@ export function repairAllocation(given: RepairInput): Repair {
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 const byPair = (a: Pair, b: Pair) => (a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]) ? -1 : 1)
 
+type Apart = ReturnType<typeof keptApart>
+
 /** A held review by position; `settled` ones cannot move. */
 export type Held = DealtPair & Readonly<{ settled: boolean }>
 export type Standing = Readonly<{
@@ -94,9 +98,7 @@ export type Standing = Readonly<{
   had: readonly number[]
 }>
 
-function standing(input: RepairInput): Standing {
-  const { submissions, reviewers, held } = input
-  const apart = keptApart(input)
+function standing({ submissions, reviewers, held }: RepairInput, apart: Apart): Standing {
   const works = new Map(submissions.map(({ id }, index) => [id, index]))
   const people = new Map(reviewers.map(({ id }, index) => [id, index]))
   const gone = new Map<string, number>()
@@ -124,8 +126,7 @@ function standing(input: RepairInput): Standing {
 }
 
 /** Null for a pair that must not be; 2 for a campus to be avoided, 1 for a role the work's reviewers have already. */
-function priceOf(input: RepairInput, stay: readonly DealtPair[]): PairCost {
-  const apart = keptApart(input)
+function priceOf(input: RepairInput, apart: Apart, stay: readonly DealtPair[]): PairCost {
   const roles = new Map<number, Set<string>>()
   for (const { work, reviewer } of stay) {
     const { role } = input.reviewers[reviewer]!

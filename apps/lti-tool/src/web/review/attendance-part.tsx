@@ -7,7 +7,7 @@ import {
   type RepairSeen,
   type RoundPerson,
 } from '@copractice/core/review'
-import { ActionButton, Loaded, Notice, ProblemNotice, useRoute, useSend, useTell, useTimes } from '@copractice/ui'
+import { ActionButton, Icon, Loaded, Notice, ProblemNotice, useRoute, useSend, useTell, useTimes } from '@copractice/ui'
 import { RepairPreview } from './repair-preview.tsx'
 import { usePersonName } from './person-name.ts'
 import { roundRefreshes } from './round-refreshes.ts'
@@ -120,7 +120,10 @@ function DropOut({ people, onChoose }: { people: readonly RoundPerson[]; onChoos
   const person = people.find((each) => each.key === key)
   return (
     <details className="fold-out">
-      <summary>{say('people.dropOut')}</summary>
+      <summary>
+        <Icon name="chevron" small />
+        {say('people.dropOut')}
+      </summary>
       <div className="row drop-out">
         <div className="field">
           <label htmlFor={id}>{say('people.who')}</label>

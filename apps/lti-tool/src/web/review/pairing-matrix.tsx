@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { Checkbox } from '@instructure/ui/v11_7'
 import type { RoundId } from '@copractice/core/kernel'
 import type { PairingMatrix, Phase } from '@copractice/core/review'
 import { ActionButton, EmptyState, Spoken, useMedia } from '@copractice/ui'
@@ -45,13 +46,17 @@ function Pairings({ roundId, phase, matrix }: Props) {
   const isPhone = useMedia('(max-width: 40rem)')
   const [chosen, setChosen] = useState<'grid' | 'list' | null>(null)
   const [wanted, setWanted] = useState('')
+  const [withIdle, setWithIdle] = useState(false)
   const speak = useVerdict()
   const rowName = useRowName()
   const cellAt = useCells(matrix)
   const all = usePairingChanges(roundId, matrix, speak)
   const changes = phase === 'review' ? all : null
   const isList = (chosen ?? (isPhone ? 'list' : 'grid')) === 'list'
-  const rows = matrix.rows.map((_, row) => row)
+  const works = new Set(matrix.columns.map(({ key }) => key))
+  const everybody = matrix.rows.map((_, row) => row)
+  const busy = everybody.filter((row) => matrix.rows[row]!.has > 0 || works.has(matrix.rows[row]!.key))
+  const rows = withIdle ? everybody : busy
   const found = wanted.trim()
     ? rows.filter((row) => rowName(matrix.rows[row]!).toLowerCase().includes(wanted.trim().toLowerCase()))
     : rows
@@ -66,6 +71,13 @@ function Pairings({ roundId, phase, matrix }: Props) {
               {say('found', { count: found.length })}
             </p>
           </div>
+        )}
+        {!isList && everybody.length > busy.length && (
+          <Checkbox
+            label={say('withIdle', { count: everybody.length - busy.length })}
+            checked={withIdle}
+            onChange={() => setWithIdle(!withIdle)}
+          />
         )}
         {isList ? (
           <>
