@@ -218,7 +218,7 @@ function learnerOf(person: SeatedPerson, seen: Seen): LearnerScores {
       grade: grades.reviewing,
       sent: seen.sent(personId, 'reviewing', grades.reviewing),
     },
-    overrides: (seen.overrides.get(personId) ?? []).map(({ personId: _, ...override }) => override),
+    overrides: [...(seen.overrides.get(personId) ?? [])],
     appeals: (seen.appeals.get(personId) ?? []).map(appealSeen),
     openFlags: (work && seen.flags.get(work.submissionId)) ?? 0,
   }

@@ -85,7 +85,7 @@ export async function listCellScores(
   const going = new Set(rows.filter(({ status, withdraws }) => withdraws && status === 'waiting').map(cellOf))
   return (rows as (CellScore & { withdraws: boolean })[])
     .filter((row) => !row.withdraws && !going.has(cellOf(row)))
-    .map(({ withdraws: _, ...cell }) => cell)
+    .map(({ courseId, personId, column, status, score }) => ({ courseId, personId, column, status, score }))
 }
 
 /** The cells whose last score gave way to a teacher's in the LMS, and what they put there. */

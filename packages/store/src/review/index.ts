@@ -1,3 +1,4 @@
+export * from './appeal-repo.ts'
 export * from './absence-repo.ts'
 export * from './assignment-repo.ts'
 export * from './author-repo.ts'
