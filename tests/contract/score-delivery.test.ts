@@ -355,7 +355,8 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
       later(3600)
     }
     expect(scoresHeld()).toEqual({ 101: 19 })
-    const { comments } = lms.gradebook('c').cells.find(({ personId }) => personId === '100')!
+    const { id: columnId } = columnsMade()[0]!
+    const { comments } = lms.gradebook('c').cells.find((cell) => cell.columnId === columnId && cell.personId === '100')!
     expect(comments).toEqual(profile === 'canvas' ? ['Well read.'] : [])
     const rows = await tool.db
       .selectFrom('score_delivery')

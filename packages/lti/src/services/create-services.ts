@@ -19,6 +19,9 @@ import { listMembers, readRosterPage } from './roster.ts'
 import { postScore, readResult } from './scores.ts'
 import { ServiceFailure, troubleOf, troubleOfFailure } from './trouble.ts'
 
+/** A connection that is switched off is not called any more after this long: a gradebook full of scores asks once for many. */
+const PLATFORM_KEPT_MS = 1000
+
 type Deps = Readonly<{ db: Db; tokens: AccessTokens; outgoing: Outgoing; publicUrl: string; clock: () => Date }>
 
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/scope/'
@@ -71,8 +74,23 @@ export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: L
     }
   }
 
-  const open = async ({ networkId, platformId }: PlatformRef): Promise<ServicePlatform> => {
-    const platform = await findServicePlatform(db, networkId, platformId)
+  const kept = new Map<string, { until: number; platform: ReturnType<typeof findServicePlatform> }>()
+  const lately = ({ networkId, platformId }: PlatformRef): ReturnType<typeof findServicePlatform> => {
+    const name = `${networkId} ${platformId}`
+    const known = kept.get(name)
+    // Time as it passes, whatever the clock says.
+    if (known && performance.now() < known.until) return known.platform
+    const platform = findServicePlatform(db, networkId, platformId)
+    kept.set(name, { until: performance.now() + PLATFORM_KEPT_MS, platform })
+    platform.catch(() => kept.delete(name))
+    return platform
+  }
+
+  const open = async (
+    ref: PlatformRef,
+    found = findServicePlatform(db, ref.networkId, ref.platformId),
+  ): Promise<ServicePlatform> => {
+    const platform = await found
     if (platform?.status === 'active') return platform
     throw new ServiceFailure({
       kind: 'refused',
@@ -117,11 +135,11 @@ export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: L
       },
       postScore: (ref, lineItemUrl, score) =>
         answer(async () => {
-          const platform = await open(ref)
+          const platform = await open(ref, lately(ref))
           return postScore(callOf(platform), platform, lineItemUrl, score, { now: clock(), launchUrl })
         }),
       readResult: (ref, lineItemUrl, userId) =>
-        answer(async () => readResult(callOf(await open(ref)), lineItemUrl, userId, clock())),
+        answer(async () => readResult(callOf(await open(ref, lately(ref))), lineItemUrl, userId, clock())),
     },
     roster: {
       readPage: async (ref, membershipsUrl, from) => {

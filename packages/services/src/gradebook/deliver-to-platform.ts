@@ -34,8 +34,9 @@ const OUTAGE_DAYS = 3
 /** How soon a score that comes due is seen while others are under way. */
 const LOOKS_EVERY_MILLISECONDS = 250
 
-/** Claimed ahead, so that a place that becomes free is filled at once. */
-const AHEAD = SCORES_AT_ONCE
+/** Claimed ahead, so that a place that becomes free is filled at once, and several by one look at the outbox. */
+const AHEAD_AT_MOST = 2 * SCORES_AT_ONCE
+const AHEAD_AT_LEAST = SCORES_AT_ONCE
 
 /** How it goes with an LMS in this worker's hands. */
 type Turn = {
@@ -86,7 +87,7 @@ export async function deliverToPlatform(deps: Deps, platform: OutboxPlatform, is
   const claim = async () => {
     const terms = turn.isProbe
       ? { limit: 1, leaseSeconds: LEASE_SECONDS, isProbe: true }
-      : { limit: SCORES_AT_ONCE + AHEAD - underWay.size - ahead.length, leaseSeconds: LEASE_SECONDS }
+      : { limit: SCORES_AT_ONCE + AHEAD_AT_MOST - underWay.size - ahead.length, leaseSeconds: LEASE_SECONDS }
     const { scores, putOff } = await claimDueScores(db, platform, terms, clock())
     hasFound ||= scores.length + putOff > 0
     ahead.push(...scores)
@@ -97,7 +98,7 @@ export async function deliverToPlatform(deps: Deps, platform: OutboxPlatform, is
 
   for (;;) {
     const isEnding = turn.isOver || isOver()
-    const mayClaim = turn.isProbe ? underWay.size + ahead.length === 0 : ahead.length < AHEAD
+    const mayClaim = turn.isProbe ? underWay.size + ahead.length === 0 : ahead.length < AHEAD_AT_LEAST
     if (!isEnding && mayClaim)
       claiming ??= claim()
         .catch(failed)
