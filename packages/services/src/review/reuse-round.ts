@@ -35,13 +35,25 @@ export async function copyRound(
 
 /** What a round was set up with, and nothing that happened in it. */
 function setupOnly(round: Round) {
-  const { title, instructions, rubric, rubricVersionId, reviewsPerSubmission, anonymity, sameCampus } = round
-  const { workKinds, latePolicy, submitFirst, selfAssessment, advance, timeZone } = round
-  const { workMaximum, reviewingMaximum, method, reviewerWeights, gradeComment } = round
   return {
-    ...{ title, instructions, rubric, rubricVersionId, reviewsPerSubmission, anonymity, sameCampus },
-    ...{ workKinds, latePolicy, submitFirst, selfAssessment, advance, timeZone },
-    ...{ workMaximum, reviewingMaximum, method, reviewerWeights, gradeComment },
+    title: round.title,
+    instructions: round.instructions,
+    rubric: round.rubric,
+    rubricVersionId: round.rubricVersionId,
+    reviewsPerSubmission: round.reviewsPerSubmission,
+    anonymity: round.anonymity,
+    sameCampus: round.sameCampus,
+    workKinds: round.workKinds,
+    latePolicy: round.latePolicy,
+    submitFirst: round.submitFirst,
+    selfAssessment: round.selfAssessment,
+    advance: round.advance,
+    timeZone: round.timeZone,
+    workMaximum: round.workMaximum,
+    reviewingMaximum: round.reviewingMaximum,
+    method: round.method,
+    reviewerWeights: round.reviewerWeights,
+    gradeComment: round.gradeComment,
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@copractice/core/directory'
-import type { PortfolioItemId, RoundId } from '@copractice/core/kernel'
+import type { RoundId } from '@copractice/core/kernel'
 import { RoundSetup, type Rubric } from '@copractice/core/review'
 import type { OpenDatabase } from '@copractice/store/database'
 import { findRound, listAssignments } from '@copractice/store/review'
@@ -277,9 +277,7 @@ describe('work that lies somewhere else', () => {
       await portfolio.createPortfolioItem(open.db, actors.ana, { title: 'CV', kind: 'cv' }, start),
     )
     expect(codeOf(await portfolio.showPortfolioItem(open.db, actors.rosa, itemId))).toBe('portfolio.not_found')
-    expect(codeOf(await portfolio.removePortfolioItem(open.db, actors.ravi, itemId as PortfolioItemId, start))).toBe(
-      'portfolio.not_found',
-    )
+    expect(codeOf(await portfolio.removePortfolioItem(open.db, actors.ravi, itemId, start))).toBe('portfolio.not_found')
     const list = async (who: 'ana' | 'ravi') =>
       (await portfolio.listPortfolio(open.db, actors[who], { limit: 10 })).items
     expect((await list('ana')).map(({ title }) => title)).toContain('CV')

@@ -1,5 +1,4 @@
-import { useId, useState } from 'react'
-import { useNow, useTimes } from '@copractice/ui'
+import { Icon, useMedia, useNow, useTimes } from '@copractice/ui'
 import { roundSteps } from '@copractice/core/review'
 import { criteriaProblems, rubricOf } from './criterion-fields.ts'
 import { PhaseStrip } from './phase-strip.tsx'
@@ -7,34 +6,29 @@ import { datesOf, type RoundFields } from './round-fields.ts'
 import { RubricRead } from './rubric-read.tsx'
 import { useSetupWords } from './say-setup.ts'
 
-const SIDES = ['learner', 'reviewer'] as const
+type Side = 'learner' | 'reviewer' | 'gradebook'
 
-/** What the people of the round will see of it, as it is typed. */
-export function RoundPreview({ fields }: { fields: RoundFields }) {
+/** What one side will see of the round, as it is typed. Beside its step where there is room, folded below it where not. */
+export function RoundPreview({ fields, side }: { fields: RoundFields; side: Side }) {
   const say = useSetupWords()
-  const id = useId()
-  const [side, setSide] = useState<(typeof SIDES)[number]>('learner')
+  const isWide = useMedia('(min-width: 56rem)')
+  const Seen = { learner: ForLearner, reviewer: ForReviewer, gradebook: InGradebook }[side]
   return (
-    <aside className="preview" aria-labelledby={`${id}-h`}>
-      <h2 id={`${id}-h`} className="eyebrow">
-        {say('preview')}
-      </h2>
-      <fieldset className="preview-sides">
-        <legend className="vh">{say('preview.side')}</legend>
-        {SIDES.map((one) => (
-          <label key={one} className="choice">
-            <input type="radio" name={`${id}-side`} checked={side === one} onChange={() => setSide(one)} />
-            <span>{say(`preview.${one}`)}</span>
-          </label>
-        ))}
-      </fieldset>
-      <div className="preview-page">
-        <p className="preview-title">{fields.title.trim() || say('preview.untitled')}</p>
-        {side === 'learner' ? <ForLearner fields={fields} /> : <ForReviewer fields={fields} />}
-      </div>
+    <aside className="preview" aria-label={say(`preview.${side}`)}>
+      <details className="fold-out" open={isWide || undefined}>
+        <summary>
+          <Icon name="eye" small />
+          {say(`preview.${side}`)}
+        </summary>
+        <div className="preview-page">
+          <Seen fields={fields} />
+        </div>
+      </details>
     </aside>
   )
 }
+
+const titleOf = (fields: RoundFields, none: string) => fields.title.trim() || none
 
 function ForLearner({ fields }: { fields: RoundFields }) {
   const say = useSetupWords()
@@ -44,6 +38,7 @@ function ForLearner({ fields }: { fields: RoundFields }) {
   const kinds = fields.workKinds.map((kind) => say(`preview.kind.${kind}`))
   return (
     <>
+      <p className="preview-title">{titleOf(fields, say('preview.untitled'))}</p>
       {submitUntil && reviewUntil && (
         <PhaseStrip steps={roundSteps({ phase: 'submit', submitUntil, reviewUntil, reviseUntil }, 'other', now)} />
       )}
@@ -63,7 +58,6 @@ function ForLearner({ fields }: { fields: RoundFields }) {
         })}
         {fields.selfAssessment && ` ${say('preview.self')}`}
       </p>
-      <p className="small">{say('preview.points', { work: fields.workMaximum, reviewing: fields.reviewingMaximum })}</p>
     </>
   )
 }
@@ -83,5 +77,18 @@ function ForReviewer({ fields }: { fields: RoundFields }) {
         <p className="hint">{say('preview.unfinished')}</p>
       )}
     </>
+  )
+}
+
+function InGradebook({ fields }: { fields: RoundFields }) {
+  const say = useSetupWords()
+  const title = titleOf(fields, say('preview.untitled'))
+  return (
+    <dl>
+      <dt>{title}</dt>
+      <dd className="small muted">{say('preview.outOf', { points: fields.workMaximum })}</dd>
+      <dt>{say('preview.reviewing', { title })}</dt>
+      <dd className="small muted">{say('preview.outOf', { points: fields.reviewingMaximum })}</dd>
+    </dl>
   )
 }

@@ -19,8 +19,8 @@ type Props = Readonly<{
 }>
 
 /**
- * The three steps of a round on one page, so that they can be compared, beside what a learner and a reviewer will see of
- * it as it is typed. What needs another look is named at its place.
+ * The three steps of a round on one page, so that they can be compared, each beside what a learner, a reviewer and the
+ * gradebook will show of it as it is typed. What needs another look is named at its place.
  */
 export function SetUpForm({ start, otherPairs, isOpenRound, isBusy, problem, onSave }: Props) {
   const say = useWords()
@@ -39,32 +39,38 @@ export function SetUpForm({ start, otherPairs, isOpenRound, isBusy, problem, onS
   const count = Object.keys(problems).length
   const step = { fields, set, problems, isOpenRound }
   return (
-    <div className="set-up">
-      <form className="parts" onSubmit={onSubmit} noValidate>
-        <Section title={setup('step.work')}>
+    <form className="parts" onSubmit={onSubmit} noValidate>
+      <Section title={setup('step.work')}>
+        <div className="step-with">
           <WorkStep {...step} />
-        </Section>
-        <Section title={setup('step.reviewing')}>
-          <ReviewingStep {...step} otherPairs={otherPairs} />
-        </Section>
-        {!isOpenRound && (
-          <Section title={setup('step.grades')}>
-            <GradesStep {...step} />
-          </Section>
-        )}
-        <div className="stack save-row">
-          {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
-          {count > 0 && (
-            <p className="hint hint-bad" role="alert">
-              {say('setUp.look', { count })}
-            </p>
-          )}
-          <ActionButton type="submit" isBusy={isBusy}>
-            {say('setUp.save')}
-          </ActionButton>
+          <RoundPreview fields={fields} side="learner" />
         </div>
-      </form>
-      <RoundPreview fields={fields} />
-    </div>
+      </Section>
+      <Section title={setup('step.reviewing')}>
+        <div className="step-with">
+          <ReviewingStep {...step} otherPairs={otherPairs} />
+          <RoundPreview fields={fields} side="reviewer" />
+        </div>
+      </Section>
+      {!isOpenRound && (
+        <Section title={setup('step.grades')}>
+          <div className="step-with">
+            <GradesStep {...step} />
+            <RoundPreview fields={fields} side="gradebook" />
+          </div>
+        </Section>
+      )}
+      <div className="stack save-row">
+        {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
+        {count > 0 && (
+          <p className="hint hint-bad" role="alert">
+            {say('setUp.look', { count })}
+          </p>
+        )}
+        <ActionButton type="submit" isBusy={isBusy}>
+          {say('setUp.save')}
+        </ActionButton>
+      </div>
+    </form>
   )
 }

@@ -1,0 +1,112 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { I18nextProvider } from 'react-i18next'
+import { afterEach, expect, it, vi } from 'vitest'
+import type { RoundSetup } from '@copractice/core/review'
+import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { resources } from '../words.ts'
+import { newRoundFields, type RoundFields } from './round-fields.ts'
+import { SetUpForm } from './set-up-form.tsx'
+
+// What jsdom has not, and a field that grows with its text asks for.
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+)
+
+const levels = [0, 5].map((points) => ({ points, label: `${points} points`, descriptor: '' }))
+const rubric = {
+  criteria: [{ id: 'c1', title: 'Partner’s voice', description: '', commentRequired: false, levels }],
+}
+const fields = newRoundFields(rubric, 'America/New_York', new Date('2026-11-17T21:00:00Z'))
+
+function open(part: Partial<RoundFields> = {}, isOpenRound = false) {
+  const saved: RoundSetup[] = []
+  const answers: Record<string, unknown> = { '/api/round-people': { own: [], others: 3 } }
+  const call = createApi({
+    baseUrl: '',
+    getToken: () => null,
+    onSessionEnded: () => undefined,
+    fetch: async (url) => {
+      const body = answers[(url as string).split('?')[0]!] ?? { items: [], next: null }
+      return new Response(JSON.stringify(body), { status: 200, headers: { 'content-type': 'application/json' } })
+    },
+  })
+  render(
+    <I18nextProvider i18n={createI18n(resources)}>
+      <ApiProvider call={call} client={createQueryClient()}>
+        <AppTheme>
+          <LiveProvider>
+            <SetUpForm
+              start={{ ...fields, ...part }}
+              otherPairs={0}
+              isOpenRound={isOpenRound}
+              isBusy={false}
+              problem={undefined}
+              onSave={(setup) => saved.push(setup)}
+            />
+          </LiveProvider>
+        </AppTheme>
+      </ApiProvider>
+    </I18nextProvider>,
+  )
+  return { user: userEvent.setup(), saved }
+}
+afterEach(cleanup)
+
+const preview = (name: string) => within(screen.getByRole('complementary', { name }))
+const save = () => screen.getByRole('button', { name: 'Save the set-up' })
+
+it('saves a round as most want it with a title alone', async () => {
+  const { user, saved } = open()
+  await user.type(screen.getByLabelText(/^Title/), 'Plan')
+  await user.click(save())
+  expect(saved).toMatchObject([
+    {
+      title: 'Plan',
+      workKinds: ['text', 'file'],
+      advance: 'by_date',
+      latePolicy: { kind: 'closed', graceMinutes: 0 },
+      submitFirst: true,
+      reviseUntil: null,
+      reviewerWeights: { agreement: 60, completeness: 40, helpfulness: 0 },
+    },
+  ])
+})
+
+it('shows what is typed as a learner, a reviewer and the gradebook will see it', async () => {
+  const { user } = open({ title: 'Plan', reviewsPerSubmission: '4', workMaximum: '12' })
+  const learner = preview('What a learner will see')
+  expect(learner.getByText('a text; a file', { exact: false })).toBeTruthy()
+  await user.click(screen.getByRole('checkbox', { name: 'A link to a video' }))
+  expect(learner.getByText(/a text; a file; a link to a video/)).toBeTruthy()
+  expect(learner.getByText(/about 4 reviews, if you handed in/)).toBeTruthy()
+  const reviewer = preview('What a reviewer will see')
+  expect(reviewer.getByText(/You do not see whose work it is/)).toBeTruthy()
+  await user.click(screen.getByRole('radio', { name: 'Everyone sees everyone' }))
+  expect(reviewer.getByText(/see each other’s names/)).toBeTruthy()
+  expect(preview('The columns in the gradebook').getByText('out of 12 points')).toBeTruthy()
+})
+
+it('names what needs another look at its place, and opens the fold it stands in', async () => {
+  const { user, saved } = open({ title: 'Plan', agreement: '70', workKinds: [], reviseUntil: '2026-11-18T12:00' })
+  await user.click(save())
+  expect(saved).toEqual([])
+  expect(screen.getByText('3 things need another look.')).toBeTruthy()
+  expect(screen.getByText('Choose at least one.')).toBeTruthy()
+  expect(screen.getByText('Revisions are due after the reviews are.').closest('details')?.open).toBe(true)
+  expect(screen.getByText('Three whole numbers that make 100 together.').closest('details')?.open).toBe(true)
+})
+
+it('offers of an open round only what may still change', () => {
+  open({ title: 'Plan' }, true)
+  expect(screen.queryByText('What may be handed in')).toBeNull()
+  expect(screen.queryByRole('group', { name: 'Criterion 1' })).toBeNull()
+  expect(screen.getByLabelText('Work is due')).toBeTruthy()
+  expect(screen.getByLabelText('Reviews are due')).toBeTruthy()
+})
