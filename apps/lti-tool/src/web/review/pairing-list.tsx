@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import type { PairingMatrix } from '@copractice/core/review'
-import { Icon, LetterBadge, TextButton } from '@copractice/ui'
+import type { PairingMatrix, PairingVerdict } from '@copractice/core/review'
+import { ActionButton, Icon, LetterBadge, TextButton } from '@copractice/ui'
 import type { CellState } from './pairing-key.tsx'
 import { useColumnName, useRowName, type CellAt } from './pairing-names.ts'
 import type { PairingChanges } from './use-pairing-changes.ts'
@@ -104,13 +104,13 @@ function Work({ matrix, column, cellAt, changes }: Props & { column: number }) {
   )
 }
 
-/** Everybody, those who may not be chosen with why. */
+/** Everybody, those who may not be chosen with why. Nothing happens before the button is pressed. */
 function Choice(props: {
   label: string
   isShown?: boolean
   matrix: PairingMatrix
   not?: number
-  judge: PairingChanges['judge'] extends (change: never) => infer Verdict ? (row: number) => Verdict : never
+  judge: (row: number) => PairingVerdict
   onChoose: (row: number) => void
 }) {
   const { label, isShown = false, matrix, not, judge, onChoose } = props
@@ -118,25 +118,46 @@ function Choice(props: {
   const id = useId()
   const verdictOf = useVerdict()
   const rowName = useRowName()
+  const [chosen, setChosen] = useState('')
+  const verdict = chosen === '' ? null : judge(Number(chosen))
   return (
-    <div className="field">
+    <div className="field pair-choice">
       <label htmlFor={id} className={isShown ? undefined : 'vh'}>
         {label}
       </label>
-      <select id={id} className="input" value="" onChange={(event) => onChoose(Number(event.target.value))}>
-        <option value="">{isShown ? say('list.choose') : say('list.giveTo')}</option>
-        {matrix.rows.map((row, place) => {
-          if (place === not) return null
-          const verdict = judge(place)
-          return (
-            <option key={row.key} value={place} disabled={!verdict.may}>
-              {verdict.may
-                ? say('list.option', { name: rowName(row), has: row.has })
-                : say('list.optionNo', { name: rowName(row), why: verdictOf(verdict) })}
-            </option>
-          )
-        })}
-      </select>
+      <div className="row">
+        <select id={id} className="input" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+          <option value="">{isShown ? say('list.choose') : say('list.giveTo')}</option>
+          {matrix.rows.map((row, place) => {
+            if (place === not) return null
+            const verdict = judge(place)
+            return (
+              <option key={row.key} value={place} disabled={!verdict.may}>
+                {verdict.may
+                  ? say('list.option', { name: rowName(row), has: row.has })
+                  : say('list.optionNo', { name: rowName(row), why: verdictOf(verdict) })}
+              </option>
+            )
+          })}
+        </select>
+        {verdict?.may && (
+          <ActionButton
+            size="small"
+            weight="secondary"
+            onClick={() => {
+              setChosen('')
+              onChoose(Number(chosen))
+            }}
+          >
+            {say('list.give')}
+          </ActionButton>
+        )}
+      </div>
+      {verdict?.may && verdict.notes.length > 0 && (
+        <p className="small muted" role="status">
+          {verdictOf(verdict)}
+        </p>
+      )}
     </div>
   )
 }
