@@ -9,22 +9,28 @@ import { countWords } from '@copractice/core/review'
 import { ActionButton, Icon, ProblemNotice, Section, StatusPill, useSend, useTell, useTimes } from '@copractice/ui'
 import { useRefusals, useWords } from './say.ts'
 
+type Restoring = Readonly<{
+  item: PortfolioItemDetail
+  before: () => Promise<boolean>
+  onRestored: (item: PortfolioItemDetail) => void
+}>
+
 /** Every draft, newest first: read it, or go on from it. */
-export function DraftHistory({ item, onRestored }: { item: PortfolioItemDetail; onRestored: () => void }) {
+export function DraftHistory(props: Restoring) {
   const say = useWords()
   return (
     <Section title={say('drafts')}>
       <ol className="list">
-        {item.drafts.map((draft, place) => (
-          <Draft key={draft.number} item={item} draft={draft} isLatest={place === 0} onRestored={onRestored} />
+        {props.item.drafts.map((draft, place) => (
+          <Draft key={draft.number} {...props} draft={draft} isLatest={place === 0} />
         ))}
       </ol>
     </Section>
   )
 }
 
-function Draft(props: { item: PortfolioItemDetail; draft: PortfolioDraft; isLatest: boolean; onRestored: () => void }) {
-  const { item, draft, isLatest, onRestored } = props
+function Draft(props: Restoring & Readonly<{ draft: PortfolioDraft; isLatest: boolean }>) {
+  const { item, draft, isLatest, before, onRestored } = props
   const say = useWords()
   const refusals = useRefusals()
   const times = useTimes()
@@ -32,11 +38,14 @@ function Draft(props: { item: PortfolioItemDetail; draft: PortfolioDraft; isLate
   const { number, body, link, note, restoredFrom, savedAt, keptAt, handedInTo } = draft
   const restore = useSend(restorePortfolioDraftRoute, {
     refreshes: [showPortfolioItemRoute, listPortfolioRoute],
-    onDone: () => {
-      onRestored()
+    onDone: (restored) => {
+      onRestored(restored)
       tell({ text: say('restored', { number }) })
     },
   })
+  const onRestore = async () => {
+    if (await before()) restore.mutate({ params: { itemId: item.itemId }, body: { number } })
+  }
   return (
     <li>
       <p className="row between">
@@ -57,12 +66,7 @@ function Draft(props: { item: PortfolioItemDetail; draft: PortfolioDraft; isLate
           </summary>
           <p className="voice draft-text">{body || say('empty')}</p>
           {link && <p className="wrap-any">{link}</p>}
-          <ActionButton
-            weight="secondary"
-            size="small"
-            isBusy={restore.isPending}
-            onClick={() => restore.mutate({ params: { itemId: item.itemId }, body: { number } })}
-          >
+          <ActionButton weight="secondary" size="small" isBusy={restore.isPending} onClick={() => void onRestore()}>
             {say('restore', { number })}
           </ActionButton>
           {restore.error && <ProblemNotice problem={restore.error.problem} sayRefusal={refusals} />}

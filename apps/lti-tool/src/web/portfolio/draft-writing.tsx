@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState, type RefObject } from 'react'
 import {
   keepPortfolioDraftRoute,
   listPortfolioRoute,
@@ -31,7 +31,12 @@ const addressOf = (typed: string): string | null => {
 }
 
 /** The newest draft, saved as one types; what is kept is begun anew by the next word. */
-export function DraftWriting({ item }: { item: PortfolioItemDetail }) {
+export function DraftWriting(props: {
+  item: PortfolioItemDetail
+  /** Filled here: saves what is typed, for whoever is about to change the draft. */
+  flush: RefObject<() => Promise<boolean>>
+}) {
+  const { item, flush } = props
   const say = useWords()
   const refusals = useRefusals()
   const sayProblem = useSayProblem(refusals)
@@ -61,6 +66,9 @@ export function DraftWriting({ item }: { item: PortfolioItemDetail }) {
       })
     },
   })
+  useEffect(() => {
+    flush.current = draft.flush
+  }, [flush, draft.flush])
   const { value, theirs } = draft
   const isWrongLink = value.link.trim() !== '' && addressOf(value.link) === null
   return (

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { PortfolioItemId } from '@copractice/core/kernel'
 import {
@@ -44,8 +44,9 @@ function Item({ item }: { item: PortfolioItemDetail }) {
   const say = useWords()
   const { cohort } = useSeen()
   const { title, kind, drafts } = item
-  // A draft that takes the place of the one on screen (kept, brought back) is written in anew; one that grew is not.
-  const [begun, setBegun] = useState(0)
+  // A draft brought back takes the place of the one on screen, as it came in the answer; one that grew does not.
+  const [start, setStart] = useState({ item, times: 0 })
+  const flush = useRef<() => Promise<boolean>>(async () => true)
   return (
     <>
       <div className="page-head">
@@ -61,8 +62,12 @@ function Item({ item }: { item: PortfolioItemDetail }) {
         </div>
       </div>
       <div className="drafts">
-        <DraftWriting key={begun} item={item} />
-        <DraftHistory item={item} onRestored={() => setBegun((count) => count + 1)} />
+        <DraftWriting key={start.times} item={start.item} flush={flush} />
+        <DraftHistory
+          item={item}
+          before={() => flush.current()}
+          onRestored={(item) => setStart(({ times }) => ({ item, times: times + 1 }))}
+        />
       </div>
     </>
   )

@@ -22,7 +22,7 @@ import { PairingMatrixPart } from './pairing-matrix.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { ReopenRound } from './reopen-round.tsx'
 import { RoundHead } from './round-head.tsx'
-import { StalledNotice, StepBack, UseAgain } from './round-moves.tsx'
+import { NewerRubric, StalledNotice, StepBack, UseAgain } from './round-moves.tsx'
 import { roundRefreshes } from './round-refreshes.ts'
 import { RubricRead } from './rubric-read.tsx'
 import { ScoresPart } from './scores-part.tsx'
@@ -49,6 +49,7 @@ export function InstructorRound({ round, within }: { round: RoundDetail; within:
     <>
       <RoundHead round={round} within={within} actions={actions} />
       <StalledNotice round={round} />
+      <NewerRubric round={round} />
       {phase !== 'closed' && <ExtensionsPart round={round} />}
       {phase === 'draft' ? <Draft round={round} /> : <Running round={round} />}
       <TeamsPart roundId={roundId} />
@@ -75,7 +76,7 @@ function Running({ round }: { round: RoundDetail }) {
   const isDealt = phase === 'review' || phase === 'closed'
   const progress = useRoute(progressRoute, { params: { roundId } }, { everyMs: phase === 'closed' ? false : 60_000 })
   const parts = isDealt
-    ? (['progress', 'pairings', 'scores', 'publish', 'delivery'] as const)
+    ? (['progress', 'pairings', 'flags', 'scores', 'publish', 'delivery'] as const)
     : (['progress', 'pairings'] as const)
   return (
     <>

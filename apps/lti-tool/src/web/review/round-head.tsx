@@ -3,10 +3,12 @@ import { roundSteps, type RoundDetail } from '@copractice/core/review'
 import { AppLink, PageTitle, useNow } from '@copractice/ui'
 import { PhaseStrip } from './phase-strip.tsx'
 import { useWords } from './say.ts'
+import { useSetupWords } from './say-setup.ts'
 
 /** Where one is, what the round is called, and how far it has come. */
 export function RoundHead({ round, within, actions }: { round: RoundDetail; within: string; actions?: ReactNode }) {
   const say = useWords()
+  const setup = useSetupWords()
   const now = useNow()
   const isInstructor = round.viewer === 'instructor'
   return (
@@ -21,7 +23,8 @@ export function RoundHead({ round, within, actions }: { round: RoundDetail; with
             {say('round.facts', {
               count: round.reviewsPerSubmission,
               anonymity: say(`anonymityRound.${round.anonymity}`),
-            })}
+            })}{' '}
+            {isInstructor && round.phase !== 'closed' && setup(`goes.${round.plan.advance}`)}
           </p>
         </div>
         {actions && <div className="row head-actions">{actions}</div>}

@@ -10,6 +10,7 @@ import {
 } from '@copractice/core/review'
 import {
   ActionButton,
+  AppLink,
   ConfirmModal,
   DateTimeField,
   fromLocalField,
@@ -42,6 +43,19 @@ export function StalledNotice({ round: { setup } }: { round: RoundDetail }) {
         <strong>{say('stalled')}</strong> {why && say(`stalled.${why}`)}
       </p>
       <p className="small">{say('stalled.next', { when: times.dateTime(stalled.at) })}</p>
+    </Notice>
+  )
+}
+
+/** A draft whose rubric has a newer version in the library: which it has, and where to take the other. */
+export function NewerRubric({ round: { roundId, phase, setup } }: { round: RoundDetail }) {
+  const say = useSetupWords()
+  const source = setup?.rubricSource
+  if (phase !== 'draft' || !source || source.latest <= source.number) return null
+  return (
+    <Notice tone="info">
+      {say('newer', { title: source.title, number: source.number, latest: source.latest })}{' '}
+      <AppLink href={`/reviews/rounds/${roundId}/set-up`}>{say('newer.take')}</AppLink>
     </Notice>
   )
 }
