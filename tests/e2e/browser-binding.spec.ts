@@ -6,7 +6,10 @@ import { expectAccessible, followLink } from './visit.ts'
 const LMS = { canvas: CANVAS, moodle: MOODLE } as const
 
 let proxy: Proxy
-test.afterEach(() => proxy.close())
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close()
+  proxy.close()
+})
 
 /** A person whose browser goes through a proxy, on the front page of their course. */
 async function visit(browser: Browser, lms: keyof typeof LMS, options: Parameters<typeof openProxy>[0]): Promise<Page> {
@@ -56,7 +59,7 @@ test('canvas: without any cookie or storage, the LMS keeps the secret and the pa
     await expect.poll(() => proxy.seen.filter(({ url }) => url === `${TOOL}/api/session/renew`).length).toBe(1)
     await tool.getByRole('link', { name: 'People' }).click()
     await expect(tool.getByRole('heading', { level: 1, name: 'People' })).toBeVisible()
-    await tool.getByRole('link', { name: 'Meetings' }).click()
+    await tool.getByRole('link', { name: 'Meetings', exact: true }).click()
     await expect.poll(() => tokens().at(-1)).not.toBe(before)
     await expectAccessible(page)
   })

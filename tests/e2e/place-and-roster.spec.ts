@@ -2,6 +2,10 @@ import { expect, test, type Page } from '@playwright/test'
 import { CANVAS, MOODLE } from './addresses.ts'
 import { atCourse, expectAccessible, openFromCourse } from './visit.ts'
 
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close()
+})
+
 const titles = (page: Page) => page.getByRole('main').locator('li a strong')
 
 for (const [lms, url, teacher, learner] of [
