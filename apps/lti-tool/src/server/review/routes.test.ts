@@ -185,7 +185,7 @@ describe('a round from set-up to reading', () => {
     ])
     expect(reviewing).toMatchObject({ assigned: 2, filed: 2 })
     expect(reviewing.parts[0].share).toBeCloseTo(
-      1 - Math.abs(reviewing.parts[0].given - reviewing.parts[0].othersMean) / 100,
+      0.4 + 0.6 * (1 - Math.abs(reviewing.parts[0].given - reviewing.parts[0].othersMean) / 100),
     )
     const hugos = await call('hugo', 'GET', `/rounds/${roundId}/scores`)
     expect(hugos.body.learners.map(({ person }: Json) => person.name)).toEqual(['Hana Weiss'])
