@@ -28,6 +28,16 @@ test('a coordinator makes a cohort across campuses, and it is live in both LMS c
     await expectAccessible(admin)
   })
 
+  await test.step('a campus’s connection is tested, and says what is next', async () => {
+    await admin.getByRole('link', { name: 'Institutions and LMS' }).click()
+    await admin.getByRole('link', { name: 'Riverside State' }).click()
+    await admin.getByRole('link', { name: /^Look at this connection/ }).click()
+    await admin.getByRole('button', { name: 'Run the self-test' }).click()
+    await expect(admin.getByText(/^All is well\. Last run/)).toBeVisible({ timeout: 30_000 })
+    await expect(admin.getByText('This connection works.', { exact: false })).toBeVisible()
+    await expectAccessible(admin)
+  })
+
   await test.step('a convening opens its registration, and somebody without an LMS registers', async () => {
     await admin.goto(`${ADMIN}/convenings/new`)
     await admin.getByLabel('Name').fill(CONVENING)
