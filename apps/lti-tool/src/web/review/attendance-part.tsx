@@ -14,6 +14,9 @@ import { roundRefreshes } from './round-refreshes.ts'
 import { usePairingRefusals, usePairingWords } from './say-pairings.ts'
 
 type Asked = { away: { person: string; kind: 'dropped_out' | 'silent' }[]; back: string[] }
+/** Silences told one by one; the others fold away. */
+const SHOWN_OPEN = 3
+
 const nobody: Asked = { away: [], back: [] }
 
 /** Reviews that are missing, who is silent, who is away; each one click and a preview from being handed out again. */
@@ -41,6 +44,27 @@ export function AttendancePart({ roundId, matrix }: { roundId: RoundId; matrix: 
         const ask = (asked: Partial<Asked>) =>
           preview.mutate({ params: { roundId }, body: { ...nobody, ...asked, stand, preview: true } })
         const dropOut = (person: RoundPerson) => ask({ away: [{ person: person.key, kind: 'dropped_out' }] })
+        const notice = ({ person, days, open }: (typeof silent)[number]) => {
+          const name = nameOf(person)
+          return (
+            <Notice
+              key={person.key}
+              tone="info"
+              icon="clock"
+              action={
+                <ActionButton
+                  size="small"
+                  weight="quiet"
+                  onClick={() => ask({ away: [{ person: person.key, kind: 'silent' }] })}
+                >
+                  {say('people.handOutTheirs')}
+                </ActionButton>
+              }
+            >
+              {say('people.silent', { name, count: days, open: say('people.openReviews', { count: open }) })}
+            </Notice>
+          )
+        }
         return (
           <div className="stack attendance">
             {missing > 0 && (
@@ -56,27 +80,16 @@ export function AttendancePart({ roundId, matrix }: { roundId: RoundId; matrix: 
                 {say('people.missing', { count: missing })}
               </Notice>
             )}
-            {silent.map(({ person, days, open }) => {
-              const name = nameOf(person)
-              return (
-                <Notice
-                  key={person.key}
-                  tone="info"
-                  icon="clock"
-                  action={
-                    <ActionButton
-                      size="small"
-                      weight="quiet"
-                      onClick={() => ask({ away: [{ person: person.key, kind: 'silent' }] })}
-                    >
-                      {say('people.handOutTheirs')}
-                    </ActionButton>
-                  }
-                >
-                  {say('people.silent', { name, count: days, open: say('people.openReviews', { count: open }) })}
-                </Notice>
-              )
-            })}
+            {silent.slice(0, SHOWN_OPEN).map(notice)}
+            {silent.length > SHOWN_OPEN && (
+              <details className="fold-out">
+                <summary>
+                  <Icon name="chevron" small />
+                  {say('people.silentMore', { count: silent.length - SHOWN_OPEN })}
+                </summary>
+                <div className="stack">{silent.slice(SHOWN_OPEN).map(notice)}</div>
+              </details>
+            )}
             {away.length > 0 && (
               <ul className="plain away-list" aria-label={say('people.title')}>
                 {away.map(({ person, kind, at }) => (

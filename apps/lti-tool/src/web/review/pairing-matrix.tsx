@@ -61,7 +61,7 @@ function Pairings({ roundId, phase, matrix }: Props) {
     ? rows.filter((row) => rowName(matrix.rows[row]!).toLowerCase().includes(wanted.trim().toLowerCase()))
     : rows
   return (
-    <div className={isList ? 'stack' : 'pairs'}>
+    <div className={isList ? 'stack' : everybody.length >= SEARCH_FROM ? 'pairs pairs-large' : 'pairs'}>
       <div>
         {!isList && rows.length >= SEARCH_FROM && (
           <div className="field pair-find">

@@ -35,7 +35,7 @@ export function useWindow(
       element.removeEventListener('scroll', look)
       window.removeEventListener('resize', look)
     }
-  }, [region, cell, isSmall])
+  }, [region, cell, isSmall, rows, columns])
   return isSmall
     ? { top: 0, bottom: rows, left: 0, right: columns }
     : {
