@@ -1,5 +1,5 @@
 import type { Actor } from '@copractice/core/directory'
-import { ok, type Result, type ReviewFlagId, type RoundId } from '@copractice/core/kernel'
+import { ok, type PersonId, type Result, type ReviewFlagId, type RoundId } from '@copractice/core/kernel'
 import type { FlagListed, Round } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import {
@@ -70,6 +70,8 @@ async function flagsListed(trx: Db | Trx, actor: Actor, round: Round, flags: rea
     networkId,
     flags.flatMap(({ assignmentId }) => assignmentId ?? []),
   )
+  const taught = await listLearnersWithGradebook(trx, networkId, round.cohortId)
+  const isTheirs = (wrote: readonly PersonId[]) => wrote.some((id) => people.isOwn(id) || !taught.has(id))
   return flags.map(({ flagId, raisedAs, kind, text, raisedAt, raisedBy, submissionId, assignmentId, answer }) => {
     const review = reviews.find((written) => written.assignmentId === assignmentId)
     return {
@@ -80,7 +82,8 @@ async function flagsListed(trx: Db | Trx, actor: Actor, round: Round, flags: rea
       review: review?.filedAt
         ? {
             comment: review.comment,
-            marks: [...review.marks],
+            // How another course's learner was marked is for their own instructor.
+            marks: isTheirs(authors.get(submissionId) ?? []) ? [...review.marks] : [],
             passages: notesOf(passages.get(review.assignmentId) ?? []),
           }
         : null,

@@ -61,7 +61,7 @@ function Side({ version, changes, side }: { version: Version; changes: Change[];
   const other = side === 'added' ? 'removed' : 'added'
   return (
     <section className="side-text" aria-label={title}>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {version.changeNote && <p className="voice said change-note">{version.changeNote}</p>}
       <div className="voice said">
         {changes

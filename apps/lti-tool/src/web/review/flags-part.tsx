@@ -84,7 +84,7 @@ function OneFlag({ flag, roundId, rubric }: { flag: FlagListed; roundId: RoundId
             <Icon name="chevron" small />
             {say('flags.review')}
           </summary>
-          <MarksRead marks={review.marks} rubric={rubric} />
+          {review.marks.length > 0 && <MarksRead marks={review.marks} rubric={rubric} />}
           {review.comment && <p className="voice said">{review.comment}</p>}
           <NotesRead passages={review.passages} />
         </details>

@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react'
 import { layOutPassages, type ParagraphLaid } from '@copractice/core/review'
 import { useWritingWords } from './say-writing.ts'
 
-/** A passage to show as a mark with a number. */
+/** A passage to show as a mark with a number; 0 for one that is being chosen and has none yet. */
 export type NumberedPassage = Readonly<{ number: number; start: number; end: number; quote: string }>
 
 /**
@@ -33,7 +33,7 @@ export function PassageText(props: {
                 return (
                   <mark key={start} className={isActive ? 'anchor is-active' : 'anchor'}>
                     {words}
-                    {ends.map((number) => (
+                    {ends.filter(Boolean).map((number) => (
                       <a key={number} className="anchor-n" id={`${notes}at-${number}`} href={`#${notes}${number}`}>
                         <span className="vh">{say('passage.mark')} </span>
                         {number}

@@ -78,8 +78,8 @@ export function Respond({ roundId, review }: { roundId: RoundId; review: ReviewR
           {say('respond.hint')}
         </p>
       </div>
-      <div className="row between">
-        <SaveState status={draft.status} />
+      <SaveState status={draft.status} />
+      <div>
         <FlagProblem
           as="author"
           flag={review.flag}

@@ -87,12 +87,13 @@ export function MarksRead({ marks, rubric }: { marks: readonly Mark[]; rubric: R
 }
 
 /** A review's notes at passages, each with the words or the place it is about. */
-export function NotesRead({ passages }: { passages: readonly PassageNote[] }) {
+export function NotesRead({ passages, level = 4 }: { passages: readonly PassageNote[]; level?: 3 | 4 }) {
   const say = useWritingWords()
+  const Title = `h${level}` as const
   if (passages.length === 0) return null
   return (
     <>
-      <h4 className="small">{say('read.passages')}</h4>
+      <Title className="small notes-head">{say('read.passages')}</Title>
       <ul className="plain notes-read">
         {passages.map(({ number, at, text }) => (
           <li key={number}>

@@ -108,8 +108,10 @@ function Reading({ review }: { review: ReviewPage }) {
           <h2 id="h-rubric">{say('write.rubric')}</h2>
           <MarksRead marks={marks} rubric={rubric} />
           {comment && <p className="voice said">{comment}</p>}
-          <NotesRead passages={numberNotes(passages)} />
-          <FlagWork review={review} />
+          <NotesRead passages={numberNotes(passages)} level={3} />
+          <div className="flag-here">
+            <FlagWork review={review} />
+          </div>
         </section>
       </div>
     </>

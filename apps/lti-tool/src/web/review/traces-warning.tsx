@@ -15,7 +15,7 @@ export function TracesWarning({ roundId, of }: { roundId: RoundId; of: 'work' | 
       {traces.length > 0 && (
         <Notice tone="warn" live>
           <p>{say('traces.found')}</p>
-          <ul>
+          <ul className="found">
             {traces.map(({ kind, found: words, where }) => (
               <li key={`${where} ${words}`}>{say(`traces.${kind}.${where}`, { words })}</li>
             ))}
