@@ -111,7 +111,7 @@ describe('repairAllocation', () => {
         for (const { pair } of take) {
           const { state } = input.held.find((held) => held.submission === pair[0] && held.reviewer === pair[1])!
           expect(state).not.toBe('filed')
-          if (state === 'started') expect(mayReview(input, pair)).toBe(false)
+          expect(state === 'started' && mayReview(input, pair)).toBe(false)
         }
       }),
       { numRuns: 200 },

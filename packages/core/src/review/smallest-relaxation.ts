@@ -89,5 +89,5 @@ function fewestConflicts(input: AllocationInput): Relaxation['conflicts'] | null
   if (network.run(0, sink) < n * k) return null
   const given = conflicts.filter(({ arc }) => network.flow(arc) === 1).map(({ pair }) => pair)
   const left = [...input.conflicts].filter(([r, s]) => !given.some(([gr, gs]) => gr === r && gs === s))
-  return allocateReviewers({ ...input, conflicts: left }).ok ? given.sort() : null
+  return allocateReviewers({ ...input, conflicts: left }).ok ? given : null
 }

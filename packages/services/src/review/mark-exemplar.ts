@@ -53,7 +53,7 @@ async function exemplarsSeen(trx: Db | Trx, { networkId }: Actor, { roundId, rub
   const markings = (await listMarkings(trx, networkId, roundId)).filter(({ filedAt }) => filedAt !== null)
   const exemplars = await listExemplars(trx, networkId, roundId)
   return {
-    exemplars: exemplars.map(({ roundId: _, ...exemplar }) => {
+    exemplars: exemplars.map((exemplar) => {
       const differences = markings
         .filter(({ exemplarId }) => exemplarId === exemplar.exemplarId)
         .map(({ marks }) => compareMarking(rubric, marks, exemplar.reference))

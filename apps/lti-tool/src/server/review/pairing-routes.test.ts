@@ -61,7 +61,7 @@ async function call(who: Who, method: string, path: string, body?: unknown) {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await answer.text()
-  return { status: answer.status, body: text ? (JSON.parse(text) as Json) : null, text }
+  return { status: answer.status, body: text ? JSON.parse(text) : null, text }
 }
 
 const levels = [0, 10].map((points) => ({ points, label: `${points} points`, descriptor: '' }))
@@ -194,7 +194,7 @@ describe('changing one pairing', () => {
       call('rosa', 'POST', `/rounds/${roundId}/pairings`, rosa),
       call('hugo', 'POST', `/rounds/${roundId}/pairings`, hugo),
     ])
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409])
     expect(answers.find(({ status }) => status === 409)!.body.facts).toEqual({ why: 'gone' })
     expect(pairsOf(await matrixOf(roundId))).toHaveLength(3)
   })
@@ -323,7 +323,7 @@ describe('handing out again', () => {
       call('hugo', 'POST', `/rounds/${roundId}/repair`, { stand: hugos.stand }),
     ])
     expect(answers.map(({ status }) => status)).toEqual([201, 201])
-    expect(answers.map(({ body }) => body.give.length).sort()).toEqual([0, 1])
+    expect(answers.map(({ body }) => body.give.length).toSorted((a, b) => a - b)).toEqual([0, 1])
   })
 })
 
@@ -396,7 +396,7 @@ describe('teams', () => {
     const roundId = await begun()
     const begin = (who: Who) => call(who, 'PUT', `/rounds/${roundId}/submission`, { body: who, basedOn: null })
     const answers = await Promise.all([begin('ana'), begin('ravi')])
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
   })
 
   it('stay once their work is begun, and are for instructors before the reviews are dealt', async () => {

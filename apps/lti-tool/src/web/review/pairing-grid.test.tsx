@@ -110,7 +110,7 @@ it('gives a review by Enter on an empty square, and takes one by Delete', async 
   expect(sent[1]).toEqual({ kind: 'remove', author: 'k1', reviewer: 'k2' })
 })
 
-it('moves a review by pointer', () => {
+it('moves a review by pointer', async () => {
   open()
   const held = cell(2, 1)
   const to = cell(0, 1)
@@ -120,7 +120,7 @@ it('moves a review by pointer', () => {
   fireEvent.pointerMove(held, { ...mouse, clientX: 0, clientY: 20 })
   fireEvent.pointerMove(to, { ...mouse, clientX: 0, clientY: 60 })
   fireEvent.pointerUp(to, { ...mouse, clientX: 0, clientY: 60 })
-  expect(sent).toEqual([{ kind: 'move', author: 'k1', from: 'k2', to: 'k0' }])
+  await expect.poll(() => sent).toEqual([{ kind: 'move', author: 'k1', from: 'k2', to: 'k0' }])
 })
 
 it('shows the same as a list, where a choice waits for its button', async () => {
@@ -135,11 +135,12 @@ it('shows the same as a list, where a choice waits for its button', async () => 
   expect(sent).toEqual([{ kind: 'move', author: 'k1', from: 'k2', to: 'k0' }])
 })
 
-it('draws of 150 people what is in sight, and says how many there are', async () => {
-  const user = open(150)
-  expect(screen.getAllByRole('cell').length).toBeLessThan(2000)
-  expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('152')
-  await user.type(screen.getByLabelText('Show only reviewers whose name holds'), 'Hill 14')
+it('draws of many people what is in sight, and says how many there are', () => {
+  open(60)
+  expect(screen.getAllByRole('cell').length).toBeLessThan(1700)
+  expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('62')
+  const wanted = screen.getByLabelText('Show only reviewers whose name holds')
+  fireEvent.change(wanted, { target: { value: 'hill 4' } })
   expect(screen.getByText('11 reviewers')).toBeTruthy()
 })
 

@@ -118,7 +118,7 @@ export function PairingGrid({ matrix, cellAt, shown, changes }: Props) {
   const [before, after] = [seen.left * CELL, (columns.length - seen.right) * CELL]
   return (
     <>
-      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-to-interactive-role -- a region that scrolls must be reachable by keyboard; the grid pattern: a table one moves through by arrow keys */}
       <div
         className={isSmall ? 'scroll' : 'scroll mx-large'}
         role="region"
@@ -126,8 +126,6 @@ export function PairingGrid({ matrix, cellAt, shown, changes }: Props) {
         ref={region}
         aria-label={ui('wideTable', { caption: say('pairs.grid') })}
       >
-        {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern: a table one moves through by arrow keys */}
         <table
           className={carried ? 'mx mx-carrying' : 'mx'}
           role="grid"

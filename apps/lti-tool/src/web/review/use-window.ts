@@ -22,9 +22,9 @@ export function useWindow(
       const left = Math.floor(Math.abs(element.scrollLeft) / cell)
       const next = {
         top: Math.max(0, top - BESIDE),
-        bottom: top + Math.ceil((element.clientHeight || 600) / cell) + BESIDE,
+        bottom: Math.min(rows, top + Math.ceil((element.clientHeight || 600) / cell) + BESIDE),
         left: Math.max(0, left - BESIDE),
-        right: left + Math.ceil((element.clientWidth || 900) / cell) + BESIDE,
+        right: Math.min(columns, left + Math.ceil((element.clientWidth || 900) / cell) + BESIDE),
       }
       setSeen((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
     }
