@@ -1,6 +1,7 @@
+import { flushCompileCache } from 'node:module'
 import { pino } from 'pino'
 import { createLti } from '@copractice/lti'
-import { deliverDueScores } from '@copractice/services/gradebook'
+import { deliverDueScores } from '@copractice/services/gradebook/deliver-scores'
 import { openDatabase } from '@copractice/store/database'
 
 /** `at`: what time it is for the worker when it begins, in milliseconds. */
@@ -35,4 +36,6 @@ process.on('message', ({ at }: SendScoresAsked) => {
   void deliverDueScores({ db, gradebook: counting, log, clock, roll: () => 0.5, wait }).then(() => tell({ posted }))
 })
 process.on('disconnect', () => process.exit())
+// A process that is killed leaves nothing of its own accord.
+flushCompileCache()
 tell({ ready: true })
