@@ -3,13 +3,16 @@ import { html } from './html.ts'
 import type { Page } from './shell.ts'
 import { REFUSAL_WORDS } from './refusal-words.ts'
 
+/** Made once: to make one takes longer than the rest of the page, and holds memory that is none of the heap's. */
+const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
+
 export type ShownRefusal = Readonly<{ code: RefusalCode; reference: string; at: Date }> &
   Pick<Page, 'framedBy' | 'isFramed'>
 
 /** What a refused launch looks like: what happened, that nothing is lost, and what to tell whom if it happens again. */
 export function refusalPage({ code, reference, at, framedBy, isFramed }: ShownRefusal): Page {
   const words = REFUSAL_WORDS[code]
-  const when = `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`
+  const when = `${WHEN.format(at)} UTC`
   return {
     title: words.title,
     framedBy,
