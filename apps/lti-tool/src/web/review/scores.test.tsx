@@ -133,7 +133,7 @@ it('shows every number of the plot beside it, and offers no model without ground
   expect(within(row).getByText('12.0 to 18.0')).toBeTruthy()
   expect(within(row).getByText('Split: 10.0 points apart')).toBeTruthy()
   expect(within(row).getByText('Late: 20 % off')).toBeTruthy()
-  expect((screen.getByRole('radio', { name: /Rater model/ }) as HTMLInputElement).disabled).toBe(true)
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: /Rater model/ }).disabled).toBe(true)
 })
 
 it('sets a score with a reason, and not without one', async () => {
