@@ -18,7 +18,14 @@ const AGAIN_AFTER_MS = 60 * 60_000
 export async function advanceDueRounds(db: Db, now: Date): Promise<void> {
   const stalledBefore = new Date(now.getTime() - AGAIN_AFTER_MS)
   const due = await listRoundsByDate(db, { now, stalledBefore, limit: AT_ONCE })
-  for (const one of due) await db.transaction().execute((trx) => advance(trx, one, now))
+  const failed: unknown[] = []
+  for (const one of due)
+    await db
+      .transaction()
+      .execute((trx) => advance(trx, one, now))
+      .catch((error: unknown) => failed.push(error))
+  // One round that fails holds up no other; the job is tried again.
+  if (failed.length > 0) throw new AggregateError(failed, 'Rounds could not be moved on')
 }
 
 type Due = Readonly<{ networkId: NetworkId; roundId: RoundId; createdBy: PersonId }>
