@@ -28,7 +28,7 @@ const SECONDS_PER_SCORE = 60
 /** Longer than one score takes to fail. */
 const PROBE_SECONDS = 45
 /** What failed alone is tried again soon; an LMS that fails altogether is left alone by its circuit. */
-const FIRST_WAIT_SECONDS = 2
+const FIRST_WAIT_SECONDS = 1
 /** An LMS that is down for longer gets its scores when somebody asks for them once more. */
 const OUTAGE_DAYS = 3
 /** How soon a score that comes due is seen while others are under way. */
@@ -46,6 +46,8 @@ type Turn = {
   /** Columns being made, by line item: other scores of them wait for that. */
   making: Map<string, Promise<void>>
   noteArrived: (score: ClaimedScore) => void
+  /** Writes down what the next score need not wait for. */
+  aside: (write: () => Promise<void>) => void
 }
 
 /**
@@ -70,6 +72,7 @@ export async function deliverToPlatform(deps: Deps, platform: OutboxPlatform, is
     isOver: false,
     making: new Map(),
     noteArrived: arrivals.note,
+    aside: arrivals.aside,
   }
   const underWay = new Set<Promise<void>>()
   const ahead: ClaimedScore[] = []
@@ -122,7 +125,7 @@ export async function deliverToPlatform(deps: Deps, platform: OutboxPlatform, is
 function noteArrivals(
   { db, clock }: Deps,
   failed: (fault: unknown) => void,
-): { note: (score: ClaimedScore) => void; written: () => Promise<void> } {
+): Pick<Turn, 'aside'> & { note: Turn['noteArrived']; written: () => Promise<void> } {
   let noted: ClaimedScore[] = []
   let writing: Promise<void> = Promise.resolve()
   const write = async () => {
@@ -134,6 +137,9 @@ function noteArrivals(
     note: (score) => {
       noted.push(score)
       if (noted.length === 1) writing = writing.then(write).catch(failed)
+    },
+    aside: (other) => {
+      writing = writing.then(other).catch(failed)
     },
     written: () => writing,
   }
@@ -205,10 +211,12 @@ async function settleTrouble(
   const nextAttemptAt = counts ? again : isOutageLong ? null : (latest(retryAfterSeconds ? again : null, rest) ?? now)
   const error = `${problem} ${detail}`.trim()
   log.info({ deliveryId, platformId, attempts, nextAttemptAt, restsUntil: until, error }, 'a score did not get through')
-  await markTrouble(
-    db,
-    score,
-    nextAttemptAt ? { status: 'waiting', nextAttemptAt, counts, error } : { status: 'given_up', error },
+  turn.aside(() =>
+    markTrouble(
+      db,
+      score,
+      nextAttemptAt ? { status: 'waiting', nextAttemptAt, counts, error } : { status: 'given_up', error },
+    ),
   )
 }
 
