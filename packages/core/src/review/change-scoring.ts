@@ -12,8 +12,9 @@ export type ScoringRefusal =
   | Refusal<'score.released', Record<string, never>>
 
 /**
- * May how the scores are worked out change? Until learners of any course see their grades: nothing they were told moves
- * under them; an instructor takes the grades back first. The model is chosen only where it is offered; the mean always is.
+ * May how the scores are worked out change? The mean may be taken again at any time. The model is taken up only where it
+ * is offered, and like other weights only until learners of any course see their grades: an instructor takes the grades
+ * back first.
  */
 export function changeScoring(
   round: Pick<Round, 'method' | 'reviewerWeights'>,
@@ -21,12 +22,10 @@ export function changeScoring(
   { offered, released }: Readonly<{ offered: boolean; released: boolean }>,
 ): Result<true, ScoringRefusal> {
   const weights = round.reviewerWeights
-  const moves =
-    (method !== undefined && method !== round.method) ||
-    (reviewerWeights !== undefined &&
-      (['agreement', 'completeness', 'helpfulness'] as const).some((part) => reviewerWeights[part] !== weights[part]))
-  if (!moves) return ok(true)
-  if (released) return refuse('score.released', {})
-  if (method === 'model' && round.method !== 'model' && !offered) return refuse('score.model_not_offered', {})
-  return ok(true)
+  const takesModel = method === 'model' && round.method !== 'model'
+  const weighsAnew =
+    reviewerWeights !== undefined &&
+    (['agreement', 'completeness', 'helpfulness'] as const).some((part) => reviewerWeights[part] !== weights[part])
+  if (released && (takesModel || weighsAnew)) return refuse('score.released', {})
+  return takesModel && !offered ? refuse('score.model_not_offered', {}) : ok(true)
 }

@@ -36,7 +36,7 @@ it('takes an instructor’s check with a level for every criterion, and asks for
   expect(half).toMatchObject({ refusal: { facts: { criteria: [{ id: 'two', title: 'Title two' }] } } })
 })
 
-it('changes method and weights until grades are released, and to the model only where it is offered', () => {
+it('changes weights and takes the model where it is offered until grades are released, and goes back to the mean at any time', () => {
   const round = { method: 'mean', reviewerWeights: { agreement: 60, completeness: 40, helpfulness: 0 } } as const
   const weights = { agreement: 50, completeness: 40, helpfulness: 10 }
   const facts = { offered: false, released: false }
@@ -48,6 +48,10 @@ it('changes method and weights until grades are released, and to the model only 
     'score.released',
   )
   expect(code(changeScoring(round, { method: 'mean' }, { offered: true, released: true }))).toBe('ok')
+  expect(
+    code(changeScoring({ ...round, method: 'model' }, { method: 'mean' }, { offered: true, released: true })),
+  ).toBe('ok')
+  expect(code(changeScoring(round, { method: 'model' }, { offered: true, released: true }))).toBe('score.released')
 })
 
 it('releases grades that can change no more, once, with time to appeal', () => {

@@ -164,7 +164,7 @@ export const scoresRoute = route({
       largestMove: z.number().nullable(),
       weights: ReviewerWeights,
       comment: GradeComment,
-      /** Learners of some course of the round see their grades: method and weights stand. */
+      /** Learners of some course of the round see their grades: weights and checks stand, and the model is not taken up. */
       fixed: z.boolean(),
     }),
     agreement: Agreement,
@@ -185,7 +185,7 @@ export const scoresRoute = route({
   refusals: run,
 })
 
-/** Method and weights until grades are released, the gradebook's comment at any time. What is left out stays. */
+/** The model and other weights until grades are released, the mean and the gradebook's comment at any time. What is left out stays. */
 export const changeScoringRoute = route({
   method: 'PATCH',
   path: '/api/rounds/:roundId/scoring',

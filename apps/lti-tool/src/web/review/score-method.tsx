@@ -30,7 +30,7 @@ export function ScoreMethodChoice({ roundId, scoring }: Props) {
             type="radio"
             name="score-method"
             checked={inForce === 'mean'}
-            disabled={fixed}
+            disabled={fixed && scoring.chosen === 'mean'}
             onChange={() => choose('mean')}
           />
           <strong>{say('method.mean')}</strong>
