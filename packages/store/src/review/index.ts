@@ -5,6 +5,7 @@ export * from './author-repo.ts'
 export * from './exemplar-repo.ts'
 export * from './reassign-repo.ts'
 export * from './team-repo.ts'
+export * from './work-list-repo.ts'
 export * from './export-repo.ts'
 export * from './extension-repo.ts'
 export * from './flag-repo.ts'
@@ -24,7 +25,6 @@ export {
   findUpload,
   findWork,
   insertUpload,
-  listWorks,
   lockWork,
   saveCleaned,
   saveWork,
@@ -32,5 +32,4 @@ export {
   type UploadInRound,
   type Work,
   type WorkChange,
-  type WorkListed,
 } from './work-repo.ts'

@@ -10,6 +10,7 @@ import type {
 } from '@copractice/core/kernel'
 import type { AcceptedFile, WorkLink } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
+import { isWorkOf, teamOf, type Place } from './whose-work.ts'
 
 /** `cleaned`: the copy without its author's traces, for readers who may not know them; null where the file itself has none. */
 export type StoredFile = AcceptedFile &
@@ -26,15 +27,6 @@ export type Work = Readonly<{
   portfolio: Readonly<{ itemId: PortfolioItemId; title: string; number: number }> | null
   lateMinutes: number | null
 }>
-type Place = Readonly<{ networkId: NetworkId; roundId: RoundId; authorId: PersonId }>
-
-const teamOf = ({ networkId, roundId, authorId }: Place) =>
-  sql<string | null>`(select m.team_id from round_team_member m where m.network_id = ${networkId}
-    and m.round_id = ${roundId} and m.person_id = ${authorId})`
-
-/** Begun by them, or their team's. */
-const isWorkOf = (place: Place, submission: string) =>
-  sql<boolean>`(${sql.ref(`${submission}.author_id`)} = ${place.authorId} or ${sql.ref(`${submission}.team_id`)} = ${teamOf(place)})`
 
 /** Somebody's work, alone or with their team. */
 export async function findWork(trx: Db | Trx, { networkId, roundId, authorId }: Place): Promise<Work | undefined> {
@@ -164,26 +156,6 @@ export async function lockWork(trx: Trx, place: Place): Promise<Work | undefined
   return findWork(trx, place)
 }
 
-export type WorkListed = Readonly<{
-  submissionId: SubmissionId
-  /** Who began it; of a team's work every member is an author. */
-  authorId: PersonId
-  teamId: string | null
-  status: 'draft' | 'submitted' | 'withdrawn'
-}>
-
-/** Every work of a round, without its text. */
-export async function listWorks(trx: Db | Trx, networkId: NetworkId, roundId: RoundId): Promise<WorkListed[]> {
-  const rows = await trx
-    .selectFrom('submission')
-    .select(['id as submissionId', 'author_id as authorId', 'team_id as teamId', 'status'])
-    .where('network_id', '=', networkId)
-    .where('round_id', '=', roundId)
-    .orderBy('id')
-    .execute()
-  return rows as WorkListed[]
-}
-
 export async function insertUpload(
   trx: Db | Trx,
   upload: Omit<StoredFile, 'uploadId' | 'cleaned'> &
@@ -232,23 +204,26 @@ export async function deleteUpload(trx: Db | Trx, networkId: NetworkId, uploadId
     .deleteFrom('upload as u')
     .where('u.network_id', '=', networkId)
     .where('u.id', '=', uploadId)
-    .where(({ not, exists, selectFrom, or }) =>
-      not(
-        or([
-          exists(
-            selectFrom('submission as w')
+    .where((eb) =>
+      eb.not(
+        eb.or([
+          eb.exists(
+            eb
+              .selectFrom('submission as w')
               .select('w.id')
               .where('w.network_id', '=', networkId)
               .where('w.upload_id', '=', uploadId),
           ),
-          exists(
-            selectFrom('submission_version as v')
+          eb.exists(
+            eb
+              .selectFrom('submission_version as v')
               .select('v.id')
               .where('v.network_id', '=', networkId)
               .where('v.upload_id', '=', uploadId),
           ),
-          exists(
-            selectFrom('exemplar as e')
+          eb.exists(
+            eb
+              .selectFrom('exemplar as e')
               .select('e.id')
               .where('e.network_id', '=', networkId)
               .where('e.upload_id', '=', uploadId),
@@ -276,11 +251,12 @@ export async function findUpload(
     .innerJoin('submission as w', (on) =>
       on
         .onRef('w.network_id', '=', 'u.network_id')
-        .on(({ or, eb, exists, selectFrom }) =>
-          or([
+        .on((eb) =>
+          eb.or([
             eb('w.upload_id', '=', eb.ref('u.id')),
-            exists(
-              selectFrom('submission_version as v')
+            eb.exists(
+              eb
+                .selectFrom('submission_version as v')
                 .select('v.id')
                 .whereRef('v.network_id', '=', 'w.network_id')
                 .whereRef('v.submission_id', '=', 'w.id')
@@ -291,8 +267,9 @@ export async function findUpload(
     )
     .select(FILE)
     .select(['w.id as submissionId', 'w.author_id', 'w.round_id', 'w.upload_id as current', 'w.status'])
-    .select(({ selectFrom }) =>
-      selectFrom('submission_version as v')
+    .select((eb) =>
+      eb
+        .selectFrom('submission_version as v')
         .select(({ fn }) => fn.min<number>('v.number').as('number'))
         .whereRef('v.network_id', '=', 'w.network_id')
         .whereRef('v.submission_id', '=', 'w.id')
