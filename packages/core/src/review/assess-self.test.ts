@@ -4,7 +4,10 @@ import { assessSelf, fileSelfAssessment } from './assess-self.ts'
 const due = new Date('2026-03-08T12:00:00Z')
 const level = (points: number) => ({ points, label: `${points}`, descriptor: '' })
 const round = {
-  ...{ phase: 'review', submitUntil: new Date('2026-03-01T12:00:00Z'), reviewUntil: due, selfAssessment: true },
+  phase: 'review',
+  submitUntil: new Date('2026-03-01T12:00:00Z'),
+  reviewUntil: due,
+  selfAssessment: true,
   rubric: {
     criteria: [
       {

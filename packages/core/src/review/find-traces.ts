@@ -29,7 +29,7 @@ const distinct = (words: readonly string[]): string[] => [...new Set(words.map((
 const plainOf = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/gu, ' ')
 const partsOf = (name: string): string[] =>
-  name.split(/[\s,]+/u).filter((part) => [...part].length >= NAME_PART_AT_LEAST && /^\p{Lu}/u.test(part))
+  name.split(/[\s,]+/u).filter((part) => Array.from(part).length >= NAME_PART_AT_LEAST && /^\p{Lu}/u.test(part))
 
 const isWordPart = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character)

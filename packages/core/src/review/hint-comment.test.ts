@@ -21,7 +21,9 @@ describe('hintComment', () => {
 
   it('takes abbreviations for no shouting', () => {
     expect(hintComment('On page 2, could the NGO and the EU office say this in their own words?')).toEqual({
-      ...{ isSpecific: true, isKind: true, isUseful: true },
+      isSpecific: true,
+      isKind: true,
+      isUseful: true,
       hints: [],
     })
   })

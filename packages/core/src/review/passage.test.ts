@@ -78,7 +78,9 @@ describe('layOutPassages', () => {
 it('numbers notes in the order of the text, places in the file last, and leaves out those without words', () => {
   const at = (start: number) => passageAt(text, { start, end: start + 6 })!
   const note = (id: string, where: Parameters<typeof numberNotes>[0][number]['at'], said: string) => ({
-    ...{ id, at: where, text: said },
+    id,
+    at: where,
+    text: said,
   })
   const notes = numberNotes([
     note('c', { kind: 'place', place: 'page 3' }, 'Blurred'),

@@ -5,7 +5,10 @@ import { handInRevision, saveRevision } from './revise-work.ts'
 const due = new Date('2026-03-08T12:00:00Z')
 const reviseUntil = new Date('2026-03-15T12:00:00Z')
 const round = {
-  ...{ phase: 'closed' as Phase, submitUntil: new Date('2026-03-01T12:00:00Z'), reviewUntil: due, reviseUntil },
+  phase: 'closed' as Phase,
+  submitUntil: new Date('2026-03-01T12:00:00Z'),
+  reviewUntil: due,
+  reviseUntil,
 } as const
 const first = { body: 'One desk', fileId: null, link: null }
 const written = { ...first, body: 'Two desks', changeNote: 'A second one', savedAt: due }

@@ -12,8 +12,15 @@ const rubric: Rubric = {
 const due = new Date('2026-03-08T12:00:00Z')
 const round = { phase: 'review', submitUntil: new Date('2026-03-01T12:00:00Z'), reviewUntil: due, rubric } as const
 const empty: ReviewState = {
-  ...{ isMine: true, isHidden: false, marks: [], comment: '', passages: [] },
-  ...{ savedAt: null, filedAt: null },
+  isMine: true,
+  isHidden: false,
+  marks: [],
+  comment: '',
+  passages: [],
+  ...{
+    savedAt: null,
+    filedAt: null,
+  },
 }
 const mark = (criterionId: string, points: number | null, comment = ''): Mark => ({ criterionId, points, comment })
 const whole = { marks: [mark('voice', 2, 'Clear.'), mark('steps', 0)], comment: '', passages: [], basedOn: null }

@@ -94,6 +94,7 @@ export async function startTool(now = new Date()) {
     as,
     callWith,
     raw,
+    base,
     remind,
     mailsTo: (to: string) =>
       open.db.selectFrom('mail').selectAll().where('recipient', '=', to).orderBy('created_at').execute(),
