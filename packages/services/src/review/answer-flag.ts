@@ -75,14 +75,18 @@ async function flagsListed(trx: Db | Trx, actor: Actor, round: Round, flags: rea
   return flags.map(({ flagId, raisedAs, kind, text, raisedAt, raisedBy, submissionId, assignmentId, answer }) => {
     const review = reviews.find((written) => written.assignmentId === assignmentId)
     return {
-      ...{ flagId, raisedAs, kind, text, raisedAt, answer },
+      flagId,
+      raisedAs,
+      kind,
+      text,
+      raisedAt,
+      answer,
       raisedBy: people.label(raisedBy),
       authors: (authors.get(submissionId) ?? []).map((personId) => people.label(personId)),
       reviewer: review ? people.label(review.reviewerId) : null,
       review: review?.filedAt
         ? {
             comment: review.comment,
-            // How another course's learner was marked is for their own instructor.
             marks: isTheirs(authors.get(submissionId) ?? []) ? [...review.marks] : [],
             passages: notesOf(passages.get(review.assignmentId) ?? []),
           }

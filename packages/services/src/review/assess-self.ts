@@ -86,9 +86,15 @@ async function find(trx: Trx, actor: Actor, roundId: RoundId): Promise<Result<Ow
   const all = work ? await listSelfAssessments(trx, networkId, [work.submissionId]) : []
   const saved = all.find((own) => own.authorId === authorId)
   return ok({
-    ...{ round, work },
+    round,
+    work,
     saved: saved
-      ? { marks: saved.marks, comment: saved.comment, savedAt: saved.savedAt, filedAt: saved.filedAt }
+      ? {
+          marks: saved.marks,
+          comment: saved.comment,
+          savedAt: saved.savedAt,
+          filedAt: saved.filedAt,
+        }
       : null,
   })
 }

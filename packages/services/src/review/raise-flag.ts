@@ -64,7 +64,10 @@ async function raise(
   if (!decision.ok) return decision
   const { roundId, submissionId, assignmentId } = review
   await insertFlag(trx, networkId, {
-    ...{ roundId, submissionId, assignmentId, ...said },
+    roundId,
+    submissionId,
+    assignmentId,
+    ...said,
     raisedBy: personId,
     raisedAs: as,
     raisedAt: now,

@@ -184,7 +184,8 @@ async function ownVersions(trx: Trx, actor: Actor, roundId: RoundId): Promise<Re
   const work = await lockWork(trx, { networkId, roundId, authorId })
   const versions = work ? ((await listVersions(trx, networkId, [work.submissionId])).get(work.submissionId) ?? []) : []
   return ok({
-    ...{ round, work },
+    round,
+    work,
     handedIn: versions.filter(({ handedInAt }) => handedInAt !== null),
     written: versions.find(({ handedInAt }) => handedInAt === null),
   })
@@ -213,11 +214,21 @@ function versionsSeen({ round, work, handedIn, written }: Own, now: Date): Versi
 const datedVersions = (versions: readonly Version[]): DatedVersion[] =>
   versions.flatMap(({ number, body, file, link, changeNote, handedInAt }) =>
     handedInAt
-      ? { ...{ number, body, link, changeNote, handedInAt }, file: file && fileSeen(file, file.fileName) }
+      ? {
+          number,
+          body,
+          link,
+          changeNote,
+          handedInAt,
+          file: file && fileSeen(file, file.fileName),
+        }
       : [],
   )
 
 const writtenSeen = ({ body, file, link, changeNote, savedAt }: Version): RevisionWritten => ({
-  ...{ body, link, changeNote, savedAt },
+  body,
+  link,
+  changeNote,
+  savedAt,
   file: file && fileSeen(file, file.fileName),
 })

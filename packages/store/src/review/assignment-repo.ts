@@ -171,7 +171,7 @@ export async function listFilesToReview(
     .innerJoin('upload as u', (on) =>
       on
         .onRef('u.network_id', '=', 'w.network_id')
-        .on(({ or, eb }) => or([eb('u.id', '=', eb.ref('w.upload_id')), eb('u.id', '=', eb.ref('v.upload_id'))])),
+        .on((eb) => eb.or([eb('u.id', '=', eb.ref('w.upload_id')), eb('u.id', '=', eb.ref('v.upload_id'))])),
     )
     .select(['a.id as assignmentId', 'a.round_id', 'a.filed_at', 'a.hidden_at', 'w.upload_id as first'])
     .select(FILE)

@@ -153,16 +153,7 @@ function ChooseSentence(props: {
   const chosen = sentences[place]
   if (!first || !last || !chosen) return null
   return (
-    <fieldset
-      className="choose"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onLeave()
-        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
-          event.preventDefault()
-          onChoose(chosen)
-        }
-      }}
-    >
+    <fieldset className="choose">
       <legend>{say('passage.which')}</legend>
       {sentences.map((sentence, index) => (
         <label key={sentence.start} className="choice">
@@ -176,6 +167,12 @@ function ChooseSentence(props: {
             onChange={() => {
               setPlace(index)
               onTry(sentence)
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') onLeave()
+              if (event.key !== 'Enter') return
+              event.preventDefault()
+              onChoose(sentence)
             }}
           />
           <span>{sentence.quote}</span>

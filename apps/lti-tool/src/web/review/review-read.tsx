@@ -152,7 +152,7 @@ export function SelfBeside(props: {
   const counted = reviews.filter(({ isHidden }) => !isHidden)
   return (
     <div className="self-beside">
-      <div className="scroll" role="region" aria-label={say('self.beside')} tabIndex={0}>
+      <div>
         <table>
           <thead>
             <tr>

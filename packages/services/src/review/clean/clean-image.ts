@@ -1,7 +1,21 @@
 /** Chunks of a PNG that say how it looks. Everything else (text, EXIF, time, profiles with a screen's name) says where it is from. */
 const PNG_KEPT = new Set([
-  ...['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'sBIT', 'bKGD', 'hIST', 'pHYs'],
-  ...['acTL', 'fcTL', 'fdAT', 'cICP'],
+  'IHDR',
+  'PLTE',
+  'IDAT',
+  'IEND',
+  'tRNS',
+  'gAMA',
+  'cHRM',
+  'sRGB',
+  'sBIT',
+  'bKGD',
+  'hIST',
+  'pHYs',
+  'acTL',
+  'fcTL',
+  'fdAT',
+  'cICP',
 ])
 const PNG_HEAD = 8
 
@@ -76,7 +90,7 @@ function endOfScan(bytes: Uint8Array, from: number): number {
 }
 
 const startsWith = (segment: Uint8Array, text: string): boolean =>
-  [...text].every((character, index) => segment[4 + index] === character.charCodeAt(0))
+  Buffer.from(text, 'latin1').every((byte, index) => segment[4 + index] === byte)
 
 /** JFIF may carry a small preview of the picture as it was before. */
 function withoutPreview(segment: Uint8Array): Uint8Array {
@@ -112,10 +126,42 @@ function orientationOf(segment: Uint8Array): number | null {
 /** An APP1 segment with one entry: the orientation. */
 const exifOfOrientation = (orientation: number): Uint8Array =>
   Uint8Array.of(
-    ...[0xff, APP1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0],
-    ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1],
-    ...[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0],
-    ...[0, 0, 0, 0],
+    0xff,
+    APP1,
+    0,
+    34,
+    0x45,
+    0x78,
+    0x69,
+    0x66,
+    0,
+    0,
+    0x4d,
+    0x4d,
+    0,
+    42,
+    0,
+    0,
+    0,
+    8,
+    0,
+    1,
+    0x01,
+    0x12,
+    0,
+    3,
+    0,
+    0,
+    0,
+    1,
+    0,
+    orientation,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
   )
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
