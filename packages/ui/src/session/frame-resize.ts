@@ -1,3 +1,6 @@
+/** Both edges together, in CSS pixels; a larger difference has another cause. */
+const WIDEST_BORDER = 8
+
 /**
  * Fits the page into a frame: tells the page around us how tall we are, so that the LMS shows no second scroll bar
  * (Canvas listens for `lti.frameResize`), and keeps track of which part of a tall frame the reader sees. The message
@@ -7,16 +10,28 @@ export function fitFrame(win: Window & typeof globalThis = window): () => void {
   if (!isFramed(win) || !('ResizeObserver' in win)) return () => undefined
   win.document.documentElement.dataset.framed = 'yes'
   let told = 0
-  const observer = new win.ResizeObserver(() => {
-    const height = Math.ceil(win.document.body.getBoundingClientRect().height)
+  let border = 0
+  const tell = () => {
+    const height = Math.ceil(win.document.body.getBoundingClientRect().height) + border
     if (Math.abs(height - told) < 2) return
     told = height
     win.parent.postMessage({ subject: 'lti.frameResize', height }, '*')
-  })
+  }
+  const observer = new win.ResizeObserver(tell)
   observer.observe(win.document.body)
+  // A border that the LMS draws around the frame is taken off what it gave: asked for as well, once it is known.
+  const onResize = () => {
+    const missing = told - border - win.innerHeight
+    if (missing < 1 || missing > WIDEST_BORDER) return
+    border = Math.max(border, missing)
+    told = 0
+    tell()
+  }
+  win.addEventListener('resize', onResize)
   const forget = followView(win)
   return () => {
     observer.disconnect()
+    win.removeEventListener('resize', onResize)
     forget()
   }
 }
