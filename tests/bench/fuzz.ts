@@ -20,8 +20,9 @@ const CONCURRENCY = 24
 const SEED = 20_261_121
 const SECRET = 'a secret of the fuzz run, of some length'
 /**
- * Over the last half, in which caches, pools, compiled code and what a job loads when it first runs are what they will be: of what is still in use after tidying
- * up, where 80 bytes kept of each request would show, and of what is resident then, which moves by whole pages.
+ * Over the last half, in which caches, pools, compiled code and what a job loads when it first runs are what they will be:
+ * of what is in use after tidying up, where 80 bytes kept of each request would show, and of what is resident then, which
+ * moves by whole pages.
  */
 const GROWTH_IN_USE_MB = 4
 const GROWTH_RESIDENT_MB = 32
