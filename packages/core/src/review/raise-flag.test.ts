@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isHiddenBy, raiseFlag } from './raise-flag.ts'
+import { raiseFlag } from './raise-flag.ts'
 
 const submitUntil = new Date('2026-03-01T12:00:00Z')
 const due = new Date('2026-03-08T12:00:00Z')
@@ -20,9 +20,4 @@ it.each([
 ] as const)('%s', (_who, round, flag, now, code) => {
   const result = raiseFlag(round, flag, now)
   expect(result.ok ? null : result.refusal.code).toBe(code)
-})
-
-it('hides a review while one answer hides it, whatever the others say', () => {
-  expect(isHiddenBy(['kept', 'hidden', null])).toBe(true)
-  expect(isHiddenBy(['kept', null])).toBe(false)
 })

@@ -35,6 +35,3 @@ export function raiseFlag(
   if (round.phase !== 'review' && round.phase !== 'closed') return wrongPhase(round.phase, 'review')
   return flag.waits ? refuse('review.flag_waits', {}) : ok(true)
 }
-
-/** A review is hidden while any answer to a flag on it hides it. */
-export const isHiddenBy = (outcomes: readonly (FlagOutcome | null)[]): boolean => outcomes.includes('hidden')
