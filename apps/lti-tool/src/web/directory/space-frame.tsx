@@ -128,9 +128,11 @@ function Standing({ seen }: { seen: SessionSeen }) {
 function TestVisitor() {
   const say = useWords()
   return (
-    <Notice tone="info" icon="eye">
-      {say('testVisitor')}
-    </Notice>
+    <div className="visitor">
+      <Notice tone="info" icon="eye">
+        {say('testVisitor')}
+      </Notice>
+    </div>
   )
 }
 
