@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type RefObject } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import {
   keepPortfolioDraftRoute,
   listPortfolioRoute,
@@ -33,10 +33,10 @@ const addressOf = (typed: string): string | null => {
 /** The newest draft, saved as one types; what is kept is begun anew by the next word. */
 export function DraftWriting(props: {
   item: PortfolioItemDetail
-  /** Filled here: saves what is typed, for whoever is about to change the draft. */
-  flush: RefObject<() => Promise<boolean>>
+  /** Told how to save what is typed, for whoever is about to change the draft. */
+  onReady: (flush: () => Promise<boolean>) => void
 }) {
-  const { item, flush } = props
+  const { item, onReady } = props
   const say = useWords()
   const refusals = useRefusals()
   const sayProblem = useSayProblem(refusals)
@@ -66,9 +66,7 @@ export function DraftWriting(props: {
       })
     },
   })
-  useEffect(() => {
-    flush.current = draft.flush
-  }, [flush, draft.flush])
+  useEffect(() => onReady(draft.flush), [onReady, draft.flush])
   const { value, theirs } = draft
   const isWrongLink = value.link.trim() !== '' && addressOf(value.link) === null
   return (

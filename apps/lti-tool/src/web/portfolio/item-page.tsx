@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { PortfolioItemId } from '@copractice/core/kernel'
 import {
@@ -47,6 +47,9 @@ function Item({ item }: { item: PortfolioItemDetail }) {
   // A draft brought back takes the place of the one on screen, as it came in the answer; one that grew does not.
   const [start, setStart] = useState({ item, times: 0 })
   const flush = useRef<() => Promise<boolean>>(async () => true)
+  const onReady = useCallback((ready: () => Promise<boolean>) => {
+    flush.current = ready
+  }, [])
   return (
     <>
       <div className="page-head">
@@ -62,7 +65,7 @@ function Item({ item }: { item: PortfolioItemDetail }) {
         </div>
       </div>
       <div className="drafts">
-        <DraftWriting key={start.times} item={start.item} flush={flush} />
+        <DraftWriting key={start.times} item={start.item} onReady={onReady} />
         <DraftHistory
           item={item}
           before={() => flush.current()}
