@@ -33,7 +33,7 @@ export function openBook(platform: Platform, { course, person }: NonNullable<Pla
 
 function points(column: GradebookColumn, score: number | null): string {
   if (score === null) return '–'
-  return column.madeBy === 'course' ? String(score) : score.toFixed(1)
+  return column.madeBy === 'course' ? String(score) : score.toFixed(2)
 }
 
 function comments(cell: GradebookCell): Html | undefined {
