@@ -4,8 +4,6 @@ import { isSettled } from './who-may-know.ts'
 
 export type RaisedAs = 'reviewer' | 'author'
 export type FlagKind = 'not_theirs' | 'unsafe' | 'unkind' | 'identifies' | 'unreadable' | 'other'
-/** hidden: the review is kept from its author and out of every score. kept: it stays. */
-export type FlagOutcome = 'kept' | 'hidden'
 
 /** What each side can say is wrong: reviewers of a work, authors of a review. */
 export const FLAG_KINDS: Readonly<Record<RaisedAs, readonly FlagKind[]>> = {

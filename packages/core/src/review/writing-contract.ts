@@ -21,6 +21,7 @@ export const ReviewResponse = z.object({ helpfulness: Helpfulness.nullable(), re
 export type ReviewResponse = z.infer<typeof ReviewResponse>
 
 export const FlagKind = z.enum(['not_theirs', 'unsafe', 'unkind', 'identifies', 'unreadable', 'other'])
+/** hidden: the review is kept from its author and out of every score. kept: it stays. */
 export const FlagOutcome = z.enum(['kept', 'hidden'])
 
 /** A problem as the one who raised it sees it; `answer` null while it waits. */
