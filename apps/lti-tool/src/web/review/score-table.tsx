@@ -33,9 +33,8 @@ export function ScoreTable({ learners, workMaximum, reviewingMaximum, lookedAt, 
             </th>
             <th scope="col" className="num">
               {say('score')}
-            </th>
-            <th scope="col" className="num">
-              {say('range')}
+              <br />
+              <span className="small muted">{say('range')}</span>
             </th>
             <th scope="col" className="num">
               {say('reviewing', { maximum: reviewingMaximum })}
@@ -96,11 +95,16 @@ function ScoreRow({ learner, workMaximum, isOpen, onLook }: RowProps) {
         />
       </td>
       <td className="num nowrap">{marks.map((mark) => mark.toFixed(1)).join(', ')}</td>
-      <td className="num">
-        <strong>{work.grade !== null && spelt(work.grade)}</strong>
-      </td>
       <td className="num nowrap">
-        {range && say('rangeIs', { low: range.low.toFixed(1), high: range.high.toFixed(1) })}
+        <strong>{work.grade !== null && spelt(work.grade)}</strong>
+        {range && (
+          <>
+            <br />
+            <span className="small muted">
+              {say('rangeIs', { low: range.low.toFixed(1), high: range.high.toFixed(1) })}
+            </span>
+          </>
+        )}
       </td>
       <td className="num">{reviewing.grade !== null && spelt(reviewing.grade)}</td>
       <td>
