@@ -4,9 +4,9 @@ import { allCandidates, deckOf, drawCandidates, type PairCost } from './draw-can
 import { keptApart } from './kept-apart.ts'
 import { FlowNetwork } from './min-cost-flow.ts'
 
-/** Reviews per reviewer, by position. */
-export function loads(pairs: readonly DealtPair[], reviewers: number): number[] {
-  const load = Array.from({ length: reviewers }, () => 0)
+/** Reviews per reviewer, by position, on top of those they have besides. */
+export function loads(pairs: readonly DealtPair[], reviewers: number, besides: readonly number[] = []): number[] {
+  const load = Array.from({ length: reviewers }, (_, r) => besides[r] ?? 0)
   for (const { reviewer } of pairs) load[reviewer]!++
   return load
 }

@@ -17,10 +17,10 @@ function needs({ submissions, reviewsPerSubmission: k }: RepairInput, { stay, el
 
 /** Gives what is missing to people with room, moving nothing: the fewest changes there can be. Null where that will not do. */
 export function giveDirectly(input: RepairInput, situation: Situation, roll: () => number): Given | null {
-  const { stay, price, room } = situation
+  const { stay, done, price, room } = situation
   const need = needs(input, situation)
   const people = input.reviewers.length
-  const load = loads(stay, people)
+  const load = loads(stay, people, done)
   const has = new Set(stay.map(({ work, reviewer }) => work * people + reviewer))
   const wanted = need.reduce((sum, count) => sum + count, 0)
   const sink = input.submissions.length + people + 1
@@ -47,7 +47,7 @@ export function giveDirectly(input: RepairInput, situation: Situation, roll: () 
   }
   if (network.run(0, sink) < wanted) return null
   const pairs = [...stay, ...arcs.filter(({ arc }) => network.flow(arc) === 1).map(({ pair }) => pair)]
-  const after = loads(pairs, people)
+  const after = loads(pairs, people, done)
   return after.every((count, r) => count >= room[r]!.least) ? { pairs, missing: [] } : null
 }
 
@@ -56,7 +56,7 @@ const PAIRS_AT_MOST = 400_000
 
 /** Among all ways: open reviews may move from one person to another, and bounds give way before a work goes short. */
 export function giveMoving(input: RepairInput, situation: Situation, roll: () => number): Given {
-  const { stay, elsewhere, price, room } = situation
+  const { stay, elsewhere, done, price, room } = situation
   const { submissions, reviewers, reviewsPerSubmission: k } = input
   const [n, m] = [submissions.length, reviewers.length]
   const need = needs(input, situation)
@@ -74,7 +74,7 @@ export function giveMoving(input: RepairInput, situation: Situation, roll: () =>
 
   const sink = n + m + 1
   const network = new FlowNetwork(sink + 1)
-  const load = loads(fixed, m)
+  const load = loads(fixed, m, done)
   for (let r = 0; r < m; r++) {
     const { least, most } = room[r]!
     network.addArc(n + 1 + r, sink, n, 3 * bound)
@@ -82,7 +82,7 @@ export function giveMoving(input: RepairInput, situation: Situation, roll: () =>
       network.addArc(n + 1 + r, sink, 1, j * even + (j > most ? 2 * bound : j > least ? bound : 0))
   }
   const deck = deckOf(m, roll)
-  const now = loads(stay, m)
+  const now = loads(stay, m, done)
   const hungry = Array.from({ length: m }, (_, r) => r).filter((r) => now[r]! < room[r]!.least)
   const among = (work: number): number[] => {
     if (n * m <= PAIRS_AT_MOST || need[work]! > 0)

@@ -1,4 +1,5 @@
 import { groups, type DealtPair } from './connect-reviews.ts'
+import { loads } from './deal-reviews.ts'
 import type { PairCost } from './draw-candidates.ts'
 
 type Among = Readonly<{
@@ -6,6 +7,8 @@ type Among = Readonly<{
   people: number
   price: PairCost
   room: readonly Readonly<{ least: number; most: number }>[]
+  /** Reviews each has besides. */
+  done: readonly number[]
 }>
 
 /**
@@ -17,7 +20,7 @@ export function joinByAdded(
   pairs: readonly DealtPair[],
   elsewhere: readonly DealtPair[],
   isAdded: (pair: DealtPair) => boolean,
-  { works, people, price, room }: Among,
+  { works, people, price, room, done }: Among,
 ): DealtPair[] {
   const numbered = people + new Set(elsewhere.map(({ reviewer }) => reviewer)).size
   const joined = [...pairs]
@@ -27,8 +30,7 @@ export function joinByAdded(
     if (!isAdded(pair)) continue
     const others = [...joined.toSpliced(index, 1), ...elsewhere]
     const without = groups(others, works, numbered)
-    const load = Array.from({ length: people }, () => 0)
-    for (const { reviewer } of joined) load[reviewer]!++
+    const load = loads(joined, people, done)
     if (load[pair.reviewer]! <= room[pair.reviewer]!.least) continue
     const reviewing = new Set(others.filter(({ work }) => work === pair.work).map(({ reviewer }) => reviewer))
     const here = without.groupOf(pair)

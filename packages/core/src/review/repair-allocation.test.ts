@@ -207,6 +207,17 @@ describe('repairAllocation', () => {
     expect(repairAllocation(without({ ...input, held }, 'p3'))).toMatchObject({ take: [], give: [] })
   })
 
+  it('counts what people have sent about a work that is gone, and gives to who has less', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const input = dealt(8, { seed })
+      const held = input.held.map((review) =>
+        review.submission === 's2' ? { ...review, state: 'filed' as const } : review,
+      )
+      const { load } = repairAllocation(without(withdrawn({ ...input, held }, 's2'), 'p2'))
+      expect(load).toEqual({ min: 3, max: 4 })
+    }
+  })
+
   it('keeps a review that an instructor added beyond k', () => {
     const input = dealt(8)
     const extra = input.reviewers.find(
@@ -313,13 +324,11 @@ function costOf(input: RepairInput, give: readonly Pair[], take: readonly Pair[]
     const had = held.filter(({ reviewer }) => reviewer === id).length
     const stays = held.filter(
       ({ submission, reviewer, state }) =>
-        reviewer === id &&
-        submissions.some((s) => s.id === submission) &&
-        (state === 'filed' || mayReview(input, [submission, reviewer])),
+        reviewer === id && (state === 'filed' || mayReview(input, [submission, reviewer])),
     ).length
     const general = Math.max(0, Math.min(k, average) - 1)
     const least = had === 0 ? general : Math.min(general, had)
-    const load = times(here, 1, id)
+    const load = times(pairs, 1, id)
     return sum + Math.max(0, least - load) + Math.max(0, load - Math.max(average + 1, stays))
   }, 0)
   return [missing, outside, give.length]

@@ -60,10 +60,11 @@ export function repairAllocation(given: RepairInput): Repair {
     people,
     price,
     room,
+    done: state.done,
   })
   const after = new Set(joined.map(({ work, reviewer }) => work * people + reviewer))
   const named = ({ work, reviewer }: DealtPair): Pair => [input.submissions[work]!.id, input.reviewers[reviewer]!.id]
-  const load = loads(joined, people)
+  const load = loads(joined, people, state.done)
   return {
     take: [
       ...state.taken,
@@ -94,6 +95,8 @@ export type Standing = Readonly<{
   elsewhere: readonly DealtPair[]
   gone: number
   taken: Repair['take']
+  /** Filed reviews each person has of works no longer there: written, so they count in a load. */
+  done: readonly number[]
   /** Reviews each person had before, of whatever work. */
   had: readonly number[]
 }>
@@ -106,6 +109,7 @@ function standing({ submissions, reviewers, held }: RepairInput, apart: Apart): 
   const elsewhere: DealtPair[] = []
   const taken: { pair: Pair; why: TakenWhy }[] = []
   const had = reviewers.map(() => 0)
+  const done = reviewers.map(() => 0)
   for (const { submission, reviewer, state } of [...held].sort((a, b) =>
     byPair([a.submission, a.reviewer], [b.submission, b.reviewer]),
   )) {
@@ -120,9 +124,9 @@ function standing({ submissions, reviewers, held }: RepairInput, apart: Apart): 
       const number = gone.get(reviewer) ?? gone.size
       gone.set(reviewer, number)
       elsewhere.push({ work, reviewer: reviewers.length + number })
-    }
+    } else if (person !== undefined) done[person]!++
   }
-  return { stay, elsewhere, gone: gone.size, taken, had }
+  return { stay, elsewhere, gone: gone.size, taken, done, had }
 }
 
 /** Null for a pair that must not be; 2 for a campus to be avoided, 1 for a role the work's reviewers have already. */
@@ -146,9 +150,12 @@ export type Bounds = Readonly<{ least: number; most: number }>
  * Loads within 1 of k, or of the average n*k/m where people review who handed nothing in. Somebody who was left outside
  * them before is not brought back in by taking reviews from others: only who lost reviews, or never had any, is.
  */
-function bounds({ submissions, reviewers, reviewsPerSubmission: k }: RepairInput, { stay, had }: Standing): Bounds[] {
+function bounds(
+  { submissions, reviewers, reviewsPerSubmission: k }: RepairInput,
+  { stay, done, had }: Standing,
+): Bounds[] {
   const average = Math.floor((submissions.length * k) / Math.max(1, reviewers.length))
-  const now = loads(stay, reviewers.length)
+  const now = loads(stay, reviewers.length, done)
   const least = Math.max(0, Math.min(k, average) - 1)
   return reviewers.map((_, r) => ({
     least: had[r] === 0 ? least : Math.min(least, had[r]!),
