@@ -18,7 +18,6 @@ export function fitFrame(win: Window & typeof globalThis = window): () => void {
     win.parent.postMessage({ subject: 'lti.frameResize', height }, '*')
   }
   const observer = new win.ResizeObserver(tell)
-  observer.observe(win.document.body)
   // A border that the LMS draws around the frame is taken off what it gave: asked for as well, once it is known.
   const onResize = () => {
     const missing = told - border - win.innerHeight
@@ -28,6 +27,7 @@ export function fitFrame(win: Window & typeof globalThis = window): () => void {
     tell()
   }
   win.addEventListener('resize', onResize)
+  observer.observe(win.document.body)
   const forget = followView(win)
   return () => {
     observer.disconnect()
