@@ -126,7 +126,7 @@ function Reviews({ reviewed }: { reviewed: Reviewed }) {
             below={({ response }) =>
               response && (
                 <div>
-                  <h4 className="small">{sayMore('after.answer')}</h4>
+                  <h4 className="small notes-head">{sayMore('after.answer')}</h4>
                   <ResponseRead response={response} />
                 </div>
               )
