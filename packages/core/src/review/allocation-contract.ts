@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { route } from '../kernel/route.ts'
-import { RoundPerson, Seed } from './contract.ts'
+import { Seed } from './contract.ts'
+import { RoundPerson } from './round-person.ts'
 import { roundParams, run } from './round-path.ts'
 
 /** Pairings as a matrix. `rows` review, `columns` are authors of handed-in work; pairs point into them by position. */

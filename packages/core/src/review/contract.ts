@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { CampusMark } from '../directory/person-seen.ts'
 import { TimeZone } from '../directory/time-zone.ts'
 import { AssignmentId, PersonId, PortfolioItemId, RoundId, RubricId, RubricVersionId, UploadId } from '../kernel/ids.ts'
 import { Instant, page, PageQuery, route } from '../kernel/route.ts'
 import { datesInOrder } from './change-phase.ts'
 import { ReviewerWeights } from './grade-setup.ts'
 import { LatePolicy } from './late-policy.ts'
+import { NamedPerson } from './round-person.ts'
 import { roundParams, run, seen } from './round-path.ts'
 import { Rubric } from './rubric.ts'
 import { Advance, WorkKind } from './work-kind.ts'
@@ -17,20 +17,6 @@ export const Anonymity = z.enum(['none', 'single', 'double'])
 export type Anonymity = z.infer<typeof Anonymity>
 export const SameCampus = z.enum(['allow', 'avoid', 'forbid'])
 export type SameCampus = z.infer<typeof SameCampus>
-
-/** Someone the reader may see. `name` is null when their LMS does not share it. */
-export const NamedPerson = z.object({ personId: PersonId, name: z.string().nullable(), campus: CampusMark })
-export type NamedPerson = z.infer<typeof NamedPerson>
-
-/**
- * Someone in a round as an instructor sees them: named when they are a learner of the instructor's own course, otherwise
- * campus and number ("Hillside 1"). `key` tells them apart inside one answer and means nothing outside it.
- */
-export const RoundPerson = z.discriminatedUnion('kind', [
-  NamedPerson.extend({ kind: z.literal('named'), key: z.string() }),
-  z.object({ kind: z.literal('numbered'), key: z.string(), campus: CampusMark, number: z.number().int() }),
-])
-export type RoundPerson = z.infer<typeof RoundPerson>
 
 /** A file as its reader may know it: `name` is neutral ("work.pdf") for a reviewer who may not know the author. */
 export const WorkFile = z.object({

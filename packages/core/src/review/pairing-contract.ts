@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Instant, route } from '../kernel/route.ts'
-import { RoundPerson } from './contract.ts'
+import { RoundPerson } from './round-person.ts'
 import { roundParams, run } from './round-path.ts'
 
 /** A change of one pairing, by the keys of the matrix whose `stand` goes with it. */

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { CohortId, PersonId, PortfolioDraftId, RoundId } from '../kernel/ids.ts'
 import { Instant, route } from '../kernel/route.ts'
-import { MyWork, NamedPerson, RoundDetail, WorkLink } from './contract.ts'
+import { MyWork, RoundDetail, WorkLink } from './contract.ts'
+import { NamedPerson } from './round-person.ts'
 import { roundParams, run } from './round-path.ts'
 
 /** More time for one person's work or for the reviews they write. The reason is for instructors alone. */

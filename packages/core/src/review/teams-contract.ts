@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PersonId } from '../kernel/ids.ts'
 import { route } from '../kernel/route.ts'
-import { NamedPerson } from './contract.ts'
+import { NamedPerson } from './round-person.ts'
 import { roundParams, run, seen } from './round-path.ts'
 
 const name = z.string().trim().min(1).max(80)
