@@ -1,5 +1,5 @@
 import { expect, test, type FrameLocator, type Page } from '@playwright/test'
-import { CANVAS, MOODLE } from './addresses.ts'
+import { CANVAS, MOODLE, TOOL } from './addresses.ts'
 import { expectAccessible, openFromCourse, signInByMail } from './visit.ts'
 
 const ROUND = 'Field notes'
@@ -170,7 +170,29 @@ test('a round over two campuses and a partner ends with the right numbers in bot
     }
     await expectGradebook(eleanor.page, ['Amara Okonjo', 'Grace Lindqvist'])
     await expectGradebook(matias.page, ['Devika Raman'])
+    await openFromGradebook(eleanor.page, 'Amara Okonjo')
+    await openFromGradebook(matias.page, 'Devika Raman')
   })
+
+  await test.step('another learner who has the address of that work is told that it is not theirs', async () => {
+    const grace = people[1]!
+    const path = new URL(toolFrame(eleanor.page).url()).pathname
+    await toolFrame(grace.page).evaluate((to) => {
+      history.pushState(null, '', to)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, path)
+    await expect(grace.tool.getByRole('heading', { level: 1, name: 'This work is not yours to read' })).toBeVisible()
+  })
+
+  /** SpeedGrader in Canvas, the submission review in Moodle: that learner's work with its reviews, and nothing to change. */
+  async function openFromGradebook(page: Page, learner: string) {
+    await page.getByRole('link', { name: new RegExp(`, ${learner}, ${ROUND}: work$`) }).click()
+    const tool = page.frameLocator('iframe[data-tool]')
+    await expect(tool.getByRole('heading', { level: 1, name: `Work of ${learner}` })).toBeVisible()
+    await expect(tool.getByText(`Notes of ${learner.split(' ')[0]}: what I saw on Tuesday`).first()).toBeVisible()
+    await expect(tool.getByRole('textbox')).toHaveCount(0)
+    await expectAccessible(page)
+  }
 
   async function expectGradebook(page: Page, learners: string[]) {
     await page.getByRole('link', { name: 'Grades' }).first().click()
@@ -187,6 +209,8 @@ test('a round over two campuses and a partner ends with the right numbers in bot
     await expectAccessible(page)
   }
 })
+
+const toolFrame = (page: Page) => page.frames().find((frame) => frame.url().startsWith(TOOL))!
 
 async function goToRound(tool: FrameLocator | Page): Promise<void> {
   await tool

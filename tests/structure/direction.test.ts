@@ -44,7 +44,9 @@ const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.includes('/t
 const sources = globSync('{packages,apps}/*/src/**/*.{ts,tsx}')
 const production = sources.filter((file) => !isTest(file))
 const importsOf = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(/(?<![\w/'".-])(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map((match) => match[1]!)
+  [...readFileSync(file, 'utf8').matchAll(/(?<![\w/'".-])(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(
+    (match) => match[1]!,
+  )
 const strays = (files: string[], isStray: (spec: string, file: string) => boolean) =>
   files.flatMap((file) => importsOf(file).flatMap((spec) => (isStray(spec, file) ? [`${file} -> ${spec}`] : [])))
 

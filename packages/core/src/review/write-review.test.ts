@@ -17,10 +17,8 @@ const empty: ReviewState = {
   marks: [],
   comment: '',
   passages: [],
-  ...{
-    savedAt: null,
-    filedAt: null,
-  },
+  savedAt: null,
+  filedAt: null,
 }
 const mark = (criterionId: string, points: number | null, comment = ''): Mark => ({ criterionId, points, comment })
 const whole = { marks: [mark('voice', 2, 'Clear.'), mark('steps', 0)], comment: '', passages: [], basedOn: null }

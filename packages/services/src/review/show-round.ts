@@ -122,7 +122,13 @@ function planOf({ round, ...row }: RoundWithCounts, viewer: Viewer, now: Date): 
   const { workKinds, latePolicy, submitFirst, selfAssessment, advance, openFrom, reviseUntil, reviewerWeights } = round
   return {
     workKinds: [...workKinds],
-    ...{ latePolicy, submitFirst, selfAssessment, advance, openFrom, reviseUntil, reviewerWeights },
+    latePolicy,
+    submitFirst,
+    selfAssessment,
+    advance,
+    openFrom,
+    reviseUntil,
+    reviewerWeights,
     moreTime: { work: own.work !== null, reviews: own.reviews !== null },
     takesLate: datesFor(round, own, now).takesLate,
   }

@@ -49,9 +49,18 @@ const levels = [0, 5, 10].map((points) => ({ points, label: `${points} points`, 
 const marks = [{ criterionId: 'voice', points: 10, comment: 'Say it once more.' }]
 const BODY = 'We open a desk. Two people sit there.'
 const setup = {
-  ...{ title: 'Plan', instructions: '', timeZone: 'UTC', reviewsPerSubmission: 2, anonymity: 'double', seed: 7 },
-  ...{ submitUntil: after(24), reviewUntil: after(48), reviseUntil: after(96), selfAssessment: true },
-  ...{ workMaximum: 20, reviewingMaximum: 10 },
+  title: 'Plan',
+  instructions: '',
+  timeZone: 'UTC',
+  reviewsPerSubmission: 2,
+  anonymity: 'double',
+  seed: 7,
+  submitUntil: after(24),
+  reviewUntil: after(48),
+  reviseUntil: after(96),
+  selfAssessment: true,
+  workMaximum: 20,
+  reviewingMaximum: 10,
   rubric: { criteria: [{ id: 'voice', title: 'Voice', description: '', levels, commentRequired: true }] },
 }
 
@@ -204,7 +213,11 @@ it('an author’s answer and revision reach the reviewer; both wait until the re
   const revised = pages.flat().filter(({ after }) => after?.versions.length === 1)
   expect(revised).toHaveLength(2)
   expect(revised[0]!.after!.versions[0]).toEqual({
-    ...{ number: 2, body: noted.body, changeNote: 'People first.', file: null, link: null },
+    number: 2,
+    body: noted.body,
+    changeNote: 'People first.',
+    file: null,
+    link: null,
   })
   const { personId } = { personId: tool.seeded.people.ana }
   const read = await got('rosa', contract.reviewedWorkRoute, { params: { roundId, personId } })

@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import { Instant, route } from '../kernel/route.ts'
+import { WorkFile } from './contract.ts'
+import { roundParams, seen } from './round-path.ts'
+import { DatedVersion } from './writing-contract.ts'
+
+/** The revision being written. `savedAt` is what the next save is based on. */
+export const RevisionWritten = z.object({
+  body: z.string(),
+  file: WorkFile.nullable(),
+  link: z.string().nullable(),
+  changeNote: z.string(),
+  savedAt: Instant,
+})
+export type RevisionWritten = z.infer<typeof RevisionWritten>
+
+/** What an author has handed in, version by version, and the revision being written. */
+export const Versions = z.object({
+  versions: z.array(DatedVersion),
+  written: RevisionWritten.nullable(),
+  /** Null where the round asks for no revision. */
+  reviseUntil: Instant.nullable(),
+  /** A revision can be handed in now. */
+  isOpen: z.boolean(),
+})
+export type Versions = z.infer<typeof Versions>
+
+const mine = [...seen, 'review.not_participant'] as const
+const revising = [...mine, 'review.no_revision', 'review.not_handed_in', 'review.not_readable_yet'] as const
+/** Facts of `review.draft_conflict` on a revision. */
+export const RevisionConflict = z.object({
+  saved: z.object({
+    body: z.string(),
+    link: z.string().nullable(),
+    changeNote: z.string(),
+    savedAt: z.iso.datetime(),
+  }),
+})
+
+export const versionsRoute = route({
+  method: 'GET',
+  path: '/api/rounds/:roundId/versions',
+  params: roundParams,
+  response: Versions,
+  refusals: mine,
+})
+
+const Link = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .nullable()
+
+/** Autosave of a revision. */
+export const saveRevisionRoute = route({
+  method: 'PUT',
+  path: '/api/rounds/:roundId/revision',
+  params: roundParams,
+  body: z.object({
+    body: z.string().max(200_000),
+    link: Link,
+    changeNote: z.string().max(5000),
+    basedOn: Instant.nullable(),
+  }),
+  response: RevisionWritten,
+  refusals: [...revising, 'review.draft_conflict'],
+})
+
+/** multipart/form-data with one part `file`, as for the work itself. */
+export const attachRevisionFileRoute = route({
+  method: 'POST',
+  path: '/api/rounds/:roundId/revision/file',
+  params: roundParams,
+  response: RevisionWritten,
+  refusals: [
+    ...revising,
+    'upload.missing',
+    'upload.empty',
+    'upload.too_large',
+    'upload.type_not_allowed',
+    'upload.content_differs',
+    'upload.not_cleaned',
+  ],
+})
+
+export const removeRevisionFileRoute = route({
+  method: 'DELETE',
+  path: '/api/rounds/:roundId/revision/file',
+  params: roundParams,
+  response: RevisionWritten,
+  refusals: [...revising, 'upload.not_found'],
+})
+
+/** Makes the revision the next version. Reviewers can read it, with what was changed. */
+export const handInRevisionRoute = route({
+  method: 'POST',
+  path: '/api/rounds/:roundId/revision/hand-in',
+  params: roundParams,
+  response: Versions,
+  refusals: [...revising, 'review.revision_closed', 'review.nothing_changed', 'review.change_note_missing'],
+})
