@@ -27,6 +27,7 @@ test('a round over two campuses and a partner ends with the right numbers in bot
     await tool.getByLabel('Title').fill(ROUND)
     await tool.getByLabel('Reviews for each work').fill('2')
     await choose(tool, 'Reviewers see the author; authors do not see the reviewers')
+    await tool.locator('summary').filter({ hasText: 'Who reviews whom' }).click()
     await choose(tool, 'May review one another')
     await tool.getByRole('button', { name: 'Save the set-up' }).click()
     await expect(tool.getByRole('heading', { level: 1, name: ROUND })).toBeVisible()
@@ -236,7 +237,9 @@ async function confirm(tool: FrameLocator | Page, name: string): Promise<void> {
 
 async function openCriterion(tool: FrameLocator | Page, criterion: string): Promise<void> {
   const levels = tool.getByRole('group', { name: `${criterion}: level` })
-  if (!(await levels.isVisible())) await tool.locator('summary').filter({ hasText: criterion }).click()
+  const folded = tool.locator('summary').filter({ hasText: criterion })
+  await expect(levels.or(folded).first()).toBeVisible()
+  if (!(await levels.isVisible())) await folded.click()
   await expect(levels).toBeVisible()
 }
 

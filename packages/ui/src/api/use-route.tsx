@@ -79,7 +79,8 @@ export type Sending<R extends Route> = UseMutationResult<RouteOutput<R>, CallFai
 
 /**
  * Sends to a route that changes something, then makes the answers of `refreshes` be asked again; it counts as under way
- * until they have come. `onDone` comes first, and also when the refreshed page no longer holds the sender: use it rather
+ * until they have come. Those of pages not on screen are forgotten, so that the next page never shows how things were before.
+ * `onDone` comes first, and also when the refreshed page no longer holds the sender: use it rather
  * than the callbacks of `mutate`, which are lost then.
  */
 export function useSend<R extends Route>(
@@ -96,10 +97,10 @@ export function useSend<R extends Route>(
       return answer.value
     },
     onSuccess: async (value, given) => {
+      const keys = (options.refreshes ?? []).map((other) => ({ queryKey: routeKey(other) }))
+      for (const key of keys) client.removeQueries({ ...key, type: 'inactive' })
       options.onDone?.(value, given)
-      await Promise.all(
-        (options.refreshes ?? []).map((other) => client.invalidateQueries({ queryKey: routeKey(other) })),
-      )
+      await Promise.all(keys.map((key) => client.invalidateQueries(key)))
     },
   })
 }
