@@ -26,6 +26,7 @@ export {
 export * from './allocation-contract.ts'
 export * from './choices-contract.ts'
 export * from './contract.ts'
+export * from './phase-contract.ts'
 export * from './round-person.ts'
 export * from './score-round.ts'
 export * from './scores-contract.ts'
