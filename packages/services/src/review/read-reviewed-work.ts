@@ -30,7 +30,8 @@ export async function workReader(
   authorId: PersonId,
 ): Promise<WorkReader | null> {
   const { networkId } = actor
-  return readerOfWork(actor, authorId, await listCoursesOfLearner(db, { networkId, cohortId }, authorId))
+  const learnsIn = await listCoursesOfLearner(db, { networkId, cohortId }, authorId)
+  return readerOfWork(actor, authorId, { cohortId, learnsIn })
 }
 
 /** A learner's work with its reviews, as it opens from a gradebook. A draft is nobody's but the author's, and not shown here. */
