@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
 import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
@@ -230,6 +233,29 @@ describe('a registration is refused', () => {
     expect((await open(poser.registrationUrl(await invite()))).code).toBe('registration.issuer_mismatch')
     await poser.close()
   })
+  it.each(['authorization_endpoint', 'token_endpoint', 'jwks_uri', 'authorization_server'])(
+    'when its %s is of another host, and the LMS is not called',
+    async (name) => {
+      let calls = 0
+      const server = createServer((req, res) => {
+        calls++
+        const own = `http://${req.headers.host}`
+        const endpoints = {
+          authorization_endpoint: own,
+          token_endpoint: own,
+          jwks_uri: own,
+          registration_endpoint: own,
+        }
+        res.end(JSON.stringify({ issuer: own, ...endpoints, [name]: 'https://lms.someone-else.example/x' }))
+      }).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+      const reply = await open(`${await invite()}?openid_configuration=${encodeURIComponent(address)}`)
+      expect([reply.code, calls]).toEqual(['registration.issuer_mismatch', 1])
+      server.closeAllConnections()
+      server.close()
+    },
+  )
   it.each(['http://127.0.0.1:1/none', 'file:///etc/passwd', 'nonsense'])(
     'when the configuration is at %s',
     async (address) => {

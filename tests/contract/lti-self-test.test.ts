@@ -120,10 +120,17 @@ describe.each<Profile>(['canvas', 'moodle'])('the self-test of a connection to %
     expect(await check()).toBeDefined()
   })
 
-  it('tells a connection that is not confirmed, and asks its courses nothing', async () => {
-    await tool.db.updateTable('lti_platform').set({ status: 'parked' }).execute()
+  it('tells a connection that is not confirmed, and asks for no access and its courses nothing', async () => {
+    // Would fail, were it asked.
+    const token_endpoint = 'http://127.0.0.1:9/token'
+    await tool.db.updateTable('lti_platform').set({ status: 'parked', token_endpoint }).execute()
     expect(told((await check())?.steps)).toEqual({
       confirmed: 'warn check.connection_parked',
+      scope_lineitem: 'skipped check.connection_off',
+      scope_lineitem_readonly: 'skipped check.connection_off',
+      scope_result_readonly: 'skipped check.connection_off',
+      scope_score: 'skipped check.connection_off',
+      scope_roster: 'skipped check.connection_off',
       roster: 'skipped check.connection_off',
       columns: 'skipped check.connection_off',
     })

@@ -31,5 +31,6 @@ export {
   type Probe,
   type ScopeStep,
 } from './judge-check.ts'
+export { addressesElsewhere, knowSameClients } from './on-issuers-host.ts'
 export { mayRotateKeys } from './may-rotate-keys.ts'
 export { nextStep, type ConnectionProgress, type NextStep } from './next-step.ts'

@@ -4,12 +4,15 @@ import { judgeCheck, SCOPE_STEPS, worstOf, type CheckFindings, type Probe } from
 
 const noon = new Date('2026-11-22T12:00:00Z')
 const later = (seconds: number) => new Date(noon.getTime() + seconds * 1000)
+const granted = Object.fromEntries(SCOPE_STEPS.map((step) => [step, { ok: true }])) as NonNullable<
+  CheckFindings['scopes']
+>
 const well: CheckFindings = {
   status: 'active',
   deployments: { active: 1, parked: 0, disabled: 0 },
   lmsKeys: { ok: true, keys: 2 },
   ourKeys: { ok: true, isOurs: true },
-  scopes: Object.fromEntries(SCOPE_STEPS.map((step) => [step, { ok: true }])) as CheckFindings['scopes'],
+  scopes: granted,
   roster: { ok: true, people: 12 },
   columns: { ok: true, columns: 2 },
   clock: { theirs: later(3), ours: noon },
@@ -41,7 +44,7 @@ it.each([
 
 describe('names what is missing', () => {
   it('scope by scope; the one that nothing of ours needs is a warning', () => {
-    const scopes = { ...well.scopes, scope_score: no('scope_missing'), scope_lineitem_readonly: no('scope_missing') }
+    const scopes = { ...granted, scope_score: no('scope_missing'), scope_lineitem_readonly: no('scope_missing') }
     expect(stepOf({ scopes }, 'scope_score')).toEqual(['fail', 'check.scope_missing'])
     expect(stepOf({ scopes }, 'scope_lineitem_readonly')).toEqual(['warn', 'check.scope_missing'])
     expect(stepOf({ scopes }, 'scope_roster')).toEqual(['ok', null])
@@ -59,6 +62,7 @@ describe('names what is missing', () => {
     ['columns', 'columns', null, 'skipped', 'check.no_course_yet'],
     ['clock', 'clock', null, 'skipped', 'check.clock_unknown'],
     ['status', 'confirmed', 'parked', 'warn', 'check.connection_parked'],
+    ['scopes', 'scope_score', null, 'skipped', 'check.connection_off'],
     ['status', 'roster', 'disabled', 'skipped', 'check.connection_off'],
     ['deployments', 'deployments', { active: 1, parked: 1, disabled: 0 }, 'warn', 'check.deployment_parked'],
     ['deployments', 'deployments', { active: 0, parked: 0, disabled: 2 }, 'fail', 'check.deployment_off'],

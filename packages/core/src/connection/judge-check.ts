@@ -27,7 +27,8 @@ export type CheckFindings = Readonly<{
   deployments: Readonly<{ active: number; parked: number; disabled: number }>
   lmsKeys: Probe<{ keys: number }>
   ourKeys: Probe<{ isOurs: boolean }>
-  scopes: Readonly<Record<ScopeStep, Probe>>
+  /** Null where nothing was asked for: our key signs for connections that are on. */
+  scopes: Readonly<Record<ScopeStep, Probe>> | null
   roster: Probe<{ people: number }> | 'notOffered' | null
   columns: Probe<{ columns: number }> | 'notOffered' | null
   /** The LMS's time and ours at one moment; null when the LMS told none. */
@@ -105,6 +106,7 @@ function judgeOurKeys({ ourKeys: probe }: CheckFindings): Judged {
 }
 
 function judgeScope({ scopes }: CheckFindings, step: ScopeStep): Judged {
+  if (!scopes) return found('skipped', 'check.connection_off')
   const probe = scopes[step]
   if (probe.ok) return ok()
   const facts = { scope: CHECKED_SCOPES[step], detail: probe.detail }

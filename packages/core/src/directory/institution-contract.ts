@@ -114,7 +114,7 @@ export const addConnection = route({
     jwksUri: Https,
   }),
   response: z.object({ id: PlatformId }),
-  refusals: ['directory.not_found', 'connection.already_registered'],
+  refusals: ['directory.not_found', 'connection.already_registered', 'connection.addresses_elsewhere'],
 })
 
 /** `active` confirms a parked connection or switches a disabled one on again. */

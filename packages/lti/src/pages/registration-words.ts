@@ -37,9 +37,7 @@ export const REGISTRATION_WORDS: Readonly<Record<RegistrationRefusal, RefusalWor
     status: 400,
     title: REGISTRATION,
     lede: 'Your LMS describes itself under another name than the one it is reached by, so we stopped.',
-    administrators: [
-      'The issuer and the registration endpoint have to be on the host of the openid_configuration address.',
-    ],
+    administrators: ['The issuer and every endpoint have to be on the host of the openid_configuration address.'],
   },
   'registration.already_registered': {
     status: 409,

@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import { addressesElsewhere, knowSameClients } from '@copractice/core/connection'
 import type { Db } from '@copractice/store/database'
 import {
   consumeInvite,
   findInvite,
   findPlatformOwner,
   insertPlatform,
+  listTokenEndpointsOfOthers,
   saveDeployment,
   type OpenInvite,
   type PlatformDetails,
@@ -50,7 +52,7 @@ type Deps = Readonly<{ db: Db; outgoing: Outgoing; publicUrl: string; clock: () 
 
 /**
  * An LMS registers us, and so we it (LTI Dynamic Registration 1.0): only with an invite, which is used up when all went
- * well; only when issuer and configuration are of one host. The connection is parked until an administrator of ours
+ * well; only when issuer, configuration and every endpoint are of one host. The connection is parked until an administrator of ours
  * confirms it. Throws `Refused`.
  */
 export async function registerLms(request: RegistrationRequest, deps: Deps): Promise<void> {
@@ -65,15 +67,19 @@ export async function registerLms(request: RegistrationRequest, deps: Deps): Pro
   const reply = await postRegistration(configuration, toolConfiguration(profile, publicUrl), registrationToken, deps)
   const details = {
     profile,
-    issuer: configuration.issuer,
     clientId: reply.client_id,
-    authorizationEndpoint: configuration.authorization_endpoint,
-    tokenEndpoint: configuration.token_endpoint,
-    tokenAudience: configuration.authorization_server ?? null,
-    jwksUri: configuration.jwks_uri,
+    ...addressesOf(configuration),
   }
   await park(db, invite, details, reply[TOOL_CONFIGURATION]?.deployment_id, clock())
 }
+
+const addressesOf = (configuration: OpenidConfiguration) => ({
+  issuer: configuration.issuer,
+  authorizationEndpoint: configuration.authorization_endpoint,
+  tokenEndpoint: configuration.token_endpoint,
+  tokenAudience: configuration.authorization_server ?? null,
+  jwksUri: configuration.jwks_uri,
+})
 
 async function readConfiguration(address: string, { outgoing }: Deps): Promise<OpenidConfiguration> {
   const answer = await call(outgoing, { method: 'GET', url: address, headers: { accept: 'application/json' } })
@@ -83,6 +89,7 @@ async function readConfiguration(address: string, { outgoing }: Deps): Promise<O
   const host = hostOf(address)
   const isIssuersOwn = hostOf(issuer) === host || hostedCanvas(issuer) === host
   if (!isIssuersOwn || hostOf(endpoint) !== host) throw new Refused('registration.issuer_mismatch')
+  if (addressesElsewhere(addressesOf(parsed.data)).length) throw new Refused('registration.issuer_mismatch')
   return parsed.data
 }
 
@@ -114,6 +121,9 @@ function park(
     if (await findPlatformOwner(trx, details.issuer, details.clientId))
       throw new Refused('registration.already_registered')
     const { networkId, institutionId } = invite
+    const others = await listTokenEndpointsOfOthers(trx, invite, details.clientId)
+    if (others.some((endpoint) => knowSameClients(endpoint, details.tokenEndpoint)))
+      throw new Refused('registration.already_registered')
     const platformId = await insertPlatform(trx, { networkId, institutionId, status: 'parked' }, details)
     if (deploymentId) await saveDeployment(trx, { networkId, platformId }, deploymentId, 'parked')
     if (!(await consumeInvite(trx, invite, platformId, now))) throw new Refused('registration.invite_unknown')

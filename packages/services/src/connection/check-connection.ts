@@ -63,7 +63,7 @@ async function findOut({ db, lti }: Omit<Deps, 'clock'>, at: At): Promise<CheckF
   const [keys, ourKeys, scopes] = await Promise.all([
     within(lti.probe.lmsKeys(platform), { probe: SILENT, clock: null }),
     within(lti.probe.ourKeys(), SILENT),
-    askScopes(lti, platform),
+    found.status === 'active' ? askScopes(lti, platform) : null,
   ])
   // After the tokens, so that an LMS that answers slowly is asked for few things at once.
   const [roster, columns] = await Promise.all([readRoster(lti, at, course), readColumns(lti, at, course)])

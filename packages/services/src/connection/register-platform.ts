@@ -1,7 +1,9 @@
+import { addressesElsewhere, knowSameClients } from '@copractice/core/connection'
 import { ok, refuse, type InstitutionId, type NetworkId, type PersonId, type PlatformId } from '@copractice/core/kernel'
 import {
   findPlatformOwner,
   insertPlatform,
+  listTokenEndpointsOfOthers,
   saveDeployment,
   updatePlatform,
   type PlatformDetails,
@@ -26,8 +28,9 @@ export type RegisteredPlatform = Readonly<{
 
 /**
  * Registers an LMS by hand, active at once; again for the same institution it changes what differs and keeps its status.
- * Refused when issuer and client id belong to another institution, without saying which. Whoever calls has decided that
- * this institution may be administered.
+ * Refused when issuer and client id, or the client id at that token endpoint, belong to another institution, without
+ * saying which; and when addresses are not the issuer's own, unless an operator says so: a Canvas of a school's own may
+ * keep the issuer that all share. Whoever calls has decided that this institution may be administered.
  */
 export function registerPlatform(db: Db, given: PlatformToRegister, now: Date) {
   return db.transaction().execute(async (trx) => {
@@ -38,6 +41,11 @@ export function registerPlatform(db: Db, given: PlatformToRegister, now: Date) {
       profile: guessProfile(given.details.authorizationEndpoint),
       ...given.details,
     }
+    const elsewhere = given.by === null ? [] : addressesElsewhere(details)
+    if (elsewhere.length) return refuse('connection.addresses_elsewhere', { addresses: elsewhere.join(', ') })
+    const others = await listTokenEndpointsOfOthers(trx, given, clientId)
+    if (others.some((endpoint) => knowSameClients(endpoint, details.tokenEndpoint)))
+      return refuse('connection.already_registered', { issuer, clientId })
     const owner = await findPlatformOwner(trx, issuer, clientId)
     if (owner && (owner.networkId !== networkId || owner.institutionId !== institutionId))
       return refuse('connection.already_registered', { issuer, clientId })

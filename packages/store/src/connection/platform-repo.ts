@@ -96,6 +96,25 @@ export async function findPlatformOwner(
   )
 }
 
+/**
+ * Token endpoints that other institutions gave with this client id. Across networks: to an LMS, a client is one wherever
+ * it is registered here. Until the transaction ends, nobody else registers one of this id.
+ */
+export async function listTokenEndpointsOfOthers(
+  trx: Trx,
+  { networkId, institutionId }: Readonly<{ networkId: NetworkId; institutionId: InstitutionId }>,
+  clientId: string,
+): Promise<readonly string[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`client ${clientId}`}, 0))`.execute(trx)
+  const rows = await trx
+    .selectFrom('lti_platform')
+    .select('token_endpoint')
+    .where('client_id', '=', clientId)
+    .where((eb) => eb.or([eb('network_id', '<>', networkId), eb('institution_id', '<>', institutionId)]))
+    .execute()
+  return rows.map((row) => row.token_endpoint)
+}
+
 let changes = 0
 /**
  * How often this process has changed a connection. What is remembered of one for a moment is read anew after each, so

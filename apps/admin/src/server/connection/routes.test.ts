@@ -62,6 +62,19 @@ it('connects by hand, once for an issuer and client, and can be switched off and
   expect(foreign.status).toBe(404)
 })
 
+it('connects no LMS by addresses of another, nor a client that another institution has there', async () => {
+  const add = async (institutionId: string, change: Record<string, string>) => {
+    const { status, problem } = await cora.call(addConnection, { params: { institutionId }, body: details(change) })
+    return [status, problem.code]
+  }
+  const { riverside: own, hillside } = admin.seeded.institutions
+  const mine = { issuer: 'https://mine.example', clientId: 'mine' }
+  for (const change of [mine, { clientId: 'mine', tokenEndpoint: 'https://mine.example/token' }])
+    expect(await add(own, change)).toEqual([422, 'connection.addresses_elsewhere'])
+  // Another issuer by the letter, the same client for the LMS.
+  expect(await add(hillside, { issuer: 'https://moodle.example/' })).toEqual([409, 'connection.already_registered'])
+})
+
 it('writes each change down with the institution’s name', async () => {
   const { items } = (await cora.call(listAuditEntries)).value
   expect(items.map(({ action }) => action)).toEqual(

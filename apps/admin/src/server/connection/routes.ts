@@ -37,7 +37,7 @@ export function connectionRoutes({ db, administrators, clock, spaceUrl }: Deps):
   )
   serve(
     addConnection,
-    { ...NOT_FOUND, 'connection.already_registered': 409 },
+    { ...NOT_FOUND, 'connection.already_registered': 409, 'connection.addresses_elsewhere': 422 },
     async ({ context, params: { institutionId }, body: { deploymentId, ...details } }) => {
       const added = await connection.addConnection(db, context, { institutionId, deploymentId, details }, clock())
       return added.ok ? ok({ id: added.value.platformId }) : added
