@@ -56,12 +56,33 @@ describe('a PDF', () => {
     expect(await plainly(await cleaned(PDF, Buffer.from(saved, 'latin1')))).not.toMatch(/Ana/)
   })
 
+  it('keeps links to the web and loses those to its writer’s disk', async () => {
+    const link = (to: string) => ({ Type: 'Annot', Subtype: 'Link', Rect: [0, 0, 9, 9], A: { URI: PDFString.of(to) } })
+    const before = await pdfByAna((pdf) => {
+      for (const to of ['file:///C:/Users/Ana/plan.pdf', 'https://riverside.example/'])
+        pdf.getPage(0).node.addAnnot(pdf.context.register(pdf.context.obj(link(to))))
+    })
+    const after = await plainly(await cleaned(PDF, before))
+    expect(after).not.toContain('Users')
+    expect(after).toContain('https://riverside.example/')
+  })
+
   it('is refused with the reason where its author cannot be taken out', async () => {
     expect(await whyNot(PDF, strToU8('%PDF-1.7 and no more'))).toBe('damaged')
     const withFile = await PDFDocument.create()
     withFile.addPage()
     await withFile.attach(strToU8('by Ana'), 'ana.txt')
     expect(await whyNot(PDF, await withFile.save())).toBe('attachments')
+    const withSpec = await pdfByAna((pdf) => {
+      const file = pdf.context.register(pdf.context.stream('by Ana'))
+      pdf.catalog.set(PDFName.of('AF'), pdf.context.obj([{ EF: { F: file } }]))
+    })
+    expect(await whyNot(PDF, withSpec)).toBe('attachments')
+    const withPhoto = await pdfByAna((pdf) => {
+      const photo = pdf.context.stream('by Ana', { Subtype: 'Image', Filter: 'DCTDecode' })
+      pdf.getPage(0).node.set(PDFName.of('Seen'), pdf.context.register(photo))
+    })
+    expect(await whyNot(PDF, withPhoto)).toBe('damaged')
     const locked = await pdfByAna((pdf) => {
       pdf.context.trailerInfo.Encrypt = pdf.context.obj({ Filter: 'Standard', V: 1 })
     })
@@ -122,9 +143,65 @@ describe('a Word text', () => {
     })
     const after = await cleaned(DOCX, docx({ 'word/embeddings/sheet1.xlsx': table }))
     expect(everyPart(unzipSync(after)['word/embeddings/sheet1.xlsx']!)).not.toMatch(/Ana/)
+    const inTwo = docx({ 'word/embeddings/a.docx': docx({ 'word/embeddings/a.docx': docx() }) })
+    expect(await whyNot(DOCX, inTwo)).toBe('embedded')
     expect(await whyNot(DOCX, docx({ 'word/embeddings/oleObject1.bin': strToU8('Ana') }))).toBe('embedded')
     expect(await whyNot(DOCX, zipSync({ 'readme.txt': strToU8('no text') }))).toBe('damaged')
     expect(await whyNot(DOCX, strToU8('PK nothing'))).toBe('damaged')
+  })
+})
+
+describe('a Word text made to hold something up, or back', () => {
+  it('is read once from end to end, however often a tag is begun', async () => {
+    for (const begun of [
+      '<author ',
+      '<config:config-item ',
+      '<a="',
+      '<rsids>',
+      '<author>',
+      '<!--',
+      '<w:p '.padEnd(999),
+    ]) {
+      const hostile = docx({ 'word/document.xml': strToU8(begun.repeat(Math.ceil(2_000_000 / begun.length))) })
+      const from = performance.now()
+      await cleanFile(DOCX, hostile)
+      await readFileText(DOCX, hostile)
+      expect(performance.now() - from).toBeLessThan(500)
+    }
+  })
+
+  it('is refused where a part is larger than any text', async () => {
+    const large = new Uint8Array(20 * 1024 * 1024 + 1).fill(32)
+    expect(await whyNot(DOCX, docx({ 'word/notes.xml': large }))).toBe('damaged')
+    expect(await readFileText(DOCX, docx({ 'word/notes.xml': large }))).toBeNull()
+  })
+
+  it('is refused where its words or pictures cannot be followed', async () => {
+    const utf16 = Buffer.from('<w:comments><w:comment w:author="Ana"/></w:comments>', 'utf16le')
+    expect(await whyNot(DOCX, docx({ 'word/comments.xml': utf16 }))).toBe('damaged')
+    const latin1 = strToU8('<?xml version="1.0" encoding="ISO-8859-1"?><a/>')
+    expect(await whyNot(DOCX, docx({ 'word/comments.xml': latin1 }))).toBe('damaged')
+    expect(await whyNot(DOCX, docx({ 'word/a.xml': strToU8('<!DOCTYPE a [<!ENTITY b "Ana">]><a/>') }))).toBe('damaged')
+    expect(await whyNot(DOCX, docx({ 'word/media/a.png': Buffer.from('\x89PNG Ana', 'latin1') }))).toBe('damaged')
+    expect(await whyNot(DOCX, docx({ 'word/media/a.jpg': Buffer.from('\xff\xd8Ana', 'latin1') }))).toBe('damaged')
+    for (const name of ['a.gif', 'a.tif', 'a.emf', 'a.WMF', 'a.webp'])
+      expect(await whyNot(DOCX, docx({ [`word/media/${name}`]: strToU8('Ana') }))).toBe('embedded')
+    expect(await whyNot(DOCX, docx({ 'word/media/a.dat': strToU8('GIF89a') }))).toBe('embedded')
+  })
+
+  it('loses what other writers of such files put elsewhere', async () => {
+    const svg = '<svg sodipodi:docname="Ana.svg"><metadata><rdf:RDF><x>Ana</x></rdf:RDF></metadata><path d="M1"/></svg>'
+    const after = await cleaned(
+      DOCX,
+      docx({
+        'package/services/metadata/core-properties/1.psmdcp': strToU8('<coreProperties>Ana</coreProperties>'),
+        'word/media/a.svg': strToU8(svg),
+        'word/a.xml': strToU8(`<a><!-- Ana --><b x:author='A>b "Ana"'/><author><i>Ana</i></author></a>`),
+      }),
+    )
+    expect(everyPart(after)).not.toMatch(/Ana/)
+    expect(everyPart(after)).toContain('<svg><path d="M1"/></svg>')
+    expect(everyPart(after)).toContain('<a><b x:author="Author"/><author>Author</author></a>')
   })
 })
 

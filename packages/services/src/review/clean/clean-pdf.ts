@@ -4,8 +4,10 @@ import {
   PDFDocument,
   PDFName,
   PDFRawStream,
+  PDFHexString,
   PDFRef,
   PDFStream,
+  PDFString,
   type PDFContext,
   type PDFObject,
 } from 'pdf-lib'
@@ -70,7 +72,8 @@ const OF_SIGNATURES = ['Name', 'ContactInfo', 'Location', 'Reason', 'M', 'Conten
 function cleanObject(context: PDFContext, ref: PDFRef, object: PDFObject): void {
   if (object instanceof PDFRawStream && isPhoto(object)) {
     const cleaned = cleanJpeg(object.contents)
-    if (cleaned) context.assign(ref, PDFRawStream.of(object.dict, cleaned))
+    if (!cleaned) throw new CannotClean('damaged')
+    context.assign(ref, PDFRawStream.of(object.dict, cleaned))
   }
   const open: PDFObject[] = [object]
   for (let next = open.pop(); next; next = open.pop()) {
@@ -83,12 +86,23 @@ function cleanObject(context: PDFContext, ref: PDFRef, object: PDFObject): void 
 function cleanDict(context: PDFContext, dict: PDFDict): void {
   const kind = context.lookup(dict.get(key('Subtype')))
   const type = context.lookup(dict.get(key('Type')))
-  if (dict.has(key('EmbeddedFiles')) || kind === key('FileAttachment') || type === key('EmbeddedFile'))
+  if (
+    dict.has(key('EmbeddedFiles')) ||
+    dict.has(key('EF')) ||
+    kind === key('FileAttachment') ||
+    type === key('EmbeddedFile')
+  )
     throw new CannotClean('attachments')
   for (const name of ALWAYS) dict.delete(name)
+  for (const name of ADDRESSES) if (isOnDisk(context.lookup(dict.get(name)))) dict.delete(name)
   if (dict.has(key('Rect')) && kind !== key('Widget')) for (const name of OF_NOTES) dict.delete(name)
   if (type === key('Sig')) for (const name of OF_SIGNATURES) dict.delete(name)
 }
+
+const ADDRESSES = ['URI', 'F', 'UF'].map(key)
+/** An address on its writer's own disk. */
+const isOnDisk = (value: PDFObject | undefined): boolean =>
+  (value instanceof PDFString || value instanceof PDFHexString) && /^\s*file:/i.test(value.decodeText())
 
 /** A photo as its camera wrote it. */
 function isPhoto({ dict }: PDFRawStream): boolean {
