@@ -41,10 +41,13 @@ export function packExport(exported: Exported, form: 'json' | 'csv'): PackedExpo
 const pick = (row: Readonly<Record<string, unknown>>, columns: readonly string[]) =>
   Object.fromEntries(columns.map((column) => [column, row[column]]))
 
+/** What Excel or Calc takes for a formula, also behind blanks and line breaks, however many lines follow. */
+const FORMULA = /^\s*[=+\-@\t\r]/
+
 /** Begins with a mark that says UTF-8; what a spreadsheet would take for a formula is disarmed. */
 function csvOf(fields: string[], rows: readonly Readonly<Record<string, unknown>>[]): Uint8Array {
   const data = rows.map((row) => fields.map((field) => row[field] ?? ''))
-  return strToU8(`\uFEFF${Papa.unparse({ fields, data }, { escapeFormulae: true, newline: '\r\n' })}\r\n`)
+  return strToU8(`\uFEFF${Papa.unparse({ fields, data }, { escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`)
 }
 
 const slugOf = (title: string): string =>
