@@ -123,7 +123,11 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
     const { tool, hands } = amara
     await goToRound(amara)
     await hands.press(tool.getByRole('link', { name: /^(Write it|Go on)/ }).first())
-    await hands.press(button(tool, 'Something is wrong here'))
+    // The frame may still grow to its content, and what is pressed meanwhile moves from under the hand.
+    await expect(async () => {
+      await hands.press(button(tool, 'Something is wrong here'))
+      await expect(tool.getByRole('dialog')).toBeVisible({ timeout: 2000 })
+    }).toPass()
     await hands.tick(tool.getByRole('dialog').getByLabel('It says who the author is'))
     await confirm(amara, 'Tell the instructor')
     await expect(tool.getByText('No answer yet. You can go on meanwhile.')).toBeVisible()

@@ -35,6 +35,7 @@ test('a coordinator makes a cohort across campuses, and it is live in both LMS c
     await admin.getByRole('button', { name: 'Run the self-test' }).click()
     await expect(admin.getByText(/^All is well\. Last run/)).toBeVisible({ timeout: 30_000 })
     await expect(admin.getByText('This connection works.', { exact: false })).toBeVisible()
+    await expect(admin.getByRole('button', { name: 'Run it again' })).toBeEnabled()
     await expectAccessible(admin)
   })
 
