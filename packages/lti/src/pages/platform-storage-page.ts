@@ -83,7 +83,7 @@ function send(target, origin, message, isAnswer, wait) {
 async function frameFor(subject) {
   let name = ask.frame
   try {
-    const answer = await send(lms, '*', { subject: 'lti.capabilities' }, (event) => event.source === lms, 1000)
+    const answer = await send(lms, '*', { subject: 'lti.capabilities' }, (event) => event.source === lms, 2500)
     const listed = (answer.supported_messages || []).find((message) => message.subject === subject)
     if (listed && typeof listed.frame === 'string') name = listed.frame
   } catch {}
@@ -92,6 +92,6 @@ async function frameFor(subject) {
 async function exchange(subject, fields) {
   if (!lms) throw new Error('alone')
   const frame = await frameFor(subject)
-  return send(frame, ask.targetOrigin, { subject, ...fields }, (event) => event.origin === ask.targetOrigin, 2000)
+  return send(frame, ask.targetOrigin, { subject, ...fields }, (event) => event.origin === ask.targetOrigin, 4000)
 }
 `
