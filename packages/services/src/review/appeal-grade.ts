@@ -11,6 +11,7 @@ import {
 } from '@copractice/core/kernel'
 import {
   answerAppeal as decideAnswer,
+  isSettled,
   raiseAppeal as decideRaise,
   withdrawAppeal as decideWithdraw,
   type AnswerRefusal,
@@ -40,13 +41,19 @@ import { lockForOwnLearner, maximumOf, noteScoring } from './moderate-score.ts'
 
 type NotParticipant = Refusal<'review.not_participant', Record<string, never>>
 
-/** The release that stands for a learner in any of their courses: the one that gives them longest. */
+/**
+ * The release that stands for a learner in any of their courses: the one that gives them longest. None stands while
+ * reviews can be written again: each would be told to its author as it comes in.
+ */
 export async function releaseFor(
   trx: Db | Trx,
   networkId: Actor['networkId'],
-  { roundId, cohortId }: Pick<Round, 'roundId' | 'cohortId'>,
+  round: Round,
   personId: PersonId,
+  now: Date,
 ): Promise<Release | null> {
+  if (!isSettled(round, now)) return null
+  const { roundId, cohortId } = round
   const courses = await listCoursesOfLearner(trx, { networkId, cohortId }, personId)
   const releases = (await listReleases(trx, networkId, roundId)).filter(({ courseId }) => courses.includes(courseId))
   return releases.sort((a, b) => +b.appealsUntil - +a.appealsUntil)[0] ?? null
@@ -76,7 +83,7 @@ export function raiseAppeal(
     const { scored } = await loadScoring(trx, networkId, round, 'in force')
     const mine = await listAppeals(trx, networkId, roundId, personId)
     const decided = decideRaise(
-      await releaseFor(trx, networkId, round, personId),
+      await releaseFor(trx, networkId, round, personId, now),
       {
         grade: scored.grade(personId, column),
         hasOpen: mine.some((appeal) => appeal.column === column && appeal.status === 'open'),

@@ -27,13 +27,14 @@ export async function showMyGrade(
   db: Db,
   actor: Actor,
   roundId: RoundId,
+  now: Date,
 ): Promise<Result<MyGrade, NotFound | Refusal<'review.not_participant', Record<string, never>>>> {
   const { networkId, personId } = actor
   const seen = await roundSeenBy(db, actor, roundId)
   if (!seen.ok) return seen
   const { round, viewer } = seen.value
   if (viewer !== 'participant') return refuse('review.not_participant', {})
-  const release = await releaseFor(db, networkId, round, personId)
+  const release = await releaseFor(db, networkId, round, personId, now)
   if (!release) return ok({ released: null })
   const scoring = await loadScoring(db, networkId, round, 'in force')
   const appeals = await listAppeals(db, networkId, roundId, personId)

@@ -317,6 +317,13 @@ describe('a learner', () => {
     expect(JSON.stringify(released)).not.toMatch(new RegExp(Object.values(seeded.people).join('|')))
     expect(await mine('hana')).toEqual({ released: null })
     expect(await mine('dora')).toEqual({ released: null })
+    const reopened = { reviewUntil: new Date(+now + DAY).toISOString() }
+    expect((await call('rosa', 'POST', `/rounds/${roundId}/reopen`, reopened)).status).toBe(201)
+    expect(await mine('ana'), 'while reviews are written again').toEqual({ released: null })
+    const asked = { column: 'work', reason: 'Page 2 was not read.' }
+    expect(await codeOf(call('ana', 'POST', `/rounds/${roundId}/appeals`, asked))).toBe('appeal.not_released')
+    expect((await call('rosa', 'POST', `/rounds/${roundId}/close`)).status).toBe(201)
+    expect((await mine('ana')).released).toEqual(released)
     const back = () => call('rosa', 'DELETE', `/rounds/${roundId}/release/${seeded.courses.riverside}`)
     expect((await back()).status).toBe(200)
     expect(await mine('ana')).toEqual({ released: null })

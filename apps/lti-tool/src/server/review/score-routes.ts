@@ -59,7 +59,9 @@ export function scoreRoutes({ db, clock, contextOf }: ReviewDeps): Router {
     ({ params, body, context: { actor } }) => review.answerAppeal(db, actor, { ...params, ...body }, clock()),
   )
 
-  serve(contract.myGradeRoute, MINE, ({ params, context: { actor } }) => review.showMyGrade(db, actor, params.roundId))
+  serve(contract.myGradeRoute, MINE, ({ params, context: { actor } }) =>
+    review.showMyGrade(db, actor, params.roundId, clock()),
+  )
   serve(
     contract.raiseAppealRoute,
     {
