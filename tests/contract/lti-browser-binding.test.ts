@@ -115,14 +115,25 @@ describe('at the launch', () => {
     const page = await tool.post('/lti/launch', { id_token: token, state })
     expect([page.status, ask(page)['key']]).toEqual([200, `lti_state_${state}`])
 
-    const stolen = await tool.post('/lti/launch', { id_token: token, state, browser: 'x'.repeat(43) })
-    expect(stolen.code).toBe('launch.browser_mismatch')
-    expect((await tool.post('/lti/launch', { id_token: token, state, browser: 'none' })).code).toBe(
-      'launch.browser_mismatch',
-    )
-    const accepted = await tool.post('/lti/launch', { id_token: token, state, browser: ask(put)['value']! })
+    const tell = (browser: string, site: string) =>
+      tool.post('/lti/launch', { id_token: token, state, browser }, { cookies: '' }, { 'sec-fetch-site': site })
+    expect((await tell('x'.repeat(43), 'same-origin')).code).toBe('launch.browser_mismatch')
+    expect((await tell('none', 'same-origin')).code).toBe('launch.browser_mismatch')
+    // Who began the login knows the secret: it must not open for whoever visits their site.
+    for (const site of ['cross-site', 'same-site', 'none', ''])
+      expect([site, (await tell(ask(put)['value']!, site)).code]).toEqual([site, 'launch.browser_mismatch'])
+    const accepted = await tell(ask(put)['value']!, 'same-origin')
     expect(accepted.status).toBe(200)
     expect(JSON.parse(accepted.text)).toHaveProperty('token')
+  })
+  it('takes the secret from no form where no storage was offered', async () => {
+    const begun = await tool.post('/lti/login', login)
+    const asked = new URL(begun.headers.get('location')!).searchParams
+    const fields = { id_token: await lms.signIdToken({ nonce: asked.get('nonce') }), state: asked.get('state')! }
+    const browser = begun.headers.getSetCookie()[0]!.split(';')[0]!.split('=')[1]!
+    const own = { 'sec-fetch-site': 'same-origin' }
+    const refused = await tool.post('/lti/launch', { ...fields, browser }, { cookies: '' }, own)
+    expect([browser.length, refused.code]).toEqual([43, 'launch.browser_mismatch'])
   })
   it('does not ask a storage that was not offered', async () => {
     const begun = await begin(tool, lms)

@@ -112,7 +112,8 @@ function serveLaunch<Admission>(
   const launchDeps = { ...deps, keys: platformKeys(deps) }
   return async (req, res) => {
     const form = readForm(req.body, LAUNCH_PARAMETERS)
-    const step = await completeLaunch(form, cookies.read(req.get('cookie')), launchDeps)
+    const isOwnPage = req.get('sec-fetch-site') === 'same-origin'
+    const step = await completeLaunch(form, { secrets: cookies.read(req.get('cookie')), isOwnPage }, launchDeps)
     res.set('cache-control', 'no-store')
     if (step.kind === 'admitted') return deps.onLaunch(step.admission, step.launch, res)
 

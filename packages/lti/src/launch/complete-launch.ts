@@ -21,6 +21,13 @@ import { verifyIdToken } from './verify-id-token.ts'
 export const LAUNCH_PARAMETERS = ['id_token', 'state', 'error', 'browser'] as const
 export type LaunchForm = Form<(typeof LAUNCH_PARAMETERS)[number]>
 
+export type LaunchingBrowser = Readonly<{
+  /** What its cookies brought. */
+  secrets: readonly string[]
+  /** Whether it says that a page of ours sent this. */
+  isOwnPage: boolean
+}>
+
 export type LaunchStep<Admission> =
   | Readonly<{ kind: 'admitted'; launch: VerifiedLaunch; admission: Admission }>
   /** No cookie came back; the LMS may have kept the secret for us. */
@@ -46,11 +53,13 @@ export type LaunchDeps<Admission> = Readonly<{
 
 /**
  * The LMS's answer to a login (LTI Security Framework 5.1.1.3): only for the browser that began it, proves the message,
- * then uses the login up, once, by letting the person in. `secrets` are what the browser's cookies brought. Throws `Refused`.
+ * then uses the login up, once, by letting the person in. Throws `Refused`. What a form says of the browser counts only
+ * where the login offered the LMS's storage and our own page posted it: any other site could post the secret of a login
+ * that it began itself, and so bring its visitor in as somebody else.
  */
 export async function completeLaunch<Admission>(
   form: LaunchForm,
-  secrets: readonly string[],
+  { secrets, isOwnPage }: LaunchingBrowser,
   deps: LaunchDeps<Admission>,
 ): Promise<LaunchStep<Admission>> {
   const { state, id_token: idToken, error, browser } = form
@@ -60,7 +69,8 @@ export async function completeLaunch<Admission>(
 
   const login = deps.states.read(state, deps.clock())
   if (!login) throw new Refused('launch.state_unknown')
-  const told = isSecret(browser) ? [...secrets, browser] : secrets
+  const mayTell = login.storageTarget !== null && isOwnPage
+  const told = mayTell && isSecret(browser) ? [...secrets, browser] : secrets
   if (told.some(login.isOfBrowser)) return admitProved(idToken, login, deps)
 
   const platform = await deps.platforms.read(login.platformId)
