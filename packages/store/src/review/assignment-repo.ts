@@ -97,6 +97,7 @@ export async function saveReviewDraft(
     .executeTakeFirstOrThrow()
 }
 
+/** However many there are, as one statement of as many parameters: Postgres takes 65,535. */
 export async function insertAssignments(
   trx: Trx,
   networkId: NetworkId,
@@ -105,21 +106,12 @@ export async function insertAssignments(
   { origin, at }: Readonly<{ origin: 'dealt' | 'repaired' | 'moved'; at: Date }>,
 ): Promise<void> {
   if (pairs.length === 0) return
-  await trx
-    .insertInto('review_assignment')
-    .values(
-      pairs.map(([submission_id, reviewer_id]) => ({
-        network_id: networkId,
-        round_id: roundId,
-        submission_id,
-        reviewer_id,
-        saved_at: null,
-        filed_at: null,
-        origin,
-        assigned_at: at,
-      })),
-    )
-    .execute()
+  const works = pairs.map(([submissionId]) => submissionId)
+  const reviewers = pairs.map(([, reviewerId]) => reviewerId)
+  await sql`
+    insert into review_assignment (network_id, round_id, submission_id, reviewer_id, origin, assigned_at)
+    select ${networkId}, ${roundId}, p.submission_id, p.reviewer_id, ${origin}, ${at}
+    from unnest(${works}::uuid[], ${reviewers}::uuid[]) as p(submission_id, reviewer_id)`.execute(trx)
 }
 
 /** Every review of a round, in an order that says nothing. */

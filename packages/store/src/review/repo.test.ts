@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId, UploadId } from '@copractice/core/kernel'
 import type { Db, OpenDatabase } from '../database.ts'
@@ -146,4 +147,21 @@ it('lists a cohort’s rounds newest first, page by page, with counts and the re
   ])
   expect(next).toBeNull()
   expect((await repo.listRounds(db, { ...scope, withDrafts: false }, { limit: 9 })).items).toHaveLength(1)
+})
+
+it('deals more reviews than a statement has parameters for, and counts no hidden one as owed', async () => {
+  const big = await repo.insertRound(db, here, { ...round, cohortId, createdBy: ana, createdAt: now })
+  const { rows: people } = await sql<{ id: PersonId }>`insert into person (network_id, name)
+    select ${here}, 'P' from generate_series(1, 100) returning id`.execute(db)
+  const { rows: works } = await sql<{ id: string }>`insert into submission
+    (network_id, round_id, author_id, body, status, saved_at) select ${here}, ${big}, id, '', 'submitted', ${now} from person where network_id = ${here} and name = 'P' returning id`.execute(
+    db,
+  )
+  const pairs = works.flatMap((work) => people.slice(0, 90).map((person) => [work.id, person.id] as const))
+  const dealt = { origin: 'dealt' as const, at: now }
+  await db.transaction().execute((trx) => repo.insertAssignments(trx, here, big, pairs, dealt))
+  expect(await repo.listAssignments(db, here, big)).toHaveLength(9000)
+  const hide = db.updateTable('review_assignment').set({ hidden_at: now }).where('submission_id', '=', works[0]!.id)
+  await hide.execute()
+  expect(await repo.findRoundWithCounts(db, here, big, people[0]!.id)).toMatchObject({ standing: { assigned: 99 } })
 })

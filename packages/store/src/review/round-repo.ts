@@ -174,9 +174,10 @@ const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
         and a.withdrawn_at is null and a.filed_at is not null`).as('allFiled'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
-        and a.withdrawn_at is null and a.reviewer_id = ${personId}`).as('assigned'),
+        and a.withdrawn_at is null and a.hidden_at is null and a.reviewer_id = ${personId}`).as('assigned'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
-        and a.withdrawn_at is null and a.reviewer_id = ${personId} and a.filed_at is not null`).as('filed'),
+        and a.withdrawn_at is null and a.hidden_at is null and a.reviewer_id = ${personId}
+        and a.filed_at is not null`).as('filed'),
       sql<AssignmentId | null>`(select a.id from review_assignment a where a.network_id = r.network_id
         and a.round_id = r.id and a.reviewer_id = ${personId} and a.filed_at is null and a.hidden_at is null
         and a.withdrawn_at is null order by a.id limit 1)`.as('nextAssignmentId'),
