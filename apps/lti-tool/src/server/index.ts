@@ -113,7 +113,7 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
   const deliverScores = (signal?: AbortSignal) =>
     deliverDueScores({ db, gradebook, log, clock, roll: Math.random, wait, signal })
   const syncRosters = () => syncDueRosters({ db, roster, log, clock, roll: Math.random })
-  const remind = () => sendReminders({ db, spaceUrl: publicUrl, secret: secrets[0], clock })
+  const remind = () => sendReminders({ db, spaceUrl: publicUrl, secret: secrets[0], clock, log })
   const { keyRotationDays = 90 } = deps
   const rotateKeys = async () => {
     const kid = keyRotationDays > 0 ? await lti.keys.rotateAfter(keyRotationDays) : null

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Logger } from 'pino'
 import { NetworkId, ok, PersonId, refuse } from '@copractice/core/kernel'
 import { dueReminders, isQuietHour, type Reminder } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
@@ -14,19 +15,24 @@ const PAGE = 500
 /** How long after the last day of a round its people are still told of reviews to read. */
 const TELLS_FOR = 14 * 86_400_000
 
-type Deps = Readonly<{ db: Db; spaceUrl: string; secret: string; clock: () => Date }>
+type Deps = Readonly<{ db: Db; spaceUrl: string; secret: string; clock: () => Date; log: Pick<Logger, 'error'> }>
 
 /**
  * Reminds people of running rounds: what is due, what is untouched, what there is to read. Each is said once, however
- * often and in however many processes this runs; in somebody's quiet hours it waits for the morning.
+ * often and in however many processes this runs; in somebody's quiet hours it waits for the morning. One who cannot be
+ * reminded keeps nobody else from it.
  */
-export async function sendReminders({ db, spaceUrl, secret, clock }: Deps): Promise<void> {
+export async function sendReminders({ db, spaceUrl, secret, clock, log }: Deps): Promise<void> {
   const now = clock()
   const endedSince = new Date(now.getTime() - TELLS_FOR)
   let after: ReminderCandidate | null = null
   for (;;) {
     const page: ReminderCandidate[] = await listReminderCandidates(db, { now, endedSince, after, limit: PAGE })
-    for (const candidate of page) await remind(candidate)
+    for (const candidate of page)
+      await remind(candidate).catch((error: unknown) => {
+        const { roundId, personId } = candidate
+        log.error({ err: error, roundId, personId }, 'somebody could not be reminded; tried again at the next run')
+      })
     after = page.at(-1) ?? null
     if (page.length < PAGE) return
   }

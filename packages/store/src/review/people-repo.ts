@@ -2,7 +2,8 @@ import { counts, type CampusMark } from '@copractice/core/directory'
 import type { CohortId, CourseId, InstitutionId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
-/** Someone of a cohort, now or in the past. `takesPart`: holds a seat, which facilitators and an LMS's test student do not. `seatId` is known to nobody outside the server. */
+/** Someone of a cohort, now or in the past. `takesPart`: holds a seat, and is no facilitator, no LMS's test student and no instructor of a course that opens the
+ * cohort: those run its rounds. `seatId` is known to nobody outside the server. */
 export type SeatedPerson = Readonly<{
   seatId: string
   personId: PersonId
@@ -35,6 +36,23 @@ export async function listSeatedPeople(
     )
     .select(['s.id as seatId', 's.kind', 's.status', 's.since', 'p.id as personId', 'p.name', 'p.is_test'])
     .select('f.kind as role')
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('course_link as l')
+            .innerJoin('course_member as m', (on) =>
+              on.onRef('m.network_id', '=', 'l.network_id').onRef('m.course_id', '=', 'l.course_id'),
+            )
+            .select('m.person_id')
+            .whereRef('l.network_id', '=', 's.network_id')
+            .whereRef('l.cohort_id', '=', 's.cohort_id')
+            .whereRef('m.person_id', '=', 's.person_id')
+            .where('m.role', '=', 'instructor')
+            .where('m.status', '=', 'active'),
+        )
+        .as('runsRounds'),
+    )
     .select(['i.id as institutionId', 'i.name as institution', 'i.letter', 'i.colour'])
     .where('s.network_id', '=', networkId)
     .where('s.cohort_id', '=', cohortId)
@@ -47,7 +65,8 @@ export async function listSeatedPeople(
     personId: row.personId as PersonId,
     name: row.name,
     campus: { id: row.institutionId as InstitutionId, name: row.institution, letter: row.letter, colour: row.colour },
-    takesPart: row.status === 'seated' && row.kind !== 'facilitator' && counts({ isTest: row.is_test }),
+    takesPart:
+      row.status === 'seated' && row.kind !== 'facilitator' && !row.runsRounds && counts({ isTest: row.is_test }),
     isFacilitator: row.kind === 'facilitator',
     since: row.since,
     role: row.role,

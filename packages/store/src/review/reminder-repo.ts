@@ -40,10 +40,10 @@ export async function listReminderCandidates(
       exists (select 1 from submission w where w.network_id = r.network_id and w.round_id = r.id
         and w.status = 'submitted' and (w.author_id = p.id or w.team_id in (${teamsOf}))) as "hasHandedIn",
       a.assigned, a.filed, a.touched, a."assignedAt",
-      case when r.phase = 'closed' or (r.phase = 'review' and r.review_until < ${now}) then
+      case when r.phase = 'closed' or (r.phase = 'review' and ${lastReviewUntil} < ${now}) then
         (select count(*)::int from review_assignment b join submission w on w.network_id = b.network_id
           and w.id = b.submission_id where b.network_id = r.network_id and b.round_id = r.id and b.filed_at is not null
-          and b.withdrawn_at is null and (w.author_id = p.id or w.team_id in (${teamsOf}))) else 0 end as "readable",
+          and b.withdrawn_at is null and b.hidden_at is null and (w.author_id = p.id or w.team_id in (${teamsOf}))) else 0 end as "readable",
       array(select m.reminder from reminder_sent m where m.network_id = r.network_id and m.round_id = r.id
         and m.person_id = p.id) as "said"
     from review_round r
@@ -53,9 +53,9 @@ export async function listReminderCandidates(
     cross join lateral (select count(*)::int as "assigned", count(x.filed_at)::int as "filed",
         count(x.saved_at)::int as "touched", min(x.assigned_at) as "assignedAt"
       from review_assignment x where x.network_id = r.network_id and x.round_id = r.id and x.reviewer_id = p.id
-        and x.withdrawn_at is null) a
-    where r.phase in ('submit', 'review', 'closed') and r.review_until > ${endedSince}
-      and p.email is not null and not p.is_test
+        and x.withdrawn_at is null and x.hidden_at is null) a
+    where r.phase in ('submit', 'review', 'closed') and ${lastReviewUntil} > ${endedSince}
+      and p.email is not null and not p.is_test and not ${runsRounds}
       and not exists (select 1 from reminder_choice c where c.network_id = p.network_id and c.person_id = p.id
         and not c.wants_reminders)
       and not exists (select 1 from round_absence q where q.network_id = r.network_id and q.round_id = r.id
@@ -74,6 +74,15 @@ type Row = Omit<ReminderCandidate, 'stands'> & StandsAt & Readonly<{ phase: Phas
 
 const teamsOf = sql`select t.team_id from round_team_member t where t.network_id = r.network_id and t.round_id = r.id
   and t.person_id = p.id`
+
+/** Until the last of them can write reviews, none is read. */
+const lastReviewUntil = sql`greatest(r.review_until, (select max(e.until) from round_extension e
+  where e.network_id = r.network_id and e.round_id = r.id and e.kind = 'reviews'))`
+
+/** Instructors of a course that opens the cohort take no part, whatever seat they hold. */
+const runsRounds = sql`exists (select 1 from course_link l join course_member m on m.network_id = l.network_id
+  and m.course_id = l.course_id where l.network_id = s.network_id and l.cohort_id = s.cohort_id
+  and m.person_id = s.person_id and m.role = 'instructor' and m.status = 'active')`
 
 type Told = Readonly<{ networkId: NetworkId; roundId: RoundId; personId: PersonId }>
 
