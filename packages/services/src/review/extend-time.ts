@@ -8,7 +8,7 @@ import {
   type NamedPerson,
 } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
-import { deleteExtension, listExtensions as listRows, saveExtension } from '@copractice/store/review'
+import { deleteExtension, listExtensions as listRows, recountLateness, saveExtension } from '@copractice/store/review'
 import { lockRoundRunBy, roundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts'
 import { namedPerson, peopleOfRound } from './people-of-round.ts'
 import { audit } from './set-up-round.ts'
@@ -54,7 +54,9 @@ export function grantExtension(
     if (!decided.ok) return decided
     const granted = { until, reason, grantedBy: actor.personId, grantedAt: now }
     await saveExtension(trx, { networkId: actor.networkId, ...place }, granted)
-    const facts = { personId, kind, until: until.toISOString(), reason }
+    if (kind === 'work') await recountLateness(trx, actor.networkId, found.value)
+    // Why somebody needs more time is said to whoever runs the round, and kept out of a log that others read for longer.
+    const facts = { personId, kind, until: until.toISOString() }
     await audit(trx, actor, { roundId, action: 'round.time_given', facts }, now)
     return ok({ person, kind, until, reason, grantedAt: now })
   })
@@ -72,6 +74,7 @@ export function withdrawExtension(
     if (!found.ok) return found
     if (!(await ownLearner(trx, actor, found.value, personId))) return refuse('review.not_own_learner', {})
     const withdrawn = await deleteExtension(trx, { networkId: actor.networkId, ...place })
+    if (withdrawn && kind === 'work') await recountLateness(trx, actor.networkId, found.value)
     if (withdrawn) await audit(trx, actor, { roundId, action: 'round.time_taken', facts: { personId, kind } }, now)
     return ok({ withdrawn })
   })

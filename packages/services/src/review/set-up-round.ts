@@ -36,6 +36,7 @@ import {
   insertRound,
   listCourseLearners,
   listSeatedPeople,
+  recountLateness,
   replaceConflicts,
   updateRound,
 } from '@copractice/store/review'
@@ -146,6 +147,7 @@ export function changeRound(
       ...(source && { rubricVersionId: await versionOf(trx, actor, source) }),
       stalled: null,
     })
+    if (written.submitUntil) await recountLateness(trx, actor.networkId, { ...found.value, ...decision.value })
     await audit(trx, actor, { roundId, action: 'round.changed', facts: { fields: Object.keys(change) } }, now)
     return ok(await roundAfter(trx, actor, roundId, now))
   })
@@ -191,6 +193,7 @@ export function stepBack(
     if (!decision.ok) return decision
     if (found.value.phase === 'review') await deleteAssignments(trx, actor.networkId, roundId)
     await updateRound(trx, actor.networkId, roundId, { ...decision.value, stalled: null })
+    await recountLateness(trx, actor.networkId, { ...found.value, ...decision.value })
     const facts = { from: found.value.phase, to: decision.value.phase }
     await audit(trx, actor, { roundId, action: 'round.stepped_back', facts }, now)
     return ok(await roundAfter(trx, actor, roundId, now))

@@ -172,6 +172,39 @@ describe('late work', () => {
     expect(value(await handIn('ana', taking, hours(24.25))).lateMinutes).toBeNull()
     expect(value(await handIn('ravi', taking, hours(25))).lateMinutes).toBe(60)
   })
+
+  it('is counted again when a last moment is moved, for everyone or for one', async () => {
+    const roundId = await opened({ latePolicy: { kind: 'accepted', graceMinutes: 15 } })
+    value(await handIn('ana', roundId, hours(26)))
+    value(await handIn('ravi', roundId, hours(25)))
+    value(await handIn('hana', roundId, hours(1)))
+    const late = async () => {
+      const rows = await open.db
+        .selectFrom('submission')
+        .select(['author_id', 'late_minutes'])
+        .where('round_id', '=', roundId)
+        .execute()
+      const of = (who: 'ana' | 'ravi' | 'hana') =>
+        rows.find(({ author_id }) => author_id === seeded.people[who])!.late_minutes
+      return [of('ana'), of('ravi'), of('hana')]
+    }
+    expect(await late()).toEqual([120, 60, null])
+    const own = { roundId, personId: seeded.people.ana, kind: 'work' as const }
+    value(await review.grantExtension(open.db, actors.rosa, { ...own, until: hours(30), reason: 'Ill' }, hours(26)))
+    expect(await late()).toEqual([null, 60, null])
+    value(await review.withdrawExtension(open.db, actors.rosa, own, hours(26)))
+    expect(await late()).toEqual([120, 60, null])
+    const change = { submitUntil: hours(24.8) }
+    value(await review.changeRound(open.db, actors.rosa, { roundId, change }, hours(26)))
+    expect(await late()).toEqual([72, null, null])
+    const { facts } = await open.db
+      .selectFrom('audit_entry')
+      .select('facts')
+      .where('subject', '=', `round:${roundId}`)
+      .where('action', '=', 'round.time_given')
+      .executeTakeFirstOrThrow()
+    expect(JSON.stringify(facts)).not.toContain('Ill')
+  })
 })
 
 describe('a step back', () => {
@@ -184,6 +217,13 @@ describe('a step back', () => {
     expect([back.phase, back.progress]).toMatchObject(['submit', { handedIn: 4, reviewsAssigned: 0 }])
     expect(codeOf(await review.stepBack(open.db, actors.rosa, { roundId }, hours(4)))).toBe('review.work_begun')
     value(await review.allocateRound(open.db, actors.rosa, order, hours(5)))
+
+    const [dealt] = await listAssignments(open.db, seeded.networkId, roundId)
+    const { submissionId: submission_id, assignmentId: assignment_id, reviewerId: raised_by } = dealt!
+    const of = { network_id: seeded.networkId, round_id: roundId, submission_id, assignment_id, raised_by }
+    const flag = { ...of, raised_as: 'reviewer' as const, kind: 'unreadable' as const, text: '', raised_at: hours(6) }
+    await open.db.insertInto('review_flag').values(flag).execute()
+    expect(codeOf(await review.stepBack(open.db, actors.rosa, { roundId }, hours(6)))).toBe('review.reviews_begun')
   })
 })
 
@@ -344,5 +384,47 @@ describe('the library of rubrics', () => {
     expect(codeOf(await review.listRubrics(db, actors.ana, { search: '', archived: false, limit: 1 }))).toBe(
       'rubric.instructors_only',
     )
+  })
+})
+
+describe('reminders', () => {
+  it('are for those who take part, tell of reviews once no more can come, and one bad time zone stops nobody’s', async () => {
+    const { db } = open
+    const { networkId, cohortId, people, institutions } = seeded
+    const change = (who: 'ana' | 'ravi' | 'hana', columns: { email: string; time_zone?: string }) =>
+      db.updateTable('person').set(columns).where('id', '=', people[who]).execute()
+    await change('ana', { email: 'ana@x.example' })
+    await change('ravi', { email: 'ravi@x.example' })
+    await change('hana', { email: 'hana@x.example', time_zone: 'Nowhere/Land' })
+    const seat = { network_id: networkId, cohort_id: cohortId, person_id: people.rosa, kind: 'participant' as const }
+    await db
+      .insertInto('seat')
+      .values({ ...seat, institution_id: institutions.riverside, status: 'seated', since: start })
+      .execute()
+    const roundId = await opened({ title: 'Reminded', submitFirst: false })
+    const failed: unknown[] = []
+    const log = { error: (facts: unknown) => void failed.push(facts) }
+    const remindedAt = async (at: number) => {
+      await db.deleteFrom('mail').execute()
+      await review.sendReminders({ db, spaceUrl: 'https://x.example', secret: 's', clock: () => hours(at), log })
+      const sent = (await mails()).filter(({ subject }) => subject.includes('Reminded'))
+      return sent.map(({ recipient }) => recipient).filter((recipient) => recipient.endsWith('@x.example'))
+    }
+    expect((await remindedAt(2)).sort()).toEqual(['ana@x.example', 'ravi@x.example'])
+    expect(failed).toContainEqual(expect.objectContaining({ personId: people.hana, roundId }))
+
+    for (const who of ['ana', 'ravi', 'hana', 'dora'] as const) value(await handIn(who, roundId, hours(3)))
+    value(await review.allocateRound(db, actors.rosa, { roundId, preview: false, withoutWork: true }, hours(4)))
+    const reviews = await listAssignments(db, networkId, roundId)
+    expect(reviews.filter(({ reviewerId }) => reviewerId === people.rosa)).toEqual([])
+    const sent = { saved_at: hours(5), filed_at: hours(5) }
+    await db.updateTable('review_assignment').set(sent).where('round_id', '=', roundId).execute()
+    for (const { assignmentId, authorId } of reviews)
+      if (authorId === people.ravi)
+        await db.updateTable('review_assignment').set({ hidden_at: start }).where('id', '=', assignmentId).execute()
+    const more = { roundId, personId: people.ana, kind: 'reviews' as const, until: hours(60), reason: '' }
+    value(await review.grantExtension(db, actors.rosa, more, hours(6)))
+    expect(await remindedAt(50)).toEqual([])
+    expect(await remindedAt(70)).toEqual(['ana@x.example'])
   })
 })

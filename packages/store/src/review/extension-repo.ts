@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CohortId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
-import { NO_EXTENSIONS, type ExtensionKind, type Extensions } from '@copractice/core/review'
+import { NO_EXTENSIONS, type ExtensionKind, type Extensions, type Round } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 
 /** One person's own last moments in a round. */
@@ -78,14 +78,40 @@ export async function deleteExtension(trx: Trx, { networkId, roundId, personId, 
   return numDeletedRows > 0n
 }
 
+/**
+ * Counts again by how many minutes each work of a round was late, after its last moment or somebody's own was moved: as
+ * `minutesLate` does, from the later of the two. A team's work goes by the time of whoever of them has longest.
+ */
+export async function recountLateness(
+  trx: Trx,
+  networkId: NetworkId,
+  { roundId, submitUntil, latePolicy }: Pick<Round, 'roundId' | 'submitUntil' | 'latePolicy'>,
+): Promise<void> {
+  await sql`
+    update submission w set late_minutes = case when late.minutes > ${latePolicy.graceMinutes} then late.minutes end
+    from (
+      select s.id, ceil(extract(epoch from s.submitted_at - greatest(${submitUntil}::timestamptz, (
+        select max(e.until) from round_extension e
+        where e.network_id = s.network_id and e.round_id = s.round_id and e.kind = 'work'
+          and (e.person_id = s.author_id or e.person_id in (
+            select m.person_id from round_team_member m
+            where m.network_id = s.network_id and m.round_id = s.round_id and m.team_id = s.team_id))
+      ))) / 60)::int as minutes
+      from submission s
+      where s.network_id = ${networkId} and s.round_id = ${roundId} and s.status = 'submitted'
+    ) late
+    where w.network_id = ${networkId} and w.id = late.id`.execute(trx)
+}
+
 export type RoundSoFarRow = Readonly<{ works: number; reviewsBegun: number }>
 
-/** What people have done in a round: works begun, reviews begun. */
+/** What people have done in a round: works begun, reviews begun. Who flagged a work has begun its review. */
 export async function countRoundSoFar(trx: Trx, networkId: NetworkId, roundId: RoundId): Promise<RoundSoFarRow> {
   const { rows } = await sql<RoundSoFarRow>`select
     (select count(*)::int from submission w where w.network_id = ${networkId} and w.round_id = ${roundId}) as works,
     (select count(*)::int from review_assignment a where a.network_id = ${networkId} and a.round_id = ${roundId}
-      and a.saved_at is not null) as "reviewsBegun"`.execute(trx)
+      and (a.saved_at is not null or exists (select 1 from review_flag f where f.network_id = a.network_id
+        and f.assignment_id = a.id))) as "reviewsBegun"`.execute(trx)
   return rows[0]!
 }
 
