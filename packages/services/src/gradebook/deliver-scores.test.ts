@@ -256,6 +256,24 @@ describe('deliverDueScores', () => {
     for (const id of [ana, ravi]) expect(await stateOf(id)).toMatchObject({ status: 'arrived' })
   })
 
+  it.each([
+    ['a busy LMS that does not say how long, for 20 seconds', 'busy', 20],
+    ['an LMS that turns one score away, not at all', 'unauthorized', null],
+  ] as const)('rests %s, however often that score was tried', async (_what, kind, seconds) => {
+    const id = await publish(15.5)
+    await open.db.updateTable('score_delivery').set({ attempts: 6 }).where('id', '=', id).execute()
+    const trouble = { reason: 'not now', retryAfterSeconds: null }
+    gradebook.next = [() => ({ kind, ...trouble })]
+    await deliver()
+    expect((await stateOf(id)).nextAttemptAt > new Date(+now + 1_800_000)).toBe(true)
+    const until = (await rest())?.open_until ?? null
+    expect(until && Math.round((+until - +now) / 1000)).toBe(seconds)
+    const other = await publish(12, seeded.people.ravi)
+    after(20)
+    await deliver()
+    expect(await stateOf(other)).toMatchObject({ status: 'arrived' })
+  })
+
   it('gives up after eight tries, and starts anew when asked to', async () => {
     const id = await publish(15.5)
     gradebook.next = Array.from({ length: 8 }, () => () => ({ kind: 'unauthorized', reason: 'no entry' }) as const)

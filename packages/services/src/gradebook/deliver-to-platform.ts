@@ -29,6 +29,10 @@ const SECONDS_PER_SCORE = 60
 const PROBE_SECONDS = 45
 /** What failed alone is tried again soon; an LMS that fails altogether is left alone by its circuit. */
 const FIRST_WAIT_SECONDS = 1
+/** For an LMS that says it has too much to do, and not for how long. */
+const BUSY_REST_SECONDS = 20
+/** An LMS that asks for longer is asked again all the same. */
+const LONGEST_REST_SECONDS = 86_400
 /** An LMS that is down for longer gets its scores when somebody asks for them once more. */
 const OUTAGE_DAYS = 3
 /** How soon a score that comes due is seen while others are under way. */
@@ -198,8 +202,9 @@ async function settleTrouble(
     now,
     roll,
   )
-  // A rest that was asked for is given at once.
-  const until = isAlone ? rest : latest(again, rest)
+  // A rest that was asked for is given at once, as long as asked: how often one score was tried says nothing of the LMS.
+  const asked = problem === 'lms_busy' ? Math.min(retryAfterSeconds ?? BUSY_REST_SECONDS, LONGEST_REST_SECONDS) : null
+  const until = latest(asked === null ? null : new Date(now.getTime() + asked * 1000), rest)
   if (until) {
     if (!turn.isOver) log.warn({ platformId, failures, until }, 'an LMS does not answer and is left alone for a while')
     turn.isOver = true
