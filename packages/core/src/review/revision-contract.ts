@@ -62,7 +62,7 @@ export const saveRevisionRoute = route({
     basedOn: Instant.nullable(),
   }),
   response: RevisionWritten,
-  refusals: [...revising, 'review.draft_conflict'],
+  refusals: [...revising, 'review.draft_conflict', 'review.kind_not_taken'],
 })
 
 /** multipart/form-data with one part `file`, as for the work itself. */
@@ -73,6 +73,7 @@ export const attachRevisionFileRoute = route({
   response: RevisionWritten,
   refusals: [
     ...revising,
+    'review.kind_not_taken',
     'upload.missing',
     'upload.empty',
     'upload.too_large',

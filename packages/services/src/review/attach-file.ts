@@ -1,15 +1,19 @@
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type Refusal, type Result, type RoundId } from '@copractice/core/kernel'
 import {
+  datesFor,
   editWork,
   takesKind,
+  viewerOf,
   type AlreadyHandedIn,
   type FileRefusal,
   type HandingRefusal,
   type KindNotTaken,
   type MyWork,
+  type Round,
 } from '@copractice/core/review'
-import { findRound, insertUpload, type StoredFile } from '@copractice/store/review'
+import type { Db } from '@copractice/store/database'
+import { findExtensions, findRound, insertUpload, lockWork, type StoredFile } from '@copractice/store/review'
 import type { NotCleaned } from './clean/clean-file.ts'
 import { notFound, type NotFound } from './find-round.ts'
 import { dropFile, forgetFile, keepFile, type FileDeps, type FileReceived } from './keep-file.ts'
@@ -18,7 +22,7 @@ import { changeWork } from './save-work.ts'
 type FileChangeRefusal = HandingRefusal | AlreadyHandedIn
 type NoFile = Refusal<'upload.not_found', Record<string, never>>
 
-/** Keeps the file, then decides with the row; what is not wanted after all, or no longer, is removed again. */
+/** Asks whether the work can be changed, keeps the file, and decides again with the row; what is not wanted after all, or no longer, is removed again. */
 export async function attachFile(
   deps: FileDeps,
   actor: Actor,
@@ -30,6 +34,8 @@ export async function attachFile(
   if (!round) return notFound()
   const taken = takesKind(round, 'file')
   if (!taken.ok) return taken
+  const may = await mayChange(deps.db, actor, round, now)
+  if (!may.ok) return may
   const kept = await keepFile(deps, file, { networkId, ownerId, anonymity: round.anonymity }, now)
   if (!kept.ok) return kept
 
@@ -46,6 +52,17 @@ export async function attachFile(
   if (!result.ok) await dropFile(deps, kept.value)
   else await forgetFile(deps, networkId, before)
   return result
+}
+
+/** Nobody has a file read and stored who could not attach it. */
+function mayChange(db: Db, actor: Actor, round: Round, now: Date): Promise<Result<true, FileChangeRefusal>> {
+  const { networkId, personId: authorId } = actor
+  return db.transaction().execute(async (trx) => {
+    const work = await lockWork(trx, { networkId, roundId: round.roundId, authorId })
+    const state = work ? { ...work, hasFile: work.file !== null, hasLink: work.link !== null } : null
+    const own = await findExtensions(trx, networkId, round.roundId, authorId)
+    return editWork(datesFor(round, own, now), viewerOf(actor, round.cohortId), state)
+  })
 }
 
 export async function removeFile(

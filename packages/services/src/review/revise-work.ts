@@ -5,16 +5,19 @@ import {
   isSettled,
   reviseWork,
   saveRevision as decideSave,
+  takesKind,
   viewerOf,
   type DatedVersion,
   type FileRefusal,
   type HandInRevisionRefusal,
+  type KindNotTaken,
   type ReviseRefusal,
   type RevisionState,
   type RevisionWritten,
   type Round,
   type SaveRevisionRefusal,
   type Versions,
+  type WorkKind,
 } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import {
@@ -37,6 +40,7 @@ import { dropFile, forgetFile, keepFile, type FileDeps, type FileReceived } from
 import type { NotParticipant } from './read-reviews.ts'
 
 type Mine = NotFound | NotParticipant
+type Attaching = Mine | ReviseRefusal | KindNotTaken
 type NoFile = Refusal<'upload.not_found', Record<string, never>>
 /** One's own work with its versions, held until commit. `written`: the revision being written. */
 type Own = Readonly<{
@@ -70,7 +74,7 @@ export function saveRevision(
   input: Readonly<{ roundId: RoundId; body: string; link: string | null; changeNote: string; basedOn: Date | null }>,
   now: Date,
 ) {
-  return changeRevision<SaveRevisionRefusal>(
+  return changeRevision<SaveRevisionRefusal | KindNotTaken>(
     db,
     actor,
     input.roundId,
@@ -78,10 +82,26 @@ export function saveRevision(
     async ({ round, work, handedIn, written }) => {
       const decision = decideSave(round, { isHandedIn: isHandedIn(work), written: stateOf(written) }, input, now)
       if (!decision.ok) return decision
+      const before = written ?? handedIn.at(-1)
+      const taken = takesChange(round, before, input)
+      if (!taken.ok) return taken
       const { body, link, changeNote } = input
-      return ok({ body, link, changeNote, uploadId: (written ?? handedIn.at(-1))?.file?.uploadId ?? null })
+      return ok({ body, link, changeNote, uploadId: before?.file?.uploadId ?? null })
     },
   )
+}
+
+/** What stands may stay; what is new is of a kind the round takes. Words from a portfolio are revised as text. */
+function takesChange(
+  round: Round,
+  before: Pick<Version, 'body' | 'link'> | undefined,
+  { body, link }: Readonly<{ body: string; link: string | null }>,
+): Result<true, KindNotTaken> {
+  const takes = (...kinds: readonly [WorkKind, WorkKind]) =>
+    takesKind(round, kinds.find((kind) => round.workKinds.includes(kind)) ?? kinds[0])
+  const words = body.trim() && body !== before?.body ? takes('text', 'portfolio') : ok<true>(true)
+  if (!words.ok) return words
+  return link && link !== before?.link ? takes('link', 'video') : words
 }
 
 export async function attachRevisionFile(
@@ -89,15 +109,21 @@ export async function attachRevisionFile(
   actor: Actor,
   { roundId, file }: Readonly<{ roundId: RoundId; file: FileReceived }>,
   now: Date,
-): Promise<Result<RevisionWritten, Mine | ReviseRefusal | FileRefusal | NotCleaned>> {
+): Promise<Result<RevisionWritten, Attaching | FileRefusal | NotCleaned>> {
   const { networkId, personId: ownerId } = actor
   const round = await findRound(deps.db, networkId, roundId)
   if (!round) return notFound()
+  // Nobody has a file read and stored who could not attach it.
+  const may = await deps.db.transaction().execute(async (trx): Promise<Result<true, Attaching>> => {
+    const own = await ownVersions(trx, actor, roundId)
+    return own.ok ? mayAttach(own.value, now) : own
+  })
+  if (!may.ok) return may
   const kept = await keepFile(deps, file, { networkId, ownerId, anonymity: round.anonymity }, now)
   if (!kept.ok) return kept
   let before: StoredFile | null = null
-  const result = await changeRevision<ReviseRefusal>(deps.db, actor, roundId, now, async (own, trx) => {
-    const decision = reviseWork(own.round, { isHandedIn: isHandedIn(own.work) }, now)
+  const result = await changeRevision<ReviseRefusal | KindNotTaken>(deps.db, actor, roundId, now, async (own, trx) => {
+    const decision = mayAttach(own, now)
     if (!decision.ok) return decision
     before = own.written?.file ?? null
     return ok({ ...begun(own), uploadId: await insertUpload(trx, kept.value) })
@@ -108,6 +134,11 @@ export async function attachRevisionFile(
   if (!result.ok) await dropFile(deps, kept.value)
   else await forgetFile(deps, networkId, before)
   return result
+}
+
+function mayAttach({ round, work }: Own, now: Date): Result<true, ReviseRefusal | KindNotTaken> {
+  const decision = reviseWork(round, { isHandedIn: isHandedIn(work) }, now)
+  return decision.ok ? takesKind(round, 'file') : decision
 }
 
 export async function removeRevisionFile(

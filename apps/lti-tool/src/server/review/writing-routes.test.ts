@@ -81,8 +81,8 @@ async function dealt(change: object = {}): Promise<RoundId> {
 }
 const toWrite = async (who: Who, roundId: RoundId) =>
   (await got(who, contract.listReviewsRoute, { query: { limit: 50 } })).items.filter((one) => one.roundId === roundId)
-async function closed(): Promise<RoundId> {
-  const roundId = await dealt()
+async function closed(change: object = {}): Promise<RoundId> {
+  const roundId = await dealt(change)
   for (const who of AUTHORS)
     for (const { assignmentId } of await toWrite(who, roundId))
       await got(who, contract.fileReviewRoute, {
@@ -224,6 +224,23 @@ it('an author’s answer and revision reach the reviewer; both wait until the re
   expect(read.versions).toHaveLength(2)
   tool.clock.now = after(97)
   expect(await codeOf('ravi', contract.handInRevisionRoute, { params })).toBe('review.revision_closed')
+})
+
+it('no file is read of who cannot attach it, and a revision is of a kind the round takes', async () => {
+  const roundId = await closed({ workKinds: ['text'] })
+  const params = { roundId }
+  const [work, revision] = [`/api/rounds/${roundId}/submission/file`, `/api/rounds/${roundId}/revision/file`]
+  const refused = async (who: Who, path: string) => (await attach(who, path, 'plan.pdf', '%PDF- broken')).body.code
+  expect(await refused('ana', revision)).toBe('review.kind_not_taken')
+  expect(await refused('rosa', revision)).toBe('review.not_participant')
+  const changed = { body: BODY, link: 'https://riverside.example/', changeNote: '', basedOn: null }
+  expect(await codeOf('ana', contract.saveRevisionRoute, { params, body: changed })).toBe('review.kind_not_taken')
+  expect(await codeOf('ana', contract.saveRevisionRoute, { params, body: { ...changed, link: null } })).toBeNull()
+  expect(await refused('ana', work)).toBe('review.kind_not_taken')
+  const open = await dealt()
+  expect(await refused('ana', `/api/rounds/${open}/revision/file`)).toBe('review.not_readable_yet')
+  expect(await refused('ana', `/api/rounds/${open}/submission/file`)).toBe('review.wrong_phase')
+  expect(await refused('rosa', `/api/rounds/${open}/submission/file`)).toBe('review.not_participant')
 })
 
 it('one’s own look is taken before the reviews are read, shown beside them, and in no score', async () => {

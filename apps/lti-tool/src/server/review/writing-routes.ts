@@ -88,7 +88,7 @@ function revisionRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: R
   )
   serve(
     contract.saveRevisionRoute,
-    { ...REVISING, 'review.draft_conflict': 409 },
+    { ...REVISING, 'review.draft_conflict': 409, 'review.kind_not_taken': 409 },
     ({ params, body, context: { actor } }) => review.saveRevision(db, actor, { ...params, ...body }, clock()),
   )
   serve(
@@ -109,7 +109,7 @@ function revisionRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: R
   router.post(contract.attachRevisionFileRoute.path, knowWho, receiveFile, refuseFile)
   serve(
     contract.attachRevisionFileRoute,
-    { ...REVISING, ...FILE_REFUSED },
+    { ...REVISING, ...FILE_REFUSED, 'review.kind_not_taken': 409 },
     async ({ params, req, context: { actor } }) => {
       if (!req.file) return refuse('upload.missing', {})
       const file = { path: req.file.path, fileName: fileNameOf(req.file), bytes: req.file.size }
