@@ -166,6 +166,8 @@ export const receivedRoute = route({
     /** What was reviewed. */
     work: z.object({ body: z.string(), file: WorkFile.nullable(), link: z.string().nullable() }),
     reviews: z.array(ReviewRead),
+    /** Whether one may still say how helpful they were: not once grades, which that counts in, are released. */
+    mayRate: z.boolean(),
     /** One's own look at it, beside the peers' marks; never in the score. */
     selfAssessment: SelfAssessment.nullable(),
     /** Mean of the reviews in points of `workMaximum`; null without a review. */

@@ -114,7 +114,10 @@ export const flagReviewRoute = route({
   refusals: [...flagging, 'review.not_participant'],
 })
 
-/** Says how helpful a review was, and answers it. Replaces the answer before; the reviewer reads it. */
+/**
+ * Says how helpful a review was, and answers it. Replaces the answer before; the reviewer reads it. Once grades of the
+ * round are released, how helpful it was stays as it is.
+ */
 export const respondRoute = route({
   method: 'PUT',
   path: '/api/rounds/:roundId/received/:reviewKey/response',

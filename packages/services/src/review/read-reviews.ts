@@ -22,6 +22,7 @@ import type { Db, Trx } from '@copractice/store/database'
 import {
   findWork,
   listAssignmentsOfWorks,
+  listReleases,
   listSelfAssessments,
   listVersions,
   type Assignment,
@@ -55,6 +56,11 @@ export async function reviewsReceived(
   return ok({ round, work, reviews: all.filter(({ filedAt, hiddenAt }) => filedAt && !hiddenAt) })
 }
 
+/** How helpful reviews were counts in their writers' grades, and those stand once any course's are released. */
+export async function mayRate(trx: Db | Trx, { networkId }: Actor, roundId: RoundId): Promise<boolean> {
+  return (await listReleases(trx, networkId, roundId)).length === 0
+}
+
 /** What the actor received, in an order and with nothing beside it that could tell who wrote which review. */
 export async function readReceived(
   db: Db,
@@ -79,6 +85,7 @@ export async function readReceived(
       reviewerOf: authorMayKnowReviewer(round.anonymity) ? await namedReviewer(db, actor, round) : () => null,
       authorId: personId,
     }),
+    mayRate: await mayRate(db, actor, roundId),
     selfAssessment: work ? await selfAssessmentOf(db, actor, work, personId) : null,
     mean: points,
     workMaximum: round.workMaximum,

@@ -2,12 +2,15 @@ import type { Actor } from '@copractice/core/directory'
 import { ok, type Result, type RoundId } from '@copractice/core/kernel'
 import type { ReviewKey, ReviewResponse } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
-import { lockRound, saveResponse } from '@copractice/store/review'
+import { listResponses, lockRound, saveResponse } from '@copractice/store/review'
 import { notFound } from './find-round.ts'
 import { reviewKeyOf } from './read-review-list.ts'
-import { reviewsReceived, type ReceivedRefusal } from './read-reviews.ts'
+import { mayRate, reviewsReceived, type ReceivedRefusal } from './read-reviews.ts'
 
-/** Keeps what an author says to a review they may read: how helpful it was, and their words. Any author of a team's work may. */
+/**
+ * Keeps what an author says to a review they may read: how helpful it was, and their words. Any author of a team's work
+ * may. Once grades are released, how helpful it was stays as it is: it would move what others were told.
+ */
 export async function respondToReview(
   db: Db,
   actor: Actor,
@@ -22,7 +25,9 @@ export async function respondToReview(
     const review = found.value.reviews.find((received) => reviewKeyOf(received) === reviewKey)
     if (!review) return notFound()
     const { assignmentId } = review
-    await saveResponse(trx, networkId, { assignmentId, roundId, authorId }, { ...response, savedAt: now })
+    const said = (await listResponses(trx, networkId, [assignmentId])).get(assignmentId)
+    const helpfulness = (await mayRate(trx, actor, roundId)) ? response.helpfulness : (said?.helpfulness ?? null)
+    await saveResponse(trx, networkId, { assignmentId, roundId, authorId }, { ...response, helpfulness, savedAt: now })
     return ok({ savedAt: now })
   })
 }

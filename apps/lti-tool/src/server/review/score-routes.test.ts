@@ -329,6 +329,24 @@ describe('a learner', () => {
     expect(await mine('ana')).toEqual({ released: null })
   })
 
+  it('says how helpful a review was until grades are released, and replies after that too', async () => {
+    const roundId = await closedRound()
+    const received = async () => (await call('ana', 'GET', `/rounds/${roundId}/received`)).body
+    const [{ key }] = (await received()).reviews
+    const respond = (helpfulness: number, reply: string) =>
+      call('ana', 'PUT', `/rounds/${roundId}/received/${key}/response`, { helpfulness, reply })
+    const stands = async () => {
+      const { mayRate, reviews } = await received()
+      const { helpfulness, reply } = reviews.find((review: Json) => review.key === key).response
+      return [mayRate, helpfulness, reply]
+    }
+    expect((await respond(4, '')).status).toBe(200)
+    expect(await stands()).toEqual([true, 4, ''])
+    await release(roundId, 'hugo')
+    expect((await respond(1, 'Thank you.')).status).toBe(200)
+    expect(await stands()).toEqual([false, 4, 'Thank you.'])
+  })
+
   it('asks for another look within the time for it; the answer changes the grade; both get a mail without it', async () => {
     const roundId = await closedRound()
     const appeal = (column = 'work') =>

@@ -24,14 +24,14 @@ export function Received({ round }: { round: RoundDetail }) {
         <p className="muted">{say('received.later', { when: times.dateTime(reviewUntil) })}</p>
       ) : (
         <Loaded from={received} what={say('received.loading')} sayRefusal={refusals}>
-          {({ reviews, mean, workMaximum, rubric, work, selfAssessment }) => (
+          {({ reviews, mayRate, mean, workMaximum, rubric, work, selfAssessment }) => (
             <div className="stack">
               {reviews.length === 0 ? (
                 <EmptyState title={say('received.none')} />
               ) : (
                 <ReviewsRead
                   {...{ reviews, rubric, mean, workMaximum }}
-                  below={(review) => <Respond roundId={roundId} review={review} />}
+                  below={(review) => <Respond roundId={roundId} review={review} mayRate={mayRate} />}
                 />
               )}
               {reviews.some(({ passages }) => passages.some(({ at }) => at.kind === 'text')) && (

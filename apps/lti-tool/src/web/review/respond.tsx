@@ -18,7 +18,7 @@ import { useWritingRefusals, useWritingWords } from './say-writing.ts'
 type Said = { helpfulness: number | null; reply: string }
 
 /** What an author does with a review: says how helpful it was, replies, and tells the instructor where something is wrong. */
-export function Respond({ roundId, review }: { roundId: RoundId; review: ReviewRead }) {
+export function Respond({ roundId, review, mayRate }: { roundId: RoundId; review: ReviewRead; mayRate: boolean }) {
   const say = useWritingWords()
   const refusals = useWritingRefusals()
   const sayProblem = useSayProblem(refusals)
@@ -46,7 +46,7 @@ export function Respond({ roundId, review }: { roundId: RoundId; review: ReviewR
   const { value } = draft
   return (
     <div className="respond">
-      <fieldset>
+      <fieldset disabled={!mayRate} aria-describedby={mayRate ? undefined : `${id}-rated`}>
         <legend>{say('respond.helpful', { number })}</legend>
         <div className="lv lv-5">
           {([1, 2, 3, 4, 5] as const).map((points) => (
@@ -62,6 +62,11 @@ export function Respond({ roundId, review }: { roundId: RoundId; review: ReviewR
             </label>
           ))}
         </div>
+        {!mayRate && (
+          <p className="hint" id={`${id}-rated`}>
+            {say('respond.rated')}
+          </p>
+        )}
       </fieldset>
       <div className="field">
         <label htmlFor={`${id}-reply`}>{say('respond.reply')}</label>
