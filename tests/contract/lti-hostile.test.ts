@@ -340,6 +340,13 @@ describe('more visits from one address than are taken in within a minute', () =>
       expect(outcome(await small.post('/lti/launch', {}))).toBe('launch.state_missing')
       const elsewhere = [await small.get('/lti/x'), await small.get('/lti/register/y')]
       expect(elsewhere.map(outcome)).toEqual(['launch.address_unknown', 'launch.too_many'])
+      // Nor do refusals below the limit fill the table: the rest of a minute's share one reference.
+      const rows = async () => (await small.db.selectFrom('launch_refusal').select(['code', 'facts']).execute()).length
+      const before = await rows()
+      const more = await Promise.all(Array.from({ length: 4 }, () => small.post('/lti/launch', {})))
+      expect(more.map(outcome)).toEqual(Array.from({ length: 4 }, () => 'launch.state_missing'))
+      expect(new Set(more.map(({ text }) => /class="ref">([0-9A-Z-]{9})</.exec(text)?.[1])).size).toBe(1)
+      expect(await rows()).toBe(before)
       pass(40)
       expect(outcome(await visit())).toBe(302)
     } finally {

@@ -1,6 +1,5 @@
 import express, { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express'
 import type { Logger } from 'pino'
-import { insertLaunchRefusal } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import type { ToolKeys } from './keys/tool-keys.ts'
 import { beginLogin, LOGIN_PARAMETERS, withoutStorage } from './launch/begin-login.ts'
@@ -8,10 +7,9 @@ import { browserCookie } from './launch/browser-cookie.ts'
 import { completeLaunch, LAUNCH_PARAMETERS, type Admit } from './launch/complete-launch.ts'
 import { isFramed, readForm } from './launch/form.ts'
 import { isHostedCanvas } from './launch/is-on-platform.ts'
-import { limitVisits } from './launch/limit-visits.ts'
+import { limitRefusals, limitVisits } from './launch/limit-visits.ts'
 import { knownPlatforms, type KnownPlatforms } from './launch/known-platforms.ts'
 import type { LoginStates } from './launch/login-state.ts'
-import { newReference } from './launch/new-reference.ts'
 import { platformKeys } from './launch/platform-keys.ts'
 import { Refused } from './launch/refused.ts'
 import type { VerifiedLaunch } from './launch/verified-launch.ts'
@@ -137,23 +135,21 @@ function storageOf(authorizationEndpoint: string, frame: string, state: string):
   return { targetOrigin: new URL(authorizationEndpoint).origin, frame, key: `lti_state_${state}` }
 }
 
-/** Every refusal becomes a page with a code and a reference; what is no refusal and not the sender's is a fault. */
+/**
+ * Every refusal becomes a page with a code and a reference; what is no refusal and not the sender's is a fault. Of one
+ * address only so many are kept in a minute: the rest show one reference, which says that there were too many.
+ */
 function refusalHandler(
-  deps: Pick<LtiRoutesDeps<never>, 'db' | 'clock' | 'log' | 'frameAncestors'>,
+  deps: Pick<LtiRoutesDeps<never>, 'db' | 'clock' | 'log' | 'requestsPerMinute' | 'frameAncestors'>,
 ): ErrorRequestHandler {
-  const { db, clock, log } = deps
+  const { clock } = deps
+  const limit = limitRefusals(deps)
   return async (error: unknown, req, res, next) => {
     const refused = refusalOf(error)
     if (!refused || res.headersSent) return next(error)
-    const { code, facts, platform } = refused
-    const reference = newReference()
+    const { code, platform } = refused
     const at = clock()
-    log.info({ code, reference, facts, platformId: platform?.platformId }, 'launch refused')
-    try {
-      await insertLaunchRefusal(db, { reference, platform, code, facts, at })
-    } catch (failure) {
-      log.error({ err: failure, reference }, 'a launch refusal could not be kept')
-    }
+    const reference = await limit(req.ip ?? '', refused)
     // From an LMS that nobody connected, the page is all that its administrator gets to see; it can be made to do nothing.
     const framedBy = platform ? await framersOf(platform, deps) : ('any' as const)
     const shown = { code, reference, at, framedBy, isFramed: isFramed(req) ?? false }

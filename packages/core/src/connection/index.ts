@@ -10,6 +10,7 @@ export { courseStanding, type CourseRole, type CourseStanding } from './course-r
 export { decidePlacing, mostPlaced, takesColumns, type PlacingTakes } from './decide-placing.ts'
 export { firstAffiliation } from './first-affiliation.ts'
 export {
+  isRefusalOfProved,
   LAUNCH_REFUSALS,
   REGISTRATION_REFUSALS,
   type LaunchRefusal,

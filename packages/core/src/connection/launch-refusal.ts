@@ -44,6 +44,25 @@ export const LAUNCH_REFUSALS = [
 ] as const
 export type LaunchRefusal = (typeof LAUNCH_REFUSALS)[number]
 
+const OF_PROVED: ReadonlySet<string> = new Set<LaunchRefusal>([
+  'launch.target_mismatch',
+  'launch.issuer_mismatch',
+  'launch.audience_mismatch',
+  'launch.token_expired',
+  'launch.token_from_future',
+  'launch.nonce_missing',
+  'launch.nonce_mismatch',
+  'launch.claim_refused',
+  'launch.version_unsupported',
+  'launch.message_unsupported',
+  'launch.deployment_unknown',
+  'launch.deployment_parked',
+  'launch.person_missing',
+  'launch.not_instructor',
+])
+/** Whether a message is refused for this only once its signature holds, so that it is known to be the LMS's own. */
+export const isRefusalOfProved = (code: string): boolean => OF_PROVED.has(code)
+
 /** Every reason an LMS's own registration of us is refused for. */
 export const REGISTRATION_REFUSALS = [
   'registration.invite_unknown',

@@ -2,12 +2,13 @@ import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { insertLaunchRefusal } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
-import { visitLimit, type Minute } from '../net/visit-limit.ts'
+import { visitLimit } from '../net/visit-limit.ts'
 import { refusalPage } from '../pages/refusal-page.ts'
 import { REFUSAL_WORDS } from '../pages/refusal-words.ts'
 import { sendPage } from '../pages/shell.ts'
 import { isFramed } from './form.ts'
 import { newReference } from './new-reference.ts'
+import type { Refused } from './refused.ts'
 
 type Deps = Readonly<{ db: Db; clock: () => Date; log: Logger; requestsPerMinute: number }>
 
@@ -27,28 +28,16 @@ const CODE = 'launch.too_many'
  * plain words when to come again. Of one address and minute one refusal is kept and logged, and all of them show its
  * reference: a flood must not fill the table that explains it.
  */
-export function limitVisits({ db, clock, log, requestsPerMinute }: Deps): RequestHandler {
+export function limitVisits(deps: Deps): RequestHandler {
+  const { clock, requestsPerMinute } = deps
   const count = visitLimit(clock)
   const ofOthers = Math.ceil(requestsPerMinute / SHARE_OF_OTHERS)
-
-  const keep = async (minute: Minute, kind: string): Promise<string> => {
-    const reference = (minute.reference = newReference())
-    const facts = { kind }
-    log.warn({ code: CODE, reference, facts }, 'visits refused')
-    try {
-      await insertLaunchRefusal(db, { reference, platform: null, code: CODE, facts, at: clock() })
-    } catch (failure) {
-      log.error({ err: failure, reference }, 'a launch refusal could not be kept')
-    }
-    return reference
-  }
-
   return async (req, res, next) => {
     const kind = OF_A_CLASS[req.path] ?? 'other'
     const counted = count(req.ip ?? '', kind, kind === 'other' ? ofOthers : requestsPerMinute)
     if (!counted.isOver) return next()
     const { minute, retryAfterSeconds } = counted
-    const reference = minute.reference ?? (await keep(minute, kind))
+    const reference = minute.reference ?? (await keep(deps, tooMany(kind), (minute.reference = newReference())))
     res.set('retry-after', String(retryAfterSeconds))
     const shown = {
       code: CODE,
@@ -59,4 +48,36 @@ export function limitVisits({ db, clock, log, requestsPerMinute }: Deps): Reques
     } as const
     sendPage(res, REFUSAL_WORDS[CODE].status, refusalPage(shown))
   }
+}
+
+/**
+ * Keeps a refusal and answers its reference. Beyond as many from one address in a minute as a fiftieth of its visits,
+ * one more is kept, and its reference is that of all the rest.
+ */
+export function limitRefusals(deps: Deps): (address: string, refused: Kept) => Promise<string> {
+  const { clock, requestsPerMinute } = deps
+  const count = visitLimit(clock)
+  return async (address, refused) => {
+    const counted = count(address, 'refusal', Math.ceil(requestsPerMinute / SHARE_OF_OTHERS))
+    if (!counted.isOver) return keep(deps, refused)
+    const { minute } = counted
+    return minute.reference ?? keep(deps, tooMany('refusal'), (minute.reference = newReference()))
+  }
+}
+
+type Kept = Pick<Refused, 'code' | 'facts' | 'platform'>
+const tooMany = (kind: string): Kept => ({ code: CODE, facts: { kind }, platform: null })
+
+async function keep(
+  { db, clock, log }: Deps,
+  { code, facts, platform }: Kept,
+  reference = newReference(),
+): Promise<string> {
+  log[code === CODE ? 'warn' : 'info']({ code, reference, facts, platformId: platform?.platformId }, 'launch refused')
+  try {
+    await insertLaunchRefusal(db, { reference, platform, code, facts, at: clock() })
+  } catch (failure) {
+    log.error({ err: failure, reference }, 'a launch refusal could not be kept')
+  }
+  return reference
 }

@@ -1,3 +1,4 @@
+import { isRefusalOfProved } from '@copractice/core/connection'
 import type { NetworkId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
@@ -11,7 +12,7 @@ export type NewLaunchRefusal = Readonly<{
   at: Date
 }>
 
-/** Keeps a refused launch for whoever looks up its reference, and marks the connection it came through. */
+/** Keeps a refused launch for whoever looks up its reference, and marks the connection that its message came from. */
 export async function insertLaunchRefusal(db: Db | Trx, refusal: NewLaunchRefusal): Promise<void> {
   const { reference, platform, code, facts, at } = refusal
   await db
@@ -25,7 +26,8 @@ export async function insertLaunchRefusal(db: Db | Trx, refusal: NewLaunchRefusa
       at,
     })
     .execute()
-  if (!platform) return
+  // Before the signature held, anybody may have sent it: that is no trouble of the connection's.
+  if (!platform || !isRefusalOfProved(code)) return
   await db
     .updateTable('lti_platform')
     .set({ last_error_code: code, last_error_at: at })

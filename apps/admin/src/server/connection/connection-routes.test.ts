@@ -79,6 +79,10 @@ describe('the page of a connection', () => {
       ],
     })
     expect([value.next, value.strangeDeployments]).toEqual(['add_deployment', []])
+    // Anybody can send what no signature proves: it does not become the connection's trouble.
+    for (const code of ['launch.lms_error', 'launch.browser_mismatch', 'launch.signature_wrong'])
+      await insertLaunchRefusal(admin.db, { reference: code.slice(-9), platform, code, facts: {}, at: admin.clock.now })
+    expect((await cora.call(showConnection, { params: at() })).value.next).toBe('add_deployment')
     const facts = { deployment: '7:unseen' }
     const named = { reference: 'AAAA-0004', platform, code: 'launch.deployment_unknown', facts, at: admin.clock.now }
     await insertLaunchRefusal(admin.db, named)
