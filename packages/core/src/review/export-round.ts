@@ -52,11 +52,14 @@ export type ExportRow<Table extends ExportTable> = Readonly<
 >
 export type RoundExport = { readonly [Table in ExportTable]: readonly ExportRow<Table>[] }
 
+/** A research export has at least so many people who consent: among fewer, marks and counts tell who is who. */
+export const CONSENTING_AT_LEAST = 5
+
 /** What a research export leaves out, because it could say who somebody is. */
 export const NOT_FOR_RESEARCH: Readonly<{ [Table in ExportTable]: readonly (keyof ExportRow<Table>)[] }> = {
   people: ['sections'],
   works: ['handed_in_at'],
-  reviews: ['filed_at', 'comment', 'reply'],
+  reviews: ['filed_at', 'comment', 'comment_words', 'reply'],
   marks: ['comment'],
 }
 
@@ -67,5 +70,5 @@ export const exportRoundRoute = route({
   params: roundParams,
   query: z.object({ form: z.enum(['json', 'csv']), purpose: z.enum(['teaching', 'research']) }),
   response: z.undefined(),
-  refusals: [...run, 'review.nobody_consents'],
+  refusals: [...run, 'review.too_few_consent'],
 })

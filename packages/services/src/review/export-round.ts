@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type PersonId, type Refusal, type Result, type RoundId } from '@copractice/core/kernel'
 import {
+  CONSENTING_AT_LEAST,
   dice,
   highestPoints,
   shuffled,
@@ -24,16 +25,19 @@ import { roundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts
 import { peopleOfRound, type PeopleOfRound } from './people-of-round.ts'
 import { audit } from './set-up-round.ts'
 
-type NobodyConsents = Refusal<'review.nobody_consents', Record<string, never>>
+type TooFewConsent = Refusal<'review.too_few_consent', Readonly<{ least: number }>>
 export type Exported = Readonly<{ round: Round; tables: RoundExport; purpose: 'teaching' | 'research' }>
 
-/** The tables of a round for whoever runs it: for teaching, or for research with only those who consent. Written down either way. */
+/**
+ * The tables of a round for whoever runs it: for teaching, or for research with only those who consent, where they are at
+ * least `CONSENTING_AT_LEAST`. Written down either way.
+ */
 export async function exportRound(
   db: Db,
   actor: Actor,
   { roundId, purpose }: Readonly<{ roundId: RoundId; purpose: 'teaching' | 'research' }>,
   now: Date,
-): Promise<Result<Exported, NotFound | InstructorsOnly | NobodyConsents>> {
+): Promise<Result<Exported, NotFound | InstructorsOnly | TooFewConsent>> {
   return db.transaction().execute(async (trx) => {
     const found = await roundRunBy(trx, actor, roundId)
     if (!found.ok) return found
@@ -50,10 +54,10 @@ export async function exportRound(
     )
     const loaded = { round, people, works, reviews, all, responses }
     const consenting = await listConsenting(trx, { networkId, cohortId: round.cohortId })
-    if (purpose === 'research' && consenting.size === 0) return refuse('review.nobody_consents', {})
-    const tables = purpose === 'teaching' ? forTeaching(loaded) : forResearch(loaded, consenting)
+    const made = purpose === 'teaching' ? ok(forTeaching(loaded)) : forResearch(loaded, consenting)
+    if (!made.ok) return made
     await audit(trx, actor, { roundId, action: 'round.exported', facts: { purpose } }, now)
-    return ok({ round, tables, purpose })
+    return ok({ round, tables: made.value, purpose })
   })
 }
 
@@ -98,9 +102,10 @@ const nameOf = (label: RoundPerson): string =>
   label.kind === 'numbered' ? `${label.campus.name} ${label.number}` : (label.name ?? 'Name not shared')
 
 /** Codes are dealt anew for each export, so that two exports cannot be laid side by side. */
-function forResearch(loaded: Loaded, consenting: ReadonlySet<PersonId>): RoundExport {
+function forResearch(loaded: Loaded, consenting: ReadonlySet<PersonId>): Result<RoundExport, TooFewConsent> {
   const roll = dice(randomInt(2 ** 31))
-  const taking = loaded.people.all.filter(({ personId }) => consenting.has(personId))
+  const taking = loaded.people.all.filter((one) => consenting.has(one.personId) && isInRound(loaded, one))
+  if (taking.length < CONSENTING_AT_LEAST) return refuse('review.too_few_consent', { least: CONSENTING_AT_LEAST })
   const codes = new Map(shuffled(taking, roll).map(({ personId }, at) => [personId, `P${at + 1}`]))
   const campuses = new Map(
     shuffled([...new Set(taking.map(({ campus }) => campus.id))], roll).map((id, at) => [id, `C${at + 1}`]),
@@ -115,7 +120,7 @@ function forResearch(loaded: Loaded, consenting: ReadonlySet<PersonId>): RoundEx
     loaded.reviews.filter(({ submissionId, reviewerId }) => taken.has(submissionId) && consenting.has(reviewerId)),
     roll,
   )
-  return tablesOf(
+  const tables = tablesOf(
     { ...loaded, works, reviews },
     {
       person: (personId) => {
@@ -127,7 +132,17 @@ function forResearch(loaded: Loaded, consenting: ReadonlySet<PersonId>): RoundEx
       hasWords: false,
     },
   )
+  return ok(tables)
 }
+
+/** Who takes part, handed in or was given a review. */
+const isInRound = (
+  { works, all }: Pick<Loaded, 'works' | 'all'>,
+  { personId, takesPart }: PeopleOfRound['all'][number],
+): boolean =>
+  takesPart ||
+  works.some(({ authors }) => authors.includes(personId)) ||
+  all.some(({ reviewerId }) => reviewerId === personId)
 
 function tablesOf({ round, people, works, reviews, all, responses }: Loaded, seen: Seen): RoundExport {
   const shownWorks = works.filter(seen.work)

@@ -13,7 +13,7 @@ export function exportRoutes({ db, clock, contextOf }: Deps): Router {
   const { router, serve } = routesFor(contextOf)
   serve(
     exportRoundRoute,
-    { 'review.not_found': 404, 'review.instructors_only': 403, 'review.nobody_consents': 409 },
+    { 'review.not_found': 404, 'review.instructors_only': 403, 'review.too_few_consent': 409 },
     async ({ params, query, res, context: { actor } }) => {
       const exported = await review.exportRound(db, actor, { ...params, purpose: query.purpose }, clock())
       if (!exported.ok) return exported
