@@ -56,7 +56,10 @@ beforeAll(async () => {
     log: pino({ redact: KEPT_OUT_OF_LOGS }, { write: (line: string) => void logged.push(line) }),
     mounts: [{ at: '/', router }],
     web,
-    frameAncestors: async () => ancestors,
+    frameAncestors: async () => {
+      if (!isHealthy) throw new Error('no database')
+      return ancestors
+    },
     apiRequestsPerMinute: 40,
     trustedProxies: 0,
     isHealthy: async () => isHealthy,
@@ -172,6 +175,15 @@ it('says whether it is healthy', async () => {
   isHealthy = false
   expect((await ask('GET', '/healthz')).status).toBe(503)
   isHealthy = true
+})
+
+it('logs no invite of an LMS when its page breaks', async () => {
+  isHealthy = false
+  logged.length = 0
+  expect((await ask('GET', '/lti/register/a-secret-invite')).status).toBe(500)
+  isHealthy = true
+  expect(logged.join()).toContain('/lti/register/')
+  expect(logged.join()).not.toContain('a-secret')
 })
 
 it('says in one line that a port is taken, and how to choose another', async () => {

@@ -25,7 +25,7 @@ export function createServer(options: ServerOptions): Express {
   const { log, mounts, web, frameAncestors, apiRequestsPerMinute, trustedProxies, isHealthy } = options
   const app = express()
   app.disable('x-powered-by').set('trust proxy', trustedProxies)
-  app.use(securityHeaders(frameAncestors))
+  // Before the headers: they are worked out from the database, whose silence this has to tell.
   app.get('/healthz', async (_req, res) => {
     const healthy = await isHealthy()
     res
@@ -33,6 +33,7 @@ export function createServer(options: ServerOptions): Express {
       .type('text')
       .send(healthy ? 'ok' : 'the database does not answer')
   })
+  app.use(securityHeaders(frameAncestors))
   app.use(
     '/api',
     rateLimit({

@@ -5,7 +5,7 @@ import type { Db, Trx } from '../database.ts'
 
 /** Lets one transaction at a time change what a network runs. */
 export const lockProgramme = (trx: Trx, networkId: NetworkId) =>
-  sql`select id from network where id = ${networkId} for update`.execute(trx)
+  sql`select id from network where id = ${networkId} for no key update`.execute(trx)
 
 /** What the network has of a programme, by slug. `isApplied`: the blueprint of that name was applied before. */
 export async function programmeStanding(trx: Db | Trx, networkId: NetworkId, blueprint: string) {
