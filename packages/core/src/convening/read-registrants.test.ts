@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InstitutionId } from '../kernel/ids.ts'
-import { missingColumns, readRegistrants, REGISTRANT_COLUMNS } from './read-registrants.ts'
+import { isBlank, missingColumns, readRegistrants, REGISTRANT_COLUMNS } from './read-registrants.ts'
 
 const riverside = InstitutionId.parse('00000000-0000-4000-8000-000000000001')
 const given = { institutions: [{ id: riverside, name: 'Riverside State' }], registered: new Set(['old@x.example']) }
@@ -15,6 +15,16 @@ const row = (change: Record<string, string> = {}) => ({
 const read = (...rows: Record<string, string>[]) => readRegistrants(rows, given)
 const problemsOf = (...rows: Record<string, string>[]) =>
   read(...rows).problems.map(({ row: at, column, problem }) => [at, column, problem])
+
+it('counts blank rows, which are nobody', () => {
+  const blank = { name: ' ', email: '', institution: '', affiliation: '' }
+  expect(problemsOf(blank, row(), blank, row({ email: 'x' }))).toEqual([[5, 'email', 'not_an_address']])
+  expect(read(blank, row()).registrants.map(({ row: at }) => at)).toEqual([3])
+})
+
+it.each(['constructor', '__proto__'])('takes %s for neither yes nor no', (text) => {
+  expect(problemsOf(row({ can_chair: text }))).toEqual([[2, 'can_chair', 'yes_or_no']])
+})
 
 it('reads a row as people write it', () => {
   const told = read(
@@ -68,7 +78,7 @@ describe('says of each cell what is wrong with it', () => {
     expect(problemsOf(row(), row({ name: 'Other', email: 'ANA@x.example' }))).toEqual([[3, 'email', 'address_twice']])
   })
   it('every problem of a row', () => {
-    expect(problemsOf({})).toEqual([
+    expect(problemsOf({ interests: 'x' })).toEqual([
       [2, 'name', 'missing'],
       [2, 'email', 'missing'],
       [2, 'institution', 'missing'],
@@ -88,7 +98,7 @@ it('every row is read or complained about, whatever it holds', () => {
     fc.property(fc.array(anyRow, { maxLength: 8 }), (rows) => {
       const { registrants, problems } = readRegistrants(rows, given)
       const told = new Set([...registrants, ...problems].map(({ row: at }) => at))
-      expect([...told].toSorted((a, b) => a - b)).toEqual(rows.map((_, at) => at + 2))
+      expect([...told].toSorted((a, b) => a - b)).toEqual(rows.flatMap((one, at) => (isBlank(one) ? [] : [at + 2])))
       for (const { row: at } of registrants) expect(problems.some((one) => one.row === at)).toBe(false)
     }),
   )

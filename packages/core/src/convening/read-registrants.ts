@@ -54,6 +54,11 @@ type Given = Readonly<{
   registered: ReadonlySet<string>
 }>
 
+export const isBlank = (row: Readonly<Partial<Record<string, string>>>): boolean =>
+  Object.values(row)
+    .flat()
+    .every((cell) => !cell?.trim())
+
 /** The columns that are needed and not there. */
 export const missingColumns = (headings: readonly string[]): RegistrantColumn[] =>
   NEEDED.filter((column) => !headings.includes(column))
@@ -83,7 +88,7 @@ const SLOT = /^(mon|tue|wed|thu|fri|sat|sun)-([01]\d|2[0-3])$/
 
 /**
  * Reads a list row by row. A row with any problem is not among the registrants, and every problem of every row is told:
- * nothing is guessed, corrected or dropped.
+ * nothing is guessed, corrected or dropped. Blank rows count, as in a spreadsheet, and are nobody.
  */
 export function readRegistrants(
   rows: readonly Readonly<Partial<Record<string, string>>>[],
@@ -97,6 +102,7 @@ export function readRegistrants(
   const seen = new Set<string>()
 
   for (const [at, row] of rows.entries()) {
+    if (isBlank(row)) continue
     const before = problems.length
     const text = (column: RegistrantColumn) => (row[column] ?? '').trim()
     const complain = (column: RegistrantColumn, problem: RowProblem['problem'], value = text(column)) =>
@@ -115,7 +121,8 @@ export function readRegistrants(
     if (text('institution') && !institutionId) complain('institution', 'institution_unknown')
     const affiliation = AFFILIATIONS.find((kind) => kind === fold(text('affiliation')).replaceAll(/[ -]/g, '_'))
     if (text('affiliation') && !affiliation) complain('affiliation', 'affiliation_unknown')
-    const canChair = YES_OR_NO[fold(text('can_chair'))]
+    const answer = fold(text('can_chair'))
+    const canChair = Object.hasOwn(YES_OR_NO, answer) ? YES_OR_NO[answer] : undefined
     if (canChair === undefined) complain('can_chair', 'yes_or_no')
     const slots = listOf(text('slots').toLowerCase())
     for (const slot of slots) if (!SLOT.test(slot)) complain('slots', 'not_a_slot', slot)

@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import {
   freePlaces,
+  isBlank,
   missingColumns,
   readRegistrants,
   REGISTRANTS_AT_MOST,
@@ -39,16 +40,17 @@ export function importRegistrants(
   return db.transaction().execute(async (trx): Promise<Result<Imported, ImportRefusal>> => {
     const seen = await findConvening(trx, scopeOf(actor), conveningId)
     if (!seen) return notFound()
-    const parsed = Papa.parse<Record<string, string>>(csv.replace(/^\uFEFF/, ''), {
+    const parsed = Papa.parse<Record<string, string>>(csv.replace(/^\uFEFF?\s*/, ''), {
       header: true,
-      skipEmptyLines: 'greedy',
+      // Blank rows are kept, so that rows are counted as a spreadsheet counts them.
+      skipEmptyLines: false,
       transformHeader: (heading) => heading.trim().toLowerCase().replaceAll(/[ -]/g, '_'),
     })
     const broken = parsed.errors.find(({ type }) => type === 'Quotes')
     if (broken) return refuse('import.unreadable', { row: (broken.row ?? 0) + 2, why: broken.message })
     const columns = missingColumns(parsed.meta.fields ?? [])
     if (columns.length) return refuse('import.columns_missing', { columns })
-    const rows = parsed.data.length
+    const rows = parsed.data.filter((row) => !isBlank(row)).length
     if (rows > REGISTRANTS_AT_MOST) return refuse('import.too_many', { rows, most: REGISTRANTS_AT_MOST })
 
     const where = { networkId: actor.networkId, conveningId }
