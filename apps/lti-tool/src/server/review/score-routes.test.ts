@@ -8,10 +8,10 @@ import { createServer, listen, type Listening } from '@copractice/http'
 import { openUploadStorage } from '@copractice/services/review'
 import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
 import type { OpenDatabase } from '@copractice/store/database'
-import { insertRound, updateRound } from '@copractice/store/review'
 import { openTestDb } from '@copractice/store/testing'
 import { gradebookRoutes } from '../gradebook/routes.ts'
 import { sessionContext } from '../session-context.ts'
+import { insertClosedRound } from '../testing/insert-closed-round.ts'
 import { reviewRoutes } from './routes.ts'
 
 type Who = 'ana' | 'ravi' | 'hana' | 'dora' | 'rosa' | 'hugo' | 'cora'
@@ -72,74 +72,15 @@ const codeOf = async (asked: ReturnType<typeof call>) => {
   return status < 300 ? status : body.code
 }
 
-const levels = [0, 5, 10].map((points) => ({ points, label: `${points}`, descriptor: '' }))
 const whole = (points: number) => [{ criterionId: 'whole', points, comment: '' }]
 
-/**
- * A closed round: Ana, Ravi, Hana and Dora review one another in a ring, two each; everyone says 10 but Ravi, who says 5.
- * So Ana and Dora have 75 %, Ravi and Hana 100 %.
- */
 let rounds = 0
-async function closedRound(given: { late?: number; days?: number } = {}): Promise<RoundId> {
+/** As `insertClosedRound` says; `days` later than others, `late` minutes of Ana's. */
+function closedRound({ late, days = 0 }: { late?: number; days?: number } = {}): Promise<RoundId> {
   now = start
   // Each settled before the one before it, so that none is pooled with another unless it is asked for.
-  const settled = +start - DAY - 1000 * ++rounds + (given.days ?? 0) * DAY
-  const { networkId: network_id, people } = seeded
-  const roundId = await insertRound(open.db, seeded.networkId, {
-    cohortId: seeded.cohortId,
-    title: 'Action plan',
-    instructions: '',
-    rubric: { criteria: [{ id: 'whole', title: 'Whole', description: '', levels, commentRequired: false }] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
-    submitUntil: new Date(settled - DAY),
-    reviewUntil: new Date(settled),
-    timeZone: 'UTC',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    latePolicy: { kind: 'deducted', percentPerDay: 10, percentAtMost: 50, graceMinutes: 0 },
-    seed: 1,
-    createdBy: people.rosa,
-    createdAt: now,
-  })
-  await updateRound(open.db, seeded.networkId, roundId, { phase: 'closed' })
-  const authors = [people.ana, people.ravi, people.hana, people.dora]
-  const works = await open.db
-    .insertInto('submission')
-    .values(
-      authors.map((author_id, place) => ({
-        network_id,
-        round_id: roundId,
-        author_id,
-        body: 'One front desk',
-        upload_id: null,
-        status: 'submitted' as const,
-        saved_at: now,
-        submitted_at: now,
-        link: null,
-        link_kind: null,
-        portfolio_draft_id: null,
-        late_minutes: place === 0 ? (given.late ?? null) : null,
-      })),
-    )
-    .returning('id')
-    .execute()
-  const review = (author: number, reviewer: number) => ({
-    network_id,
-    round_id: roundId,
-    submission_id: works[author]!.id,
-    reviewer_id: authors[reviewer % 4]!,
-    marks: JSON.stringify(whole(reviewer % 4 === 1 ? 5 : 10)),
-    comment: 'Name the front desk.',
-    saved_at: now,
-    filed_at: now,
-  })
-  await open.db
-    .insertInto('review_assignment')
-    .values(authors.flatMap((_, i) => [review(i, i + 1), review(i, i + 2)]))
-    .execute()
-  return roundId
+  const settled = +start - DAY - 1000 * ++rounds + days * DAY
+  return insertClosedRound(open.db, seeded, { settled: new Date(settled), late: late ?? null, now })
 }
 
 const scores = async (who: Who, roundId: string, query = '') =>
