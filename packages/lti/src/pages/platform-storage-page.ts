@@ -58,40 +58,47 @@ exchange('lti.get_data', { key: ask.key })
 
 /**
  * LTI Client Side postMessages and Platform Storage: ask what the LMS supports (in vain where it is silent), then talk to
- * the frame it names, only ever at and from the authorization endpoint's origin.
+ * the frame it names, only ever at and from the authorization endpoint's origin. Asked again and again until the wait is
+ * over: a frame of the LMS that is still loading hears nothing of what came before.
  */
 const EXCHANGE = `
 const ask = JSON.parse(document.getElementById('ask').textContent)
 const lms = window.parent !== window ? window.parent : window.opener
-function send(target, origin, message, isAnswer, wait) {
+function send(findTarget, origin, message, isAnswer, wait) {
   return new Promise((resolve, reject) => {
     const id = crypto.randomUUID()
-    const timer = setTimeout(() => { removeEventListener('message', hear); reject(new Error('silent')) }, wait)
+    const post = () => findTarget().postMessage({ ...message, message_id: id }, origin)
+    const again = setInterval(post, 250)
+    const timer = setTimeout(() => { end(); reject(new Error('silent')) }, wait)
+    function end() {
+      clearInterval(again)
+      clearTimeout(timer)
+      removeEventListener('message', hear)
+    }
     function hear(event) {
       const data = event.data
       if (!data || typeof data !== 'object' || data.message_id !== id || data.subject !== message.subject + '.response') return
       if (!isAnswer(event)) return
-      clearTimeout(timer)
-      removeEventListener('message', hear)
+      end()
       if (data.error) reject(new Error(String(data.error.code)))
       else resolve(data)
     }
     addEventListener('message', hear)
-    target.postMessage({ ...message, message_id: id }, origin)
+    post()
   })
 }
 async function frameFor(subject) {
   let name = ask.frame
   try {
-    const answer = await send(lms, '*', { subject: 'lti.capabilities' }, (event) => event.source === lms, 2500)
+    const answer = await send(() => lms, '*', { subject: 'lti.capabilities' }, (event) => event.source === lms, 2500)
     const listed = (answer.supported_messages || []).find((message) => message.subject === subject)
     if (listed && typeof listed.frame === 'string') name = listed.frame
   } catch {}
-  return !name || name === '_parent' ? lms : lms.frames[name] || lms
+  return () => (!name || name === '_parent' ? lms : lms.frames[name] || lms)
 }
 async function exchange(subject, fields) {
   if (!lms) throw new Error('alone')
-  const frame = await frameFor(subject)
-  return send(frame, ask.targetOrigin, { subject, ...fields }, (event) => event.origin === ask.targetOrigin, 4000)
+  const findFrame = await frameFor(subject)
+  return send(findFrame, ask.targetOrigin, { subject, ...fields }, (event) => event.origin === ask.targetOrigin, 4000)
 }
 `
