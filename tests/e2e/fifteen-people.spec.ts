@@ -53,6 +53,12 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
   const button = (tool: Place, name: string | RegExp) => tool.getByRole('button', { name, exact: true })
   const confirm = ({ tool, hands }: Seat, name: string) =>
     hands.press(tool.getByRole('dialog').getByRole('button', { name, exact: true }))
+  /** Presses until it asks: what is pressed while a page still fills up may be gone from under the hand. */
+  const ask = ({ tool, hands }: Seat, name: string) =>
+    expect(async () => {
+      if (!(await tool.getByRole('dialog').isVisible())) await hands.press(button(tool, name))
+      await expect(tool.getByRole('dialog')).toBeVisible({ timeout: 3000 })
+    }).toPass()
   const unfold = ({ tool, hands }: Seat, title: string, within: Place | ReturnType<Place['locator']> = tool) =>
     hands.press(within.locator('summary').filter({ hasText: title }).first())
   const goToRound = async ({ tool, hands }: Seat) => {
@@ -72,7 +78,7 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
     await hands.tick(tool.getByLabel('Reviewers see the author; authors do not see the reviewers'))
     await hands.press(button(tool, 'Save the set-up'))
     await expect(tool.getByRole('heading', { level: 1, name: round })).toBeVisible()
-    await hands.press(button(tool, 'Open for handing in'))
+    await ask(eleanor, 'Open for handing in')
     await confirm(eleanor, 'Open for handing in')
     await expect(tool.getByText('The round is open.', { exact: true })).toBeAttached()
   })
@@ -88,7 +94,7 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
     await goToRound(amara)
     await hands.write(tool.getByLabel('Your text'), 'We met on Tuesday. I asked what was missing, and listened.')
     await expect(tool.getByText(/Saved at/).first()).toBeVisible()
-    await hands.press(button(tool, 'Hand in'))
+    await ask(amara, 'Hand in')
     await confirm(amara, 'Hand in')
     await expect(tool.getByText(/^Handed in/).first()).toBeVisible()
     for (const [name, visit] of members)
@@ -97,12 +103,12 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
   })
 
   await test.step('the work is due, the reviews are dealt, and one comes late', async () => {
-    const { tool, hands } = eleanor
+    const { tool } = eleanor
     const due = new Date(Date.now() + 1500)
     await instructor.call('PATCH', `/api/rounds/${roundId}`, { submitUntil: due.toISOString() })
     await new Promise((resolve) => setTimeout(resolve, due.getTime() - Date.now() + 100))
     await goToRound(eleanor)
-    await hands.press(button(tool, 'Deal out the reviews'))
+    await ask(eleanor, 'Deal out the reviews')
     await confirm(eleanor, 'Deal out the reviews')
     await expect(tool.getByText('The reviews are dealt out.', { exact: true })).toBeAttached()
     await handIn(members.get(LATE)!, roundId, 'Mine came late: the bus did too.')
@@ -113,7 +119,7 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
     await goToRound(eleanor)
     await unfold(eleanor, 'Somebody has dropped out')
     await hands.choose(tool.getByLabel('Who has dropped out?'), DROPS_OUT)
-    await hands.press(button(tool, 'See what changes'))
+    await ask(eleanor, 'See what changes')
     await confirm(eleanor, 'Hand out')
     await expect(tool.getByText(`${DROPS_OUT}: dropped out`)).toBeVisible()
   })
@@ -144,7 +150,7 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
     const comment = tool.getByLabel('What would help the author most?').first()
     if (!(await comment.isVisible())) await hands.press(comment.locator('xpath=ancestor::details[1]/summary'))
     await hands.write(comment, 'A sentence of the partner, in the first paragraph, would help.')
-    await hands.press(button(tool, 'Send review'))
+    await ask(amara, 'Send review')
     await confirm(amara, 'Send review')
     await expect(tool.getByText('Your review is sent.').first()).toBeAttached()
     sent.push({ reviewer: WRITES, author, percent: (100 * points) / 20 })
@@ -159,7 +165,7 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
     await hands.write(tool.getByLabel('Your answer'), 'The name is that of a street. Go on.')
     await hands.press(button(tool, 'Answer'))
     await expect(tool.getByText('Your answer is sent.')).toBeAttached()
-    await hands.press(button(tool, 'Close the reviewing'))
+    await ask(eleanor, 'Close the reviewing')
     await confirm(eleanor, 'Close the reviewing')
     await expect(tool.getByText('The reviewing is closed.', { exact: true })).toBeAttached()
     await hands.press(button(tool, `Look closer at the scores of ${OVERRIDDEN}`))
@@ -169,7 +175,7 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
     await expectAccessible(page)
     await hands.press(button(tool, 'Set the score'))
     await expect(tool.getByText('The score is set.')).toBeAttached()
-    await hands.press(button(tool, 'Show learners their grades'))
+    await ask(eleanor, 'Show learners their grades')
     await confirm(eleanor, 'Show learners their grades')
     await expect(tool.getByText('Learners see their grades.', { exact: true })).toBeAttached()
   })
@@ -219,7 +225,7 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
     ] as const) {
       const scores = learners.flatMap(expected).filter((score) => score !== null).length
       await goToRound(seat)
-      await seat.hands.press(button(seat.tool, `Publish ${scores} scores`))
+      await ask(seat, `Publish ${scores} scores`)
       await confirm(seat, `Publish ${scores} scores`)
       await expect(seat.tool.getByText(`${scores} of ${scores} arrived.`)).toBeVisible({ timeout: 60_000 })
       await expectGradebook(seat.page, learners)
