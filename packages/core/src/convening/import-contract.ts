@@ -4,6 +4,8 @@ import { route } from '../kernel/route.ts'
 import { REGISTRANT_COLUMNS, ROW_PROBLEMS } from './read-registrants.ts'
 
 export const REGISTRANTS_AT_MOST = 5000
+/** Problems told at once; `problemCount` counts all. */
+export const PROBLEMS_TOLD = 200
 
 /**
  * Reads a CSV file of registrants. A dry run (`commit` false) says what would happen and names every row's problem; with
@@ -22,6 +24,8 @@ export const importRegistrantsRoute = route({
     waitlisted: z.int(),
     /** Had registered before. */
     kept: z.int(),
+    problemCount: z.int(),
+    /** The first `PROBLEMS_TOLD`, row by row. */
     problems: z.array(
       z.object({ row: z.int(), column: z.enum(REGISTRANT_COLUMNS), problem: z.enum(ROW_PROBLEMS), value: z.string() }),
     ),

@@ -3,6 +3,7 @@ import {
   freePlaces,
   isBlank,
   missingColumns,
+  PROBLEMS_TOLD,
   readRegistrants,
   REGISTRANTS_AT_MOST,
   type RegistrantColumn,
@@ -64,12 +65,17 @@ export function importRegistrants(
     const fresh = registrants.filter(({ email }) => !registered.has(email))
     const open = asOpenConvening(convening)
     const places = Math.min(fresh.length, Math.max(0, freePlaces(open) - open.waitlisted))
-    const told = { rows, added: fresh.length, waitlisted: fresh.length - places, problems }
+    const told = { rows, added: fresh.length, waitlisted: fresh.length - places, problemCount: problems.length }
     if (commit && fresh.length) {
       await insertRegistrants(trx, where, { registrants: fresh, places }, now)
       const facts = { name: convening.name, count: fresh.length, regionId: convening.region.id }
       await audit(trx, actor, { action: 'registration.imported', subject: `convening:${conveningId}`, facts }, now)
     }
-    return ok({ ...told, kept: registrants.length - fresh.length, committed: commit })
+    return ok({
+      ...told,
+      problems: problems.slice(0, PROBLEMS_TOLD),
+      kept: registrants.length - fresh.length,
+      committed: commit,
+    })
   })
 }

@@ -118,6 +118,12 @@ describe('a list of registrants', () => {
     expect([answer.status, answer.problem.code]).toEqual([422, code])
   })
 
+  it('tells the first problems and how many there are', async () => {
+    const csv = [COLUMNS, ...Array.from({ length: 100 }, () => ',,,,perhaps,,')].join('\n')
+    const { value } = await send(await convening(), csv, false)
+    expect([value.problemCount, value.problems.length, value.problems.at(-1)!.row]).toEqual([500, 200, 41])
+  })
+
   it('is nothing to another network', async () => {
     const other = await seedNetwork(admin.db, { now })
     const elsewhere = await admin.signedIn(`cora@${other.slug}.example`)

@@ -15,9 +15,6 @@ import { useRefusals, useWords } from './say.ts'
 type Told = RouteOutput<typeof importRegistrantsRoute>
 type Problem = Told['problems'][number]
 
-/** Problems shown at once; the file has the rest after these are mended. */
-const PROBLEMS_SHOWN = 200
-
 /** Registers people from a spreadsheet: first what would happen, with every row's problem, then doing it. */
 export function ImportPart({ convening }: { convening: ConveningListed }) {
   const say = useWords()
@@ -71,8 +68,8 @@ export function ImportPart({ convening }: { convening: ConveningListed }) {
           <>
             <p role="status">{say('import.would', { rows: told.rows, added: told.added, kept: told.kept })}</p>
             {told.waitlisted > 0 && <p>{say('import.wait', { count: told.waitlisted })}</p>}
-            {told.problems.length > 0 && <Problems problems={told.problems} />}
-            {told.problems.length === 0 && told.added > 0 && (
+            {told.problemCount > 0 && <Problems problems={told.problems} count={told.problemCount} />}
+            {told.problemCount === 0 && told.added > 0 && (
               <div>
                 <ActionButton
                   isBusy={commit.isPending}
@@ -89,7 +86,7 @@ export function ImportPart({ convening }: { convening: ConveningListed }) {
   )
 }
 
-function Problems({ problems }: { problems: readonly Problem[] }) {
+function Problems({ problems, count }: { problems: readonly Problem[]; count: number }) {
   const say = useWords()
   const columns: Column<Problem>[] = [
     { id: 'row', head: say('import.row'), isHead: true, cell: ({ row }) => row },
@@ -99,11 +96,11 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
   ]
   return (
     <>
-      <p>{say('import.problems', { count: problems.length })}</p>
+      <p>{say('import.problems', { count })}</p>
       <AdminTable
         caption={say('import.problemsTitle')}
         columns={columns}
-        rows={problems.slice(0, PROBLEMS_SHOWN)}
+        rows={problems}
         rowKey={({ row, column, problem, value }) => `${row} ${column} ${problem} ${value}`}
       />
     </>
