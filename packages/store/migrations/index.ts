@@ -4,6 +4,7 @@ import * as conflictReason from './2026-11-22T1645_conflict_reason.ts'
 import * as connectionCheck from './2026-11-22T1520_connection_check.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
+import * as proposals from './2026-11-22T1900_proposals.ts'
 import * as reviewReminders from './2026-11-22T1640_review_reminders.ts'
 import * as reviewScoring from './2026-11-22T1630_review_scoring.ts'
 import * as registrantWishes from './2026-11-22T1810_registrant_wishes.ts'
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1650_blueprints': blueprints,
   '2026-11-22T1710_spent_login': spentLogin,
   '2026-11-22T1810_registrant_wishes': registrantWishes,
+  '2026-11-22T1900_proposals': proposals,
 }

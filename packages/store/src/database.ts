@@ -8,6 +8,7 @@ import type * as meeting from './meeting/table.ts'
 import type * as notice from './notice/table.ts'
 import type * as portfolio from './portfolio/table.ts'
 import type * as practice from './practice/table.ts'
+import type * as proposal from './proposal/table.ts'
 import type * as programme from './programme/table.ts'
 import type * as review from './review/table.ts'
 import type * as reminder from './review/reminder-table.ts'
@@ -29,6 +30,14 @@ export interface Database {
   micro_credential: programme.MicroCredentialTable
   micro_credential_version: programme.MicroCredentialVersionTable
   programme_template: programme.ProgrammeTemplateTable
+  call: proposal.CallTable
+  proposal: proposal.ProposalTable
+  proposal_institution: proposal.ProposalInstitutionTable
+  proposal_author: proposal.ProposalAuthorTable
+  proposal_event: proposal.ProposalEventTable
+  help_request: proposal.HelpRequestTable
+  proposal_start: proposal.ProposalStartTable
+  community: proposal.CommunityTable
   convening: convening.ConveningTable
   registration: convening.RegistrationTable
   cohort: cohort.CohortTable

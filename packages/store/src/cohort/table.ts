@@ -10,6 +10,8 @@ export interface CohortTable {
   policy_version: number
   convening_id: string | null
   submission_deadline: Date | null
+  community_id: string | null
+  proposal_id: string | null
   status: Generated<'open' | 'closed'>
   created_by: string | null
   created_at: Generated<Date>

@@ -1,0 +1,1 @@
+export { emptyBody, MODALITIES, PlannedMeeting, ProposalBody, SCOPES } from './proposal-body.ts'
