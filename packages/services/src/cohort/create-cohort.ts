@@ -2,7 +2,7 @@ import { createCohort as decide, type CohortDraft } from '@copractice/core/cohor
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
 import { insertCohort, type CandidateFound } from '@copractice/store/cohort'
-import type { Db } from '@copractice/store/database'
+import type { Db, Trx } from '@copractice/store/database'
 import { firstPolicy } from '@copractice/store/programme'
 import { audit } from '../directory/administrator.ts'
 import { queueMail, type Mail } from '../notice/index.ts'
@@ -19,26 +19,35 @@ type Deps = Readonly<{ db: Db; spaceUrl: string }>
  * Makes the cohort with its seats, its meetings and a mail to everyone who has an address, in one transaction. The rules
  * are asked inside it, so what two coordinators do at once is judged one after the other; one name is given once.
  */
-export function createCohort({ db, spaceUrl }: Deps, actor: Actor, { reason, ...draft }: CreatingCohort, now: Date) {
-  return db.transaction().execute(async (trx) => {
-    const loaded = await loadComposing(trx, actor, draft, now)
-    if (!loaded.ok) return loaded
-    const { context, people } = loaded.value
-    const decided = decide(draft, context, reason)
-    if (!decided.ok) return decided
+export function createCohort({ db, spaceUrl }: Deps, actor: Actor, creating: CreatingCohort, now: Date) {
+  return db.transaction().execute((trx) => createCohortIn(trx, spaceUrl, actor, creating, now))
+}
 
-    const { networkId, personId: createdBy } = actor
-    const policyVersion = loaded.value.policyVersion || (await firstPolicy(trx, networkId, context.limits))
-    const id = await insertCohort(trx, { ...draft, networkId, policyVersion, createdBy }, now)
-    if (!id) return refuse('cohort.name_taken', { name: draft.name })
+/** The same within the caller's transaction, which has to be given up when this refuses. */
+export async function createCohortIn(
+  trx: Trx,
+  spaceUrl: string,
+  actor: Actor,
+  { reason, ...draft }: CreatingCohort,
+  now: Date,
+) {
+  const loaded = await loadComposing(trx, actor, draft, now)
+  if (!loaded.ok) return loaded
+  const { context, people } = loaded.value
+  const decided = decide(draft, context, reason)
+  if (!decided.ok) return decided
 
-    const mails = invitations(draft, people, spaceUrl).map((mail) => ({ ...mail, networkId }))
-    await queueMail(trx, mails, now)
-    const accepted = decided.value.accepted.map(({ code }) => code)
-    const facts = { name: draft.name, regionId: draft.regionId, seats: draft.seats.length, accepted, reason }
-    await audit(trx, actor, { action: 'cohort.created', subject: `cohort:${id}`, facts }, now)
-    return ok({ id, invited: mails.length })
-  })
+  const { networkId, personId: createdBy } = actor
+  const policyVersion = loaded.value.policyVersion || (await firstPolicy(trx, networkId, context.limits))
+  const id = await insertCohort(trx, { ...draft, networkId, policyVersion, createdBy }, now)
+  if (!id) return refuse('cohort.name_taken', { name: draft.name })
+
+  const mails = invitations(draft, people, spaceUrl).map((mail) => ({ ...mail, networkId }))
+  await queueMail(trx, mails, now)
+  const accepted = decided.value.accepted.map(({ code }) => code)
+  const facts = { name: draft.name, regionId: draft.regionId, seats: draft.seats.length, accepted, reason }
+  await audit(trx, actor, { action: 'cohort.created', subject: `cohort:${id}`, facts }, now)
+  return ok({ id, invited: mails.length })
 }
 
 function invitations(draft: CohortDraft, people: ReadonlyMap<string, CandidateFound>, spaceUrl: string) {

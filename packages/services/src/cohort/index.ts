@@ -1,6 +1,6 @@
 export { addSeat, fillSeats, removeSeat, restoreSeat } from './change-seat.ts'
 export { checkComposing } from './compose-cohort.ts'
-export { createCohort, type CreatingCohort } from './create-cohort.ts'
+export { createCohort, createCohortIn, type CreatingCohort } from './create-cohort.ts'
 export { inviteAgain } from './invite-again.ts'
 export { showCohort } from './show-cohort.ts'
 export { bindCourseLink, listCohortChoices } from './choose-cohort.ts'
