@@ -11,3 +11,15 @@ export { spaceAccess, type SpaceAccess } from './space-access.ts'
 export { abilitiesOf, standingOf } from './standing-of.ts'
 export { startingLetter } from './starting-letter.ts'
 export { decideSeat, restoreSeatTo, type SeatKind } from './decide-seat.ts'
+export * from './glance-contract.ts'
+export * from './season-life-contract.ts'
+export { addressMessage } from './address-message.ts'
+export { checkClosing, closeCohort as decideClosing, nestCohort as decideNesting } from './close-cohort.ts'
+export {
+  COHORT_CONCERNS,
+  concernsOf,
+  readinessOf,
+  silentSince,
+  type CohortConcern,
+  type SeasonFacts,
+} from './judge-season.ts'

@@ -5,6 +5,7 @@ import { spaceAccess } from './space-access.ts'
 /** Where the actor of a session stands towards the space it opens; the words of `Standing` say what each means. */
 export function standingOf(session: SpaceSession): Standing {
   const { actor, courseId, courseLinkId, cohortId } = session
+  if (actor.isAnonymous) return 'anonymous_visitor'
   const apart = cohortId && actor.seats.some((seat) => seat.cohortId === cohortId) ? null : standsApart(session)
   if (apart) return apart
   if (!cohortId) {

@@ -1,3 +1,6 @@
 export * from './contract.ts'
 export { applyChange, isElsewhereOrAnotherTime, untilItEnds, type MeetingPlan } from './change-meeting.ts'
 export { checkMeeting, decideMeeting } from './decide-meeting.ts'
+export * from './move-contract.ts'
+export * from './season-contract.ts'
+export { checkMove as findingsOfMove, decideMove, decideUndo, possibleTimes, type AroundMove } from './move-meeting.ts'
