@@ -2,8 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as blueprints from './2026-11-22T1650_blueprints.ts'
 import * as conflictReason from './2026-11-22T1645_conflict_reason.ts'
 import * as connectionCheck from './2026-11-22T1520_connection_check.ts'
+import * as conveningSessions from './2026-11-22T1930_convening_sessions.ts'
+import * as contestedRows from './2026-11-22T1820_contested_rows.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
+import * as cohortSeasons from './2026-11-22T1912_cohort_seasons.ts'
+import * as facilitators from './2026-11-22T1910_facilitators.ts'
 import * as proposals from './2026-11-22T1900_proposals.ts'
 import * as reviewReminders from './2026-11-22T1640_review_reminders.ts'
 import * as reviewScoring from './2026-11-22T1630_review_scoring.ts'
@@ -15,6 +19,7 @@ import * as reviewWriting from './2026-11-22T1620_review_writing.ts'
 import * as rosterSync from './2026-11-21T1200_roster_sync.ts'
 import * as scorePlatform from './2026-11-22T1510_score_platform.ts'
 import * as spentLogin from './2026-11-22T1710_spent_login.ts'
+import * as severalFiles from './2026-11-22T1830_several_files.ts'
 import * as signIn from './2026-11-21T0905_sign_in.ts'
 
 /** One ordered history. A migration that has landed is never edited; a later one corrects it. */
@@ -35,5 +40,10 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1650_blueprints': blueprints,
   '2026-11-22T1710_spent_login': spentLogin,
   '2026-11-22T1810_registrant_wishes': registrantWishes,
+  '2026-11-22T1830_several_files': severalFiles,
+  '2026-11-22T1820_contested_rows': contestedRows,
   '2026-11-22T1900_proposals': proposals,
+  '2026-11-22T1910_facilitators': facilitators,
+  '2026-11-22T1912_cohort_seasons': cohortSeasons,
+  '2026-11-22T1930_convening_sessions': conveningSessions,
 }

@@ -1,10 +1,14 @@
 import type { Kysely, Transaction } from 'kysely'
 import type * as connection from './connection/table.ts'
 import type * as convening from './convening/table.ts'
+import type * as conveningSession from './convening/session-table.ts'
 import type * as cohort from './cohort/table.ts'
+import type * as cohortSeason from './cohort/season-table.ts'
 import type * as directory from './directory/table.ts'
 import type * as gradebook from './gradebook/table.ts'
 import type * as meeting from './meeting/table.ts'
+import type * as meetingSeason from './meeting/season-table.ts'
+import type * as facilitator from './proposal/facilitator-table.ts'
 import type * as notice from './notice/table.ts'
 import type * as portfolio from './portfolio/table.ts'
 import type * as practice from './practice/table.ts'
@@ -40,10 +44,25 @@ export interface Database {
   community: proposal.CommunityTable
   convening: convening.ConveningTable
   registration: convening.RegistrationTable
+  convening_host: conveningSession.ConveningHostTable
+  convening_places: conveningSession.ConveningPlacesTable
+  convening_session: conveningSession.ConveningSessionTable
+  session_choice: conveningSession.SessionChoiceTable
+  check_in: conveningSession.CheckInTable
+  registration_need: conveningSession.RegistrationNeedTable
+  convening_feedback: conveningSession.ConveningFeedbackTable
+  notify_me: conveningSession.NotifyMeTable
   cohort: cohort.CohortTable
   seat: cohort.SeatTable
   meeting: meeting.MeetingTable
   meeting_answer: meeting.MeetingAnswerTable
+  meeting_move: meetingSeason.MeetingMoveTable
+  calendar_feed: meetingSeason.CalendarFeedTable
+  cohort_ask: cohortSeason.CohortAskTable
+  facilitator: facilitator.FacilitatorTable
+  facilitator_preference: facilitator.FacilitatorPreferenceTable
+  host_preference: facilitator.HostPreferenceTable
+  pairing: facilitator.PairingTable
   prompt: practice.PromptTable
   post: practice.PostTable
   text_draft: practice.TextDraftTable
@@ -68,6 +87,7 @@ export interface Database {
   review_round: review.ReviewRoundTable
   upload: review.UploadTable
   submission: review.SubmissionTable
+  work_file: review.WorkFileTable
   review_conflict: review.ReviewConflictTable
   review_assignment: review.ReviewAssignmentTable
   round_absence: review.RoundAbsenceTable
@@ -103,4 +123,5 @@ export type Trx = Transaction<Database>
 
 export { DatabaseUnavailable } from './database-unavailable.ts'
 export { lockFolder } from './lock-folder.ts'
+export { acrossNetworks, enterNetwork, openScope, withinNetwork } from './network-scope.ts'
 export { openDatabase, type DatabaseLocation, type OpenDatabase } from './open-database.ts'

@@ -13,6 +13,11 @@ export interface CohortTable {
   community_id: string | null
   proposal_id: string | null
   status: Generated<'open' | 'closed'>
+  closed_at: Date | null
+  /** What the space is for those who were in it, once it is closed. */
+  alumni: Generated<'open' | 'read_only'>
+  succeeds_id: string | null
+  nested_in_id: string | null
   created_by: string | null
   created_at: Generated<Date>
 }

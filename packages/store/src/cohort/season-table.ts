@@ -1,0 +1,13 @@
+import type { Generated } from 'kysely'
+
+export interface CohortAskTable {
+  network_id: string
+  id: Generated<string>
+  cohort_id: string
+  person_id: string
+  institution_id: string
+  kind: 'participant' | 'chair' | 'facilitator'
+  asked_at: Date
+  answer: 'yes' | 'no' | null
+  answered_at: Date | null
+}
