@@ -42,6 +42,14 @@ describe('planRetry', () => {
     expect(waits).toEqual([20, 60, 180, 540, 1620, 3600, 3600])
   })
 
+  it('waits a few seconds for what failed alone, and long only after the fourth time', () => {
+    const waits = [1, 2, 3, 4, 5, 6, 7].map((attempts) => {
+      const next = planRetry({ attempts, retryAfterSeconds: null, failedAlone: true }, now, () => 0.5)
+      return (next!.getTime() - now.getTime()) / 1000
+    })
+    expect(waits).toEqual([1, 2, 4, 8, 60, 600, 3600])
+  })
+
   it('gives up after the last try', () => {
     expect(planRetry({ attempts: ATTEMPTS_AT_MOST, retryAfterSeconds: 5 }, now, () => 0)).toBeNull()
   })

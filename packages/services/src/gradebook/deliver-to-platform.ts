@@ -27,8 +27,6 @@ const LEASE_SECONDS = 180
 const SECONDS_PER_SCORE = 60
 /** Longer than one score takes to fail. */
 const PROBE_SECONDS = 45
-/** What failed alone is tried again soon; an LMS that fails altogether is left alone by its circuit. */
-const FIRST_WAIT_SECONDS = 1
 /** For an LMS that says it has too much to do, and not for how long. */
 const BUSY_REST_SECONDS = 20
 /** An LMS that asks for longer is asked again all the same. */
@@ -196,12 +194,8 @@ async function settleTrouble(
   turn.isFailing = true
   const failures = await countFailure(db, score)
   const rest = planCircuit(failures, now, roll)
-  const isAlone = problem === 'lms_unreachable'
-  const again = planRetry(
-    { attempts, retryAfterSeconds, ...(isAlone && { firstWaitSeconds: FIRST_WAIT_SECONDS }) },
-    now,
-    roll,
-  )
+  // An LMS that fails altogether is left alone by its circuit.
+  const again = planRetry({ attempts, retryAfterSeconds, failedAlone: problem === 'lms_unreachable' }, now, roll)
   // A rest that was asked for is given at once, as long as asked: how often one score was tried says nothing of the LMS.
   const asked = problem === 'lms_busy' ? Math.min(retryAfterSeconds ?? BUSY_REST_SECONDS, LONGEST_REST_SECONDS) : null
   const until = latest(asked === null ? null : new Date(now.getTime() + asked * 1000), rest)
