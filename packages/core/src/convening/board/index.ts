@@ -1,0 +1,6 @@
+export { aloneIn, judgeMove, type Move, type MoveBlock } from './judge-move.ts'
+export { applyPatch, BoardPatch, BOARD_ENTRIES, diffBoards, standingOf, type BoardEntry } from './board-history.ts'
+export { answerOf, Board, EMPTY_BOARD, unplacedOf, withoutStrangers, type BoardCohort } from './board.ts'
+export { aroundPins, asBoard, joinPins, keepsPins, withPins } from './keep-pins.ts'
+export { BoardChange, changeBoard, type BoardBlock } from './change-board.ts'
+export { problemOfRegistrations, type Registered } from './problem-of-registrations.ts'
