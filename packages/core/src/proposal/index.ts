@@ -5,6 +5,6 @@ export { decideProposal, proposalAccess, submitProposal, type ProposalStatus } f
 export { mergeDrafts, type Draft, type DraftConflict } from './merge-drafts.ts'
 export { emptyBody, PlannedMeeting, ProposalBody } from './proposal-body.ts'
 export * from './proposal-contract.ts'
-export { ProposalFinding } from './proposal-finding.ts'
+export { ProposalFinding, ProposalFindings } from './proposal-finding.ts'
 export * from './public-contract.ts'
 export * from './review-contract.ts'

@@ -30,3 +30,6 @@ export const ProposalFinding = z.discriminatedUnion('code', [
   finding('meeting.join_url', Numbers),
 ])
 export type ProposalFinding = z.output<typeof ProposalFinding>
+
+/** A list of findings, which is kept with its instants as ISO text. */
+export const ProposalFindings = z.array(ProposalFinding)

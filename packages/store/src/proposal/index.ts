@@ -1,0 +1,6 @@
+export * from './call-repo.ts'
+export * from './community-repo.ts'
+export * from './history-repo.ts'
+export * from './people-repo.ts'
+export * from './proposal-repo.ts'
+export * from './start-repo.ts'

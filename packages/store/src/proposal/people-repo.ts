@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import { jsonObjectFrom } from 'kysely/helpers/postgres'
+import type { CampusMark } from '@copractice/core/directory'
+import type { InstitutionId, NetworkId, PersonId, ProposalId, RegionId } from '@copractice/core/kernel'
+import type { Db, Trx } from '../database.ts'
+
+/** Those of `ids` in the network, with a campus each and the address they sign in with. */
+export async function findProposalPeople(db: Db | Trx, networkId: NetworkId, ids: readonly PersonId[]) {
+  if (!ids.length) return []
+  const rows = await db
+    .selectFrom('person as p')
+    .select(['p.id', 'p.name', 'p.pronouns', 'p.email'])
+    .select((eb) =>
+      jsonObjectFrom(
+        eb
+          .selectFrom('affiliation as a')
+          .innerJoin('institution as i', (on) =>
+            on.onRef('i.network_id', '=', 'a.network_id').onRef('i.id', '=', 'a.institution_id'),
+          )
+          .select(['i.id', 'i.name', 'i.letter', 'i.colour'])
+          .whereRef('a.network_id', '=', 'p.network_id')
+          .whereRef('a.person_id', '=', 'p.id')
+          .orderBy('i.name')
+          .limit(1),
+      ).as('campus'),
+    )
+    .where('p.network_id', '=', networkId)
+    .where('p.id', 'in', [...ids])
+    .orderBy(sql`lower(coalesce(p.name, p.email, ''))`)
+    .execute()
+  return rows.map((row) => ({ ...row, id: row.id as PersonId, campus: row.campus as CampusMark | null }))
+}
+
+/** Those who write a proposal, for mail; only who can be written to. */
+export async function addressesOfAuthors(db: Db | Trx, networkId: NetworkId, proposalId: ProposalId) {
+  const rows = await db
+    .selectFrom('proposal_author as a')
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'a.network_id').onRef('p.id', '=', 'a.person_id'))
+    .select(['p.id', 'p.name', 'p.email'])
+    .where('a.network_id', '=', networkId)
+    .where('a.proposal_id', '=', proposalId)
+    .where('p.email', 'is not', null)
+    .execute()
+  return rows.map(({ id, name, email }) => ({ id: id as PersonId, name, email: email! }))
+}
+
+/** Who decides on the proposals of a region: its coordinators, or the network's administrators where it has none. */
+export async function addressesOfCoordinators(db: Db | Trx, networkId: NetworkId, regionId: RegionId) {
+  const rows = await db
+    .selectFrom('role_grant as g')
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'g.network_id').onRef('p.id', '=', 'g.person_id'))
+    .select(['p.id', 'p.name', 'p.email', 'g.role'])
+    .distinct()
+    .where('g.network_id', '=', networkId)
+    .where((eb) => eb.or([eb('g.region_id', '=', regionId), eb('g.role', '=', 'network_admin')]))
+    .where('p.email', 'is not', null)
+    .execute()
+  const coordinators = rows.filter(({ role }) => role === 'coordinator')
+  return (coordinators.length ? coordinators : rows).map(({ id, name, email }) => ({
+    id: id as PersonId,
+    name,
+    email: email!,
+  }))
+}
+
+/** How many of `ids` are people of the network who are no LMS's test person. */
+export async function countPeople(db: Db | Trx, networkId: NetworkId, ids: readonly PersonId[]): Promise<number> {
+  if (!ids.length) return 0
+  const { found } = await db
+    .selectFrom('person')
+    .select(sql<number>`count(*)::int`.as('found'))
+    .where('network_id', '=', networkId)
+    .where('id', 'in', [...ids])
+    .where('is_test', '=', false)
+    .executeTakeFirstOrThrow()
+  return found
+}
+
+/** The region an institution lies in, and its zone; undefined when the network has no such institution. */
+export async function findHome(db: Db | Trx, networkId: NetworkId, id: InstitutionId) {
+  const row = await db
+    .selectFrom('institution')
+    .select(['name', 'region_id as regionId', 'time_zone as timeZone'])
+    .where('network_id', '=', networkId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { ...row, regionId: row.regionId as RegionId | null }
+}
+
+export async function countInstitutions(
+  db: Db | Trx,
+  networkId: NetworkId,
+  ids: readonly InstitutionId[],
+): Promise<number> {
+  if (!ids.length) return 0
+  const { found } = await db
+    .selectFrom('institution')
+    .select(sql<number>`count(*)::int`.as('found'))
+    .where('network_id', '=', networkId)
+    .where('id', 'in', [...ids])
+    .executeTakeFirstOrThrow()
+  return found
+}
