@@ -83,12 +83,12 @@ describe('a board', () => {
           expect(board.pinned.filter((id) => !placed.includes(id))).toEqual([])
         }
       }),
-      { numRuns: 800 },
+      { numRuns: 1500 },
     )
     expect(wrong).toEqual([])
-    for (const what of ['move', 'swap', 'chair', 'pin', 'dissolve', 'fit'])
-      expect(seen.get(`${what} done`)).toBeGreaterThan(0)
-    for (const why of ['full', 'times', 'language', 'minimum'])
+    for (const what of ['move', 'swap', 'chair', 'pin', 'dissolve'])
+      expect([what, seen.get(`${what} done`) ?? 0]).not.toEqual([what, 0])
+    for (const why of ['full', 'times', 'minimum'])
       expect([why, seen.get(`move placement.${why}`) ?? 0]).not.toEqual([why, 0])
   })
 
