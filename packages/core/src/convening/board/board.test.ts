@@ -40,7 +40,9 @@ function changeOf({ kind, who, other, where }: Edit, { cohorts }: Board): BoardC
   const cohort = cohorts[where % Math.max(1, cohorts.length)]?.key ?? 'c0'
   const id = `p${who}`
   if (kind === 'away') return { kind: 'move', id, to: null }
-  if (kind === 'swap') return { kind, id, other: `p${other}` }
+  const placed = cohorts.flatMap(({ members }) => members)
+  const seatedAt = (at: number) => placed[at % Math.max(1, placed.length)] ?? id
+  if (kind === 'swap') return { kind, id: seatedAt(who), other: seatedAt(other) }
   if (kind === 'chair') return { kind, cohort, id }
   if (kind === 'pin') return { kind, id, isPinned: other % 2 === 0 }
   if (kind === 'dissolve') return { kind, cohort }
