@@ -10,6 +10,7 @@ import type * as meeting from './meeting/table.ts'
 import type * as meetingSeason from './meeting/season-table.ts'
 import type * as facilitator from './proposal/facilitator-table.ts'
 import type * as notice from './notice/table.ts'
+import type * as placement from './convening/placement/table.ts'
 import type * as portfolio from './portfolio/table.ts'
 import type * as practice from './practice/table.ts'
 import type * as proposal from './proposal/table.ts'
@@ -52,6 +53,8 @@ export interface Database {
   registration_need: conveningSession.RegistrationNeedTable
   convening_feedback: conveningSession.ConveningFeedbackTable
   notify_me: conveningSession.NotifyMeTable
+  placement_board: placement.PlacementBoardTable
+  placement_change: placement.PlacementChangeTable
   cohort: cohort.CohortTable
   seat: cohort.SeatTable
   meeting: meeting.MeetingTable

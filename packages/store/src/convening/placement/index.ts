@@ -1,0 +1,2 @@
+export * from './people-repo.ts'
+export * from './repo.ts'
