@@ -1,6 +1,9 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NetworkId, PlatformId } from '@copractice/core/kernel'
 import { startLmsSimulator, type LmsSimulator, type SimulatedCourse } from '@copractice/lms-simulator'
+import { deleteVisitors, updatePlatformStatus } from '@copractice/store/connection'
+import { deleteExpiredSessions } from '@copractice/store/directory'
 import { begin, finish, launch, LTI, type Changes, type Claims } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool, type Reply } from './lti/open-tool.ts'
 
@@ -54,6 +57,8 @@ afterAll(async () => {
 
 const go = (changes: Changes = {}) => launch(tool, lms, changes)
 const withClaims = (claims: Claims) => go({ claims })
+type Policy = { unknown_deployments?: 'refuse' | 'park'; anonymous_launches?: 'refuse' | 'visit' }
+const policy = (set: Policy) => tool.db.updateTable('lti_platform').set(set).where('id', '=', platformId).execute()
 const claim = (name: string, value: unknown): Claims => ({ [`${LTI}${name}`]: value })
 type Session = { token: string; startAt: string; launch: Record<string, unknown> & { standing: { role: string } } }
 const session = (reply: Reply) => JSON.parse(reply.text) as Session
@@ -294,6 +299,53 @@ describe('claims', () => {
     expectRefused(await go({ ...plain, claims: claim('deployment_id', 'A:b') }), 'launch.deployment_unknown')
     expectRefused(await go({ claims: claim('deployment_id', 'a:B') }), 'launch.deployment_unknown')
   })
+  it('34 rejects and parks it where the connection says so, until somebody confirms it', async () => {
+    await policy({ unknown_deployments: 'park' })
+    const met = (id: string) => go({ login: { lti_deployment_id: undefined }, claims: claim('deployment_id', id) })
+    for (const _ of [1, 2]) expectRefused(await met('park:me'), 'launch.deployment_parked')
+    expectRefused(await met('park:ME'), 'launch.deployment_parked')
+    const parked = tool.db.selectFrom('lti_deployment').select('deployment_id').where('status', '=', 'parked')
+    expect((await parked.execute()).map((row) => row.deployment_id).sort()).toEqual(['park:ME', 'park:me'])
+    // A connection that is switched off and on again confirms nothing by the way.
+    const at = [tool.networkId as NetworkId, platformId as PlatformId] as const
+    for (const status of ['disabled', 'active'] as const)
+      await tool.db.transaction().execute((trx) => updatePlatformStatus(trx, ...at, status))
+    expectRefused(await met('park:me'), 'launch.deployment_parked')
+    await tool.db
+      .updateTable('lti_deployment')
+      .set({ status: 'active' })
+      .where('deployment_id', '=', 'park:me')
+      .execute()
+    expectAccepted(await met('park:me'))
+    // Only what the LMS has signed is listed.
+    expectRefused(await go({ claims: claim('deployment_id', 'park:x'), how: { kid: null } }), 'launch.key_missing')
+    await policy({ unknown_deployments: 'refuse' })
+    expectRefused(await met('park:other'), 'launch.deployment_unknown')
+    expect(await parked.execute()).toHaveLength(1)
+  })
+  it('34 takes one deployment as a connection’s first, of any number that come at once', async () => {
+    const fresh = await startLmsSimulator({ profile: 'moodle', name: 'Harbor', port: 0, courses: [course] })
+    try {
+      const { platformId: id } = await tool.connect(fresh)
+      const known = tool.db
+        .selectFrom('lti_deployment')
+        .select(['deployment_id', 'status'])
+        .where('platform_id', '=', id)
+      await tool.db.deleteFrom('lti_deployment').where('platform_id', '=', id).execute()
+      const one = (name: string) =>
+        launch(tool, fresh, { login: { lti_deployment_id: undefined }, claims: claim('deployment_id', name) })
+      await fetch(fresh.endpoints.jwks)
+      const names = Array.from({ length: 12 }, (_, index) => `first:${index % 4}`)
+      const replies = await Promise.all(names.map(async (name) => ({ name, reply: await one(name) })))
+      const rows = await known.execute()
+      expect(rows.map(({ status }) => status)).toEqual(['active'])
+      for (const { name, reply } of replies)
+        if (name === rows[0]!.deployment_id) expectAccepted(reply)
+        else expectRefused(reply, 'launch.deployment_unknown')
+    } finally {
+      await fresh.close()
+    }
+  })
   it('35 rejects a message without target', async () => {
     expectRefused(await withClaims(claim('target_link_uri', undefined)), 'launch.claim_refused')
   })
@@ -316,6 +368,41 @@ describe('claims', () => {
   })
   it.each([undefined, ''])('41 rejects sub %s: nobody’s work could be kept for them', async (sub) => {
     expectRefused(await withClaims({ sub }), 'launch.person_missing')
+  })
+  it('41 lets somebody without sub visit where the connection says so: nobody, and nobody twice', async () => {
+    await policy({ anonymous_launches: 'visit' })
+    const named = { name: 'Amara Okonjo', given_name: 'Amara', family_name: 'Okonjo', email: 'amara@x.example' }
+    const roles = claim('roles', ['http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor'])
+    const before = await tool.db.selectFrom('course_member').select('person_id').execute()
+    const visits = []
+    for (const sub of [undefined, '', undefined])
+      visits.push(expectAccepted(await withClaims({ sub, ...named, ...roles })))
+    const people = visits.map((visit) => (visit as unknown as { personId: string }).personId)
+    expect(new Set(people).size).toBe(3)
+    for (const { launch, startAt } of visits) {
+      expect(launch).toMatchObject({ name: null, email: null, roles: [], standing: { role: 'guest' } })
+      expect(startAt).toBe('/home')
+    }
+    const rows = await tool.db.selectFrom('person').selectAll().where('id', 'in', people).execute()
+    for (const row of rows) expect(row).toMatchObject({ name: null, email: null, is_test: true, is_anonymous: true })
+    // Nothing by which anybody could be them again, and no course that they are of.
+    expect(await tool.db.selectFrom('identity').select('id').where('person_id', 'in', people).execute()).toEqual([])
+    expect(await tool.db.selectFrom('course_member').select('person_id').execute()).toEqual(before)
+    const sessions = tool.db.selectFrom('space_session').selectAll().where('person_id', 'in', people)
+    for (const row of await sessions.execute()) expect([row.course_link_id, row.cohort_id]).toEqual([null, null])
+    const remain = async () =>
+      (await tool.db.selectFrom('person').select('id').where('id', 'in', people).execute()).length
+    await deleteVisitors(tool.db)
+    expect(await remain()).toBe(3)
+    await deleteExpiredSessions(tool.db, new Date(Date.now() + 2 * 3_600_000))
+    await deleteVisitors(tool.db)
+    expect(await remain()).toBe(0)
+
+    // Somebody's work is opened for nobody.
+    const review = { ...claim('message_type', 'LtiSubmissionReviewRequest'), ...claim('for_user', { user_id: '11' }) }
+    expectRefused(await withClaims({ sub: undefined, ...review }), 'launch.person_missing')
+    await policy({ anonymous_launches: 'refuse' })
+    expectRefused(await withClaims({ sub: undefined }), 'launch.person_missing')
   })
   it('42 rejects ids longer than 255 characters, and accepts 255', async () => {
     expectRefused(await withClaims({ sub: 's'.repeat(256) }), 'launch.claim_refused')

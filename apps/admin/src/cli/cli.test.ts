@@ -171,6 +171,14 @@ describe('platform check', () => {
     })
     expect(JSON.stringify(steps)).not.toMatch(/\{\{|found\.|do\.check/)
   })
+  it('has beside it what becomes of launches that the standard leaves open', async () => {
+    const { answer: added } = await run('platform', 'add', ...platform({ '--client-id': 'decided' }))
+    const id = String(added!['platformId'])
+    const set = (...choice: string[]) => run('platform', 'policy', '--id', id, ...choice)
+    expect((await set()).answer).toMatchObject({ unknownDeployments: 'refuse', anonymousLaunches: 'refuse' })
+    expect((await set('--unknown-deployments', 'park')).answer).toMatchObject({ unknownDeployments: 'park' })
+    expect((await set()).answer).toMatchObject({ unknownDeployments: 'park', anonymousLaunches: 'refuse' })
+  })
   it('names no connection that there is not', async () => {
     for (const id of ['nonsense', '00000000-0000-4000-8000-000000000000'])
       expect(await run('platform', 'check', '--id', id)).toMatchObject({

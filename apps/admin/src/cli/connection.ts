@@ -1,9 +1,14 @@
 import { Command, Option } from 'commander'
 import { pino } from 'pino'
-import { worstOf } from '@copractice/core/connection'
+import { ANONYMOUS_LAUNCHES, UNKNOWN_DEPLOYMENTS, worstOf, type LaunchPolicy } from '@copractice/core/connection'
 import { PlatformId } from '@copractice/core/kernel'
 import { createLti, type Lti } from '@copractice/lti'
-import { checkPlatform, createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
+import {
+  checkPlatform,
+  createRegistrationInvite,
+  registerPlatform,
+  setPolicyAsOperator,
+} from '@copractice/services/connection'
 import { findLaunchRefusal, findPlatformById, findPlatformOwner } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import { findInstitutionByName, findNetworks } from '@copractice/store/directory'
@@ -47,15 +52,42 @@ export function platformCommand(): Command {
     .description('tests the connection to an LMS: keys, access, roster, columns, clocks; exit code 1 when a step fails')
     .requiredOption('--id <platform>', 'platformId of platform add; also in the address of its page', words)
     .action(({ id }: { id: string }) => onDatabase((db, config) => checkOne(db, config, id)))
+  platform
+    .command('policy')
+    .description('what becomes of launches that the LTI standard leaves open; prints what holds now')
+    .requiredOption('--id <platform>', 'platformId of platform add; also in the address of its page', words)
+    .addOption(
+      new Option('--unknown-deployments <choice>', 'park: turned away and listed to be confirmed').choices(
+        UNKNOWN_DEPLOYMENTS,
+      ),
+    )
+    .addOption(
+      new Option('--anonymous-launches <choice>', 'visit: let in as nobody, to what is open to all').choices(
+        ANONYMOUS_LAUNCHES,
+      ),
+    )
+    .action((options: PolicyOptions) => onDatabase((db) => setPolicy(db, options)))
+  return platform
+}
+
+type PolicyOptions = Readonly<{ id: string }> & Partial<LaunchPolicy>
+
+async function setPolicy(db: Db, { id, ...choice }: PolicyOptions) {
+  const { networkId, platformId, issuer } = await findPlatform(db, id)
+  const policy = await setPolicyAsOperator(db, { networkId, platformId }, choice, new Date())
+  return { id, issuer, ...policy }
+}
+
+async function findPlatform(db: Db, id: string) {
+  const platformId = PlatformId.safeParse(id)
+  const platform = platformId.success ? await findPlatformById(db, platformId.data) : undefined
+  if (!platform) throw new CannotDo(`There is no connection ${id}.`)
   return platform
 }
 
 async function checkOne(db: Db, config: CliConfig, id: string) {
-  const platformId = PlatformId.safeParse(id)
-  const platform = platformId.success ? await findPlatformById(db, platformId.data) : undefined
-  if (!platform) throw new CannotDo(`There is no connection ${id}.`)
-  const { networkId, issuer, profile } = platform
-  const at = { networkId, platformId: platform.platformId }
+  const { networkId, platformId, issuer, profile } = await findPlatform(db, id)
+  const at = { networkId, platformId }
   const checked = await checkPlatform({ db, lti: engine(db, config), clock: () => new Date() }, at)
   if (!checked) throw new CannotDo('A self-test of this connection is under way.')
   const state = worstOf(checked.steps)

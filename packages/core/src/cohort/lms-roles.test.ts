@@ -86,6 +86,7 @@ describe('standing', () => {
     ['administrator of the LMS', session('administrator'), 'lms_administrator'],
     ['administrator in an unbound link', session('administrator', {}, null), 'lms_administrator'],
     ['test student', session('learner', { isTest: true }), 'test_visitor'],
+    ['somebody unknown', session('guest', { isTest: true, isAnonymous: true, courses: [] }, null), 'anonymous_visitor'],
     ['test student in an unbound link', session('learner', { isTest: true }, null), 'not_yet_chosen'],
   ] as const)('of the %s', (_who, of, standing) => {
     expect(standingOf(of)).toBe(standing)

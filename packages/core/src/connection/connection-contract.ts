@@ -5,6 +5,7 @@ import { LmsProfile } from '../directory/institution-contract.ts'
 import { ConnectionCheck } from './check-contract.ts'
 import { LAUNCH_REFUSALS, REGISTRATION_REFUSALS } from './launch-refusal.ts'
 import { NEXT_STEPS } from './next-step.ts'
+import { LaunchPolicy } from './policy-contract.ts'
 
 const Status = z.enum(['parked', 'active', 'disabled'])
 const One = z.object({ institutionId: InstitutionId, platformId: PlatformId })
@@ -33,6 +34,9 @@ export const showConnection = route({
     strangeDeployments: z.array(z.object({ id: z.string(), lastSeenAt: Instant })),
     /** Sites of this LMS beside its issuer, as launches named them. */
     origins: z.array(z.string()),
+    policy: LaunchPolicy,
+    /** Registered addresses outside the issuer's host that nobody stands for: keys and tokens are not fetched from there. */
+    unconfirmedAddresses: z.array(z.string()),
     courses: z.int(),
     courseLinks: z.int(),
     /** Those that open no cohort yet. */

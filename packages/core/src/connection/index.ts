@@ -32,6 +32,15 @@ export {
   type Probe,
   type ScopeStep,
 } from './judge-check.ts'
-export { addressesElsewhere, knowSameClients } from './on-issuers-host.ts'
+export {
+  ANONYMOUS_LAUNCHES,
+  decideDeployment,
+  mayVisit,
+  UNKNOWN_DEPLOYMENTS,
+  type AnonymousLaunches,
+  type UnknownDeployments,
+} from './launch-policy.ts'
+export * from './policy-contract.ts'
+export { addressesElsewhere, knowSameClients, unconfirmedAddresses } from './on-issuers-host.ts'
 export { mayRotateKeys } from './may-rotate-keys.ts'
 export { nextStep, type ConnectionProgress, type NextStep } from './next-step.ts'

@@ -1,12 +1,6 @@
-type PlatformAddresses = Readonly<{
-  issuer: string
-  authorizationEndpoint: string
-  tokenEndpoint: string
-  /** Null: the token endpoint itself. */
-  tokenAudience: string | null
-  jwksUri: string
-}>
-type PlatformAddress = Exclude<keyof PlatformAddresses, 'issuer'>
+type PlatformAddress = 'authorizationEndpoint' | 'tokenEndpoint' | 'tokenAudience' | 'jwksUri'
+/** Null or left out: there is none to look at. */
+type PlatformAddresses = Readonly<{ issuer: string }> & Readonly<{ [name in PlatformAddress]?: string | null }>
 
 const ADDRESSES: readonly PlatformAddress[] = ['authorizationEndpoint', 'tokenEndpoint', 'tokenAudience', 'jwksUri']
 
@@ -19,9 +13,22 @@ export function addressesElsewhere(given: PlatformAddresses): readonly PlatformA
   const issuer = hostOf(given.issuer)
   return ADDRESSES.filter((name) => {
     const address = given[name]
-    return address !== null && (issuer === null || !isHostOf(issuer, hostOf(address)))
+    return address != null && (issuer === null || !isHostOf(issuer, hostOf(address)))
   })
 }
+
+/**
+ * Those addresses that are neither on the issuer's host nor stood for by an administrator. Nobody is sent there, and no
+ * keys and no tokens are fetched from there.
+ */
+export const unconfirmedAddresses = (given: PlatformAddresses, confirmed: readonly string[]): readonly string[] => [
+  ...new Set(
+    addressesElsewhere(given).flatMap((name) => {
+      const address = given[name]
+      return address == null || confirmed.includes(address) ? [] : [address]
+    }),
+  ),
+]
 
 /**
  * Whether two token endpoints know the same clients: on one host, or both of one environment of Instructure's Canvas. Two

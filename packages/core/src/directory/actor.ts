@@ -11,6 +11,8 @@ export type Actor = Readonly<{
   isTest?: boolean
 }>
 
+  /** Of a launch that did not say who: nobody, for one visit. Always a test person too. */
+  isAnonymous?: boolean
 export type Grant =
   | Readonly<{ role: 'network_admin' }>
   | Readonly<{ role: 'coordinator'; regionId: RegionId }>

@@ -10,7 +10,7 @@ import { TimeZone } from './time-zone.ts'
  * may_join: the link is bound, they hold no seat yet. waitlisted: `waitlistPlace` says where. left: may join again.
  * choose_cohort: instructor in a link that opens no cohort yet. not_yet_chosen: anyone else in such a link.
  * observer: sees the published results of whom they mentor. lms_administrator: sees how the link is set up, and no grades.
- * test_visitor: the LMS's test student, who looks around.
+ * test_visitor: the LMS's test student, who looks around. anonymous_visitor: the LMS did not say who; nothing is theirs.
  * several_cohorts: signed in by e-mail, seated in several, none chosen. no_cohort: signed in by e-mail, seated in none.
  */
 export const Standing = z.enum([
@@ -27,6 +27,7 @@ export const Standing = z.enum([
   'observer',
   'lms_administrator',
   'test_visitor',
+  'anonymous_visitor',
 ])
 export type Standing = z.infer<typeof Standing>
 
@@ -97,6 +98,8 @@ export const editMe = route({
   path: '/api/me',
   body: EditMe,
   response: SessionSeen.shape.person,
+  /** `session.anonymous`: nobody knows who this is, so nothing can be kept for them. */
+  refusals: ['session.anonymous'],
 })
 
 export const MyCohort = CohortSeen.extend({ kind: z.enum(['participant', 'chair', 'facilitator']) })

@@ -1,6 +1,5 @@
 import type { Db } from '@copractice/store/database'
 import {
-  adoptFirstDeployment,
   areClientsOf,
   listPlatformOrigins,
   type LaunchingPlatform,
@@ -12,6 +11,7 @@ import { CLAIMS } from './claims.ts'
 import type { Form } from './form.ts'
 import type { KnownPlatforms } from './known-platforms.ts'
 import type { BegunLogin, LoginStates } from './login-state.ts'
+import { meetDeployment } from './meet-deployment.ts'
 import type { PlatformKeys } from './platform-keys.ts'
 import { readMessage } from './read-message.ts'
 import { Refused } from './refused.ts'
@@ -111,14 +111,19 @@ async function admitBy<Admission>(
     const launch = await prove(platform, idToken, login, deps)
     const ticket = { loginId: login.id, expiresAt: login.expiresAt, platform, deploymentId: launch.deploymentId }
     const first = await deps.admit(launch, ticket)
-    const isNowKnown = first.kind === 'not_taken' && (await adoptsDeployment(first.taken, ticket, deps.db))
-    const admitting = isNowKnown ? await deps.admit(launch, ticket) : first
-    if (admitting.kind === 'not_taken') {
-      const code = refusalOf(admitting.taken)
-      // An administrator who looks the refusal up can let this very deployment in.
-      throw new Refused(code, code === 'launch.deployment_unknown' ? { deployment: launch.deploymentId } : {})
-    }
-    return { ...admitting, launch }
+    if (first.kind === 'admitted') return { ...first, launch }
+    const { taken } = first
+    // A deployment has to be known; what becomes of one that is not is decided here, and once.
+    const deploymentStatus = await meetDeployment(taken, ticket, deps.db)
+    const isNowKnown = taken.deploymentStatus === null && deploymentStatus === 'active'
+    const admitting = isNowKnown
+      ? await deps.admit(launch, ticket)
+      : ({ ...first, taken: { ...taken, deploymentStatus } } as const)
+    if (admitting.kind === 'admitted') return { ...admitting, launch }
+    const code = refusalOf(admitting.taken)
+    // An administrator who looks the refusal up can let this very deployment in.
+    const isAboutDeployment = code === 'launch.deployment_unknown' || code === 'launch.deployment_parked'
+    throw new Refused(code, isAboutDeployment ? { deployment: launch.deploymentId } : {})
   } catch (error) {
     if (error instanceof Refused) throw new Refused(error.code, error.facts, platform)
     throw error
@@ -139,18 +144,6 @@ async function prove<Admission>(
   const namesReturn = payload[CLAIMS.messageType] === 'LtiDeepLinkingRequest'
   const sites = namesReturn ? await listPlatformOrigins(db, platform) : []
   return readMessage(payload, { platform, login, sites })
-}
-
-/**
- * A deployment has to be known. Canvas does not tell one when it registers, so a connection that our administrator has
- * confirmed without any takes its first; every further one has to be added by an administrator.
- */
-async function adoptsDeployment(
-  { isAsProved, deploymentStatus }: TicketTaken,
-  { platform, deploymentId }: LaunchTicket,
-  db: Db,
-): Promise<boolean> {
-  return isAsProved && deploymentStatus === null && (await adoptFirstDeployment(db, platform, deploymentId))
 }
 
 function refusalOf({ isAsProved, deploymentStatus }: TicketTaken) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { courseStanding, mayPlaceLinks, sectionsTold } from '@copractice/core/connection'
+import { courseStanding, mayPlaceLinks, mayVisit, sectionsTold } from '@copractice/core/connection'
 import type { LaunchingPlatform } from '@copractice/store/connection'
 import { CLAIMS, customParameters, isMessageType, MESSAGES, type Message, type MessageType } from './claims.ts'
 import { isOnPlatform, sitesOf } from './is-on-platform.ts'
@@ -23,10 +23,11 @@ export function readMessage(payload: Payload, { platform, login, sites }: Expect
   if (!isMessageType(messageType)) throw new Refused('launch.message_unsupported')
   const message = parse(messageType, payload)
   if (!login.isTarget(message[CLAIMS.targetLinkUri])) throw new Refused('launch.target_mismatch')
-  // A sub is what grades and drafts hang on: an anonymous launch could neither find nor keep anything. Choosing what to
-  // place hangs on nothing.
+  // A sub is what grades and drafts hang on: an anonymous launch can neither find nor keep anything. Choosing what to
+  // place hangs on nothing; looking at what is open to all neither, where the institution lets it.
   const isAnonymous = !message.sub
-  if (isAnonymous && messageType !== 'LtiDeepLinkingRequest') throw new Refused('launch.person_missing')
+  const isVisit = isAnonymous && mayVisit({ policy: platform.anonymousLaunches, messageType })
+  if (isAnonymous && !isVisit && messageType !== 'LtiDeepLinkingRequest') throw new Refused('launch.person_missing')
   const deploymentId = message[CLAIMS.deploymentId]
   if (!login.isDeployment(deploymentId)) throw new Refused('launch.deployment_unknown')
   const sub = message.sub || `anonymous:${randomUUID()}`
@@ -39,10 +40,24 @@ export function readMessage(payload: Payload, { platform, login, sites }: Expect
     isAnonymous,
     ...person(message),
     ...place(message),
+    ...(isVisit ? NOBODY : {}),
   }
   if (deepLinking && !mayPlaceLinks(launch.standing.role)) throw new Refused('launch.not_instructor')
   return { ...launch, deepLinking }
 }
+
+/** Whoever came without an id is told nothing apart by: no name, no address, no role, whatever else the message holds. */
+const NOBODY = {
+  name: null,
+  givenName: null,
+  familyName: null,
+  email: null,
+  roles: [],
+  standing: { role: 'guest', isTest: true },
+  mentees: [],
+  sections: null,
+  forUserId: null,
+} as const
 
 /**
  * The answer goes where the platform is known to be: an address that only this one setting names is not gone to, although

@@ -11,8 +11,9 @@ export type VerifiedLaunch = Readonly<{
   clientId: string
   deploymentId: string
   messageType: 'LtiResourceLinkRequest' | 'LtiSubmissionReviewRequest' | 'LtiDeepLinkingRequest'
-  /** Unique within issuer and client only. Of an anonymous deep linking request: made up, and never to come again. */
+  /** Unique within issuer and client only. Of an anonymous message: made up, and never to come again. */
   sub: string
+  /** It did not say who: an instructor who places links, or a visitor, of whom nothing else is known either. */
   isAnonymous: boolean
   name: string | null
   givenName: string | null

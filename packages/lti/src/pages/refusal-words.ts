@@ -274,7 +274,7 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
     title: LOOK,
     lede: notYours('Your LMS did not say who is visiting, so we could not keep your work for you.'),
     administrators: [
-      'Anonymous launches are refused: the id_token has to carry sub. Look at the tool’s privacy settings.',
+      'The id_token has to carry sub: look at the tool’s privacy settings. Where people open courses without signing in, your network’s coordinator can let them look, as nobody, on the connection’s page.',
     ],
   },
   'launch.not_instructor': {

@@ -19,7 +19,8 @@ function ticketFor(launch: VerifiedLaunch) {
   const { networkId, institutionId, platformId, profile, issuer, clientId, deploymentId } = launch
   const [authorizationEndpoint, jwksUri] = [`${issuer}/auth`, `${issuer}/jwks`]
   const whose = { networkId, institutionId, platformId, profile, issuer, clientId }
-  const platform = { ...whose, authorizationEndpoint, jwksUri, status: 'active' as const }
+  const policy = { confirmedAddresses: '', anonymousLaunches: 'refuse', status: 'active' } as const
+  const platform = { ...whose, authorizationEndpoint, jwksUri, ...policy }
   return { loginId: randomBytes(16), expiresAt: later(10), platform, deploymentId }
 }
 async function admitLaunch(db: Db, launch: VerifiedLaunch, at: Date): Promise<Admission> {

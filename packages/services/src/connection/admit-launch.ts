@@ -37,6 +37,7 @@ import {
 import type { Db, Trx } from '@copractice/store/database'
 import { issueSpaceSession, newSpaceToken } from '../directory/issue-space-session.ts'
 import { admitPlacing } from './admit-placing.ts'
+import { admitVisitor } from './admit-visitor.ts'
 import { findReviewedWork, reviewedWorkIn, workPage } from './find-reviewed-work.ts'
 import { courseOf, personOf, sitesNamedBy } from './launch-facts.ts'
 
@@ -64,6 +65,7 @@ export async function admitLaunch(
 ): Promise<Admitting<Admission>> {
   const { deepLinking } = launch
   if (deepLinking) return placeLinks(db, { ...launch, deepLinking }, ticket, now)
+  if (launch.isAnonymous) return admitVisitor(db, launch, ticket, now)
   const asked = askedBinding(launch)
   const told = factsOf(launch, asked.cohortId !== null || asked.roundId !== null)
   const { token, ...session } = newSpaceToken(now)
@@ -108,7 +110,7 @@ async function admitAnew(
   asked: AskedBinding,
   now: Date,
 ): Promise<Admitted> {
-  const { networkId } = launch
+  const { networkId, platformId, deploymentId } = launch
   const personId = await savePerson(trx, personOf(launch))
   const affiliation = firstAffiliation(launch.standing.role)
   if (affiliation) await saveFirstAffiliation(trx, launch, personId, affiliation)
@@ -119,7 +121,8 @@ async function admitAnew(
   const link = told && courseId ? await saveLink(trx, { launch, told, courseId, asked }, now) : null
   const { cohortId = null, roundId = null } = link ?? {}
   const courseLinkId = link?.id ?? null
-  const { token, expiresAt } = await issueSpaceSession(trx, { networkId, personId, courseLinkId, cohortId }, now)
+  const from = { platformId, deploymentId }
+  const { token, expiresAt } = await issueSpaceSession(trx, { networkId, personId, courseLinkId, cohortId, from }, now)
   await savePlatformLaunch(trx, launch, now)
   await savePlatformOrigins(trx, launch, sitesNamedBy(launch))
   return { token, expiresAt, personId, courseLinkId, cohortId, roundId }

@@ -42,7 +42,8 @@ export async function admitPlacing(
   const expiresAt = new Date(now.getTime() + HOLDS_MINUTES * 60_000)
   const placingId = await insertPlacing(trx, { ...placing, expiresAt })
 
-  const session = await issueSpaceSession(trx, { networkId, personId, courseLinkId: null, cohortId: null }, now)
+  const from = { platformId, deploymentId }
+  const session = await issueSpaceSession(trx, { networkId, personId, courseLinkId: null, cohortId: null, from }, now)
   await savePlatformLaunch(trx, launch, now)
   await savePlatformOrigins(trx, launch, sitesNamedBy(launch))
   return { ...session, personId, courseLinkId: null, startAt: placingPage(placingId) }

@@ -1,5 +1,5 @@
 import type { Actor } from '@copractice/core/directory'
-import { nextStep, worstOf } from '@copractice/core/connection'
+import { nextStep, unconfirmedAddresses, worstOf } from '@copractice/core/connection'
 import { ok, type InstitutionId, type PlatformId } from '@copractice/core/kernel'
 import {
   countCourses,
@@ -40,7 +40,22 @@ export async function showConnection(db: Db, actor: Actor, { institutionId, plat
     check: check?.finishedAt ? worstOf(check.steps) : null,
   })
   const others = origins.filter((origin) => origin !== new URL(found.issuer).origin)
-  return ok({ ...found, next, deployments, strangeDeployments, origins: others, ...courses, deliveries, week, check })
+  const { unknownDeployments, anonymousLaunches, confirmedAddresses } = found
+  const policy = { unknownDeployments, anonymousLaunches }
+  const unconfirmed = unconfirmedAddresses(found, confirmedAddresses)
+  return ok({
+    ...found,
+    policy,
+    unconfirmedAddresses: [...unconfirmed],
+    next,
+    deployments,
+    strangeDeployments,
+    origins: others,
+    ...courses,
+    deliveries,
+    week,
+    check,
+  })
 }
 
 type Deployed = One & Readonly<{ deploymentId: string; status: 'active' | 'disabled' }>

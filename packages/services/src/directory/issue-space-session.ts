@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '@copractice/store/database'
-import { insertSpaceSession } from '@copractice/store/directory'
+import { insertSpaceSession, type SessionFrom } from '@copractice/store/directory'
 
 /** Short, because the page renews it while it is open (POST /api/session/renew). */
 const SESSION_MINUTES = 60
@@ -11,6 +11,8 @@ export type SpaceSessionFor = Readonly<{
   personId: PersonId
   courseLinkId: string | null
   cohortId: string | null
+  /** Left out for a session that no LMS opened. */
+  from?: SessionFrom
 }>
 
 /** Opens a session of the space. The token is told once, to the page that will hold it; only its hash is stored. */
@@ -20,7 +22,7 @@ export async function issueSpaceSession(
   now: Date,
 ): Promise<{ token: string; expiresAt: Date }> {
   const { token, ...opened } = newSpaceToken(now)
-  await insertSpaceSession(trx, { ...session, ...opened })
+  await insertSpaceSession(trx, { ...session, from: session.from ?? null, ...opened })
   return { token, expiresAt: opened.expiresAt }
 }
 

@@ -12,7 +12,7 @@ const MINUTE = 60_000
  */
 export function renewSession(db: Db, session: OpenSpaceSession, now: Date): Promise<SessionToken> {
   return db.transaction().execute(async (trx) => {
-    const { actor, courseLinkId, cohortId, beganAt } = session
+    const { actor, courseLinkId, cohortId, beganAt, from } = session
     const { token, tokenHash, expiresAt: usual } = newSpaceToken(now)
     const expiresAt = new Date(Math.min(usual.getTime(), beganAt.getTime() + DAY))
     const { networkId, personId } = actor
@@ -21,6 +21,7 @@ export function renewSession(db: Db, session: OpenSpaceSession, now: Date): Prom
       personId,
       courseLinkId,
       cohortId,
+      from,
       tokenHash,
       createdAt: beganAt,
       expiresAt,

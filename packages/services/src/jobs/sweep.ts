@@ -1,13 +1,19 @@
-import { deleteExpiredPlacings, deleteOldLaunchRefusals, deleteSpentLogins } from '@copractice/store/connection'
+import {
+  deleteExpiredPlacings,
+  deleteOldLaunchRefusals,
+  deleteSpentLogins,
+  deleteVisitors,
+} from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import { deleteExpiredSessions } from '@copractice/store/directory'
 
 const REFUSALS_KEPT_DAYS = 90
 
-/** Deletes what is over: used LMS logins, sessions, choices of what to place, sign-in links and attempts, and old launch refusals. */
+/** Deletes what is over: used LMS logins, sessions with the visitors that they were of, choices of what to place, sign-in links and attempts, and old launch refusals. */
 export async function sweep(db: Db, now: Date): Promise<void> {
   await deleteSpentLogins(db, now)
   await deleteExpiredSessions(db, now)
+  await deleteVisitors(db)
   await deleteExpiredPlacings(db, now)
   await deleteOldLaunchRefusals(db, new Date(now.getTime() - REFUSALS_KEPT_DAYS * 86_400_000))
 }

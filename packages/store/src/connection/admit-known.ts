@@ -97,8 +97,10 @@ export async function admitKnown(
           where w.network_id = l.network_id and w.course_id = l.course_id and w.round_id = l.round_id
             and w.grade_column = 'work' and w.url is not null))
     ), opened as (
-      insert into space_session (token_hash, network_id, person_id, course_link_id, cohort_id, created_at, expires_at)
-      select ${session.tokenHash}, network_id, person_id, link_id, cohort_id, ${now}::timestamptz, ${session.expiresAt}::timestamptz
+      insert into space_session (token_hash, network_id, person_id, course_link_id, cohort_id, platform_id, deployment_id,
+        created_at, expires_at)
+      select ${session.tokenHash}, network_id, person_id, link_id, cohort_id, ${told.platformId}::uuid, ${told.deploymentId}::text,
+        ${now}::timestamptz, ${session.expiresAt}::timestamptz
       from known
     ), seen as (
       update course_member m set seen_at = ${now} from known

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { AnonymousLaunches, UnknownDeployments } from '@copractice/core/connection'
 import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { endSessionsFrom } from './deployment-repo.ts'
 import type { ConnectionStatus } from './table.ts'
 
 type At = Readonly<{ networkId: NetworkId; platformId: PlatformId }>
@@ -20,6 +22,10 @@ export type ConnectionFound = Readonly<{
   authorizationEndpoint: string
   tokenEndpoint: string
   jwksUri: string
+  tokenAudience: string | null
+  confirmedAddresses: readonly string[]
+  unknownDeployments: UnknownDeployments
+  anonymousLaunches: AnonymousLaunches
   status: ConnectionStatus
   registeredAt: Date
   lastLaunchAt: Date | null
@@ -39,6 +45,8 @@ export async function findConnection(
     .select(['p.institution_id as institutionId', 'i.name as institution', 'p.profile', 'p.issuer'])
     .select(['p.client_id as clientId', 'p.authorization_endpoint as authorizationEndpoint'])
     .select(['p.token_endpoint as tokenEndpoint', 'p.jwks_uri as jwksUri', 'p.status', 'p.created_at as registeredAt'])
+    .select(['p.token_audience as tokenAudience', 'p.confirmed_addresses as confirmedAddresses'])
+    .select(['p.unknown_deployments as unknownDeployments', 'p.anonymous_launches as anonymousLaunches'])
     .select([
       'p.last_launch_at as lastLaunchAt',
       'p.last_error_at as lastErrorAt',
@@ -75,7 +83,7 @@ export async function listStrangeDeployments(db: Db | Trx, { networkId, platform
   return rows
 }
 
-/** Sets a deployment's status, known or not. */
+/** Sets a deployment's status, known or not. People's sessions from one that is switched off end with it. */
 export async function setDeployment(
   trx: Trx,
   { networkId, platformId }: At,
@@ -87,6 +95,7 @@ export async function setDeployment(
     .values({ network_id: networkId, platform_id: platformId, deployment_id: deploymentId, status })
     .onConflict((conflict) => conflict.columns(['network_id', 'platform_id', 'deployment_id']).doUpdateSet({ status }))
     .execute()
+  if (status === 'disabled') await endSessionsFrom(trx, { networkId, platformId }, deploymentId)
 }
 
 /** Courses and links of one LMS, counted, with the newest links. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AnonymousLaunches } from '@copractice/core/connection'
 import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import type { ConnectionStatus } from './table.ts'
@@ -13,12 +14,16 @@ export type LaunchingPlatform = Readonly<{
   clientId: string
   authorizationEndpoint: string
   jwksUri: string
+  /** Outside the issuer's host, and stood for; with spaces between. */
+  confirmedAddresses: string
+  anonymousLaunches: AnonymousLaunches
   status: ConnectionStatus
 }>
 
 const PLATFORM_COLUMNS = sql.raw(`
   p.network_id as "networkId", p.institution_id as "institutionId", p.id as "platformId", p.profile, p.issuer,
-  p.client_id as "clientId", p.authorization_endpoint as "authorizationEndpoint", p.jwks_uri as "jwksUri", p.status`)
+  p.client_id as "clientId", p.authorization_endpoint as "authorizationEndpoint", p.jwks_uri as "jwksUri", p.status,
+  array_to_string(p.confirmed_addresses, ' ') as "confirmedAddresses", p.anonymous_launches as "anonymousLaunches"`)
 
 /**
  * Who asks to log in: all that answer to issuer (and client id, where it was told), at most two. No network: the platform
@@ -73,7 +78,8 @@ export const spendTicket = ({ platform, loginId, expiresAt, deploymentId }: Laun
   asked as (
     select d.status as deployment_status, p.status = 'active' and p.institution_id = ${platform.institutionId}
       and p.profile = ${platform.profile} and p.issuer = ${platform.issuer} and p.client_id = ${platform.clientId}
-      and p.authorization_endpoint = ${platform.authorizationEndpoint} and p.jwks_uri = ${platform.jwksUri} as is_as_proved
+      and p.authorization_endpoint = ${platform.authorizationEndpoint} and p.jwks_uri = ${platform.jwksUri}
+      and p.anonymous_launches = ${platform.anonymousLaunches} as is_as_proved
     from lti_platform p left join lti_deployment d on d.network_id = p.network_id and d.platform_id = p.id
       and d.deployment_id = ${deploymentId}
     where p.network_id = ${platform.networkId} and p.id = ${platform.platformId}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { endSessionsFrom } from './deployment-repo.ts'
 import type { ConnectionStatus } from './table.ts'
 
 /** A platform as calls to its services need it. */
@@ -14,6 +15,8 @@ export type ServicePlatform = Readonly<{
   tokenEndpoint: string
   tokenAudience: string | null
   jwksUri: string
+  /** Outside the issuer's host, and stood for. */
+  confirmedAddresses: readonly string[]
   status: ConnectionStatus
 }>
 
@@ -27,6 +30,7 @@ const serviceColumns = [
   'token_endpoint as tokenEndpoint',
   'token_audience as tokenAudience',
   'jwks_uri as jwksUri',
+  'confirmed_addresses as confirmedAddresses',
   'status',
 ] as const
 
@@ -121,6 +125,7 @@ let changes = 0
  * that whoever changes it here sees it at once; other processes see it a moment later.
  */
 export const platformChanges = (): number => changes
+export const platformChanged = (): void => void changes++
 
 const columnsOf = (details: PlatformDetails) => ({
   profile: details.profile,
@@ -203,21 +208,6 @@ export async function areClientsOf(db: Db | Trx, issuer: string, clientIds: read
   return rows.length === new Set(clientIds).size
 }
 
-/** Adds an active deployment if the platform has none yet. Says whether it did. */
-export async function adoptFirstDeployment(
-  db: Db | Trx,
-  at: Readonly<{ networkId: NetworkId; platformId: PlatformId }>,
-  deploymentId: string,
-): Promise<boolean> {
-  const { rows } = await sql`
-    insert into lti_deployment (network_id, platform_id, deployment_id, status)
-    select ${at.networkId}, ${at.platformId}, ${deploymentId}, 'active'
-    where not exists (select from lti_deployment where network_id = ${at.networkId} and platform_id = ${at.platformId})
-    on conflict do nothing
-    returning 1`.execute(db)
-  return rows.length > 0
-}
-
 /** Whose connection it is; undefined when the network has none of that id. */
 export async function findPlatformInstitution(
   db: Db | Trx,
@@ -233,7 +223,10 @@ export async function findPlatformInstitution(
   return row?.institution_id as InstitutionId | undefined
 }
 
-/** False when the network has no such platform. Its parked deployments follow it to active. */
+/**
+ * False when the network has no such platform. What waited with a parked one follows it to active; what was parked later
+ * goes on waiting. Of one that is switched off, people's sessions end with it.
+ */
 export async function updatePlatformStatus(
   trx: Trx,
   networkId: NetworkId,
@@ -241,14 +234,21 @@ export async function updatePlatformStatus(
   status: 'active' | 'disabled',
 ): Promise<boolean> {
   changes++
-  const row = await trx
+  const before = await trx
+    .selectFrom('lti_platform')
+    .select('status')
+    .where('network_id', '=', networkId)
+    .where('id', '=', platformId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!before) return false
+  await trx
     .updateTable('lti_platform')
     .set({ status })
     .where('network_id', '=', networkId)
     .where('id', '=', platformId)
-    .returning('id')
-    .executeTakeFirst()
-  if (row && status === 'active')
+    .execute()
+  if (before.status === 'parked' && status === 'active')
     await trx
       .updateTable('lti_deployment')
       .set({ status: 'active' })
@@ -256,7 +256,8 @@ export async function updatePlatformStatus(
       .where('platform_id', '=', platformId)
       .where('status', '=', 'parked')
       .execute()
-  return row !== undefined
+  if (status === 'disabled') await endSessionsFrom(trx, { networkId, platformId }, null)
+  return true
 }
 
 /** Addresses of every platform whose pages may show ours in a frame. Across networks: one server serves them all. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { AnonymousLaunches, UnknownDeployments } from '@copractice/core/connection'
 
 export type ConnectionStatus = 'parked' | 'active' | 'disabled'
 export interface LtiPlatformTable {
@@ -13,6 +14,10 @@ export interface LtiPlatformTable {
   token_audience: string | null
   jwks_uri: string
   status: Generated<ConnectionStatus>
+  unknown_deployments: Generated<UnknownDeployments>
+  anonymous_launches: Generated<AnonymousLaunches>
+  /** Outside the issuer's host, and stood for. */
+  confirmed_addresses: Generated<string[]>
   last_launch_at: Date | null
   last_error_code: string | null
   last_error_at: Date | null
@@ -88,6 +93,9 @@ export interface SpaceSessionTable {
   person_id: string
   course_link_id: string | null
   cohort_id: string | null
+  /** Both null for a session that was opened by e-mail sign-in. */
+  platform_id: Generated<string | null>
+  deployment_id: Generated<string | null>
   created_at: Date
   expires_at: Date
 }

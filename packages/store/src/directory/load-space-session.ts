@@ -1,16 +1,18 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { CourseAttended, Grant, SeatHeld, SpaceSession } from '@copractice/core/directory'
-import type { CohortId, CourseId, CourseLinkId, NetworkId, PersonId } from '@copractice/core/kernel'
+import type { CohortId, CourseId, CourseLinkId, NetworkId, PersonId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import type { SessionFrom } from './session-repo.ts'
 
 /** A session with what renewing and ending it need. */
-export type OpenSpaceSession = SpaceSession & Readonly<{ tokenHash: Uint8Array; beganAt: Date; expiresAt: Date }>
+export type OpenSpaceSession = SpaceSession &
+  Readonly<{ tokenHash: Uint8Array; beganAt: Date; expiresAt: Date; from: SessionFrom | null }>
 
 /**
  * The session behind a token, with everything rules ask of the actor, in one query. Undefined when unknown or expired.
  * The one lookup without a network: the session is what tells it. Grants, seats and courses are read anew at each
- * request, so that what is taken away holds at once.
+ * request, so that what is taken away holds at once; nor is there a session from an LMS or a deployment that is off.
  */
 export async function loadSpaceSession(
   db: Db | Trx,
@@ -30,8 +32,13 @@ export async function loadSpaceSession(
       sql<string | null>`case when s.course_link_id is null then s.cohort_id else l.cohort_id end`.as('cohortId'),
       's.created_at as beganAt',
       's.expires_at as expiresAt',
+      's.platform_id as platformId',
+      's.deployment_id as deploymentId',
       sql<boolean>`(select p.is_test from person p where p.network_id = s.network_id and p.id = s.person_id)`.as(
         'isTest',
+      ),
+      sql<boolean>`(select p.is_anonymous from person p where p.network_id = s.network_id and p.id = s.person_id)`.as(
+        'isAnonymous',
       ),
     ])
     .select((eb) => [
@@ -71,6 +78,11 @@ export async function loadSpaceSession(
     ])
     .where('s.token_hash', '=', tokenHash)
     .where('s.expires_at', '>', now)
+    .where(
+      sql<boolean>`(s.platform_id is null or exists (select from lti_platform p
+        join lti_deployment d on d.network_id = p.network_id and d.platform_id = p.id and d.deployment_id = s.deployment_id
+        where p.network_id = s.network_id and p.id = s.platform_id and p.status = 'active' and d.status = 'active'))`,
+    )
     .executeTakeFirst()
   if (!row) return undefined
 
@@ -82,6 +94,7 @@ export async function loadSpaceSession(
       seats: row.seats as SeatHeld[],
       courses: row.courses as unknown as CourseAttended[],
       isTest: row.isTest,
+      isAnonymous: row.isAnonymous,
     },
     courseLinkId: row.courseLinkId as CourseLinkId | null,
     courseId: row.courseId as CourseId | null,
@@ -90,6 +103,10 @@ export async function loadSpaceSession(
     beganAt: row.beganAt,
     expiresAt: row.expiresAt,
   }
+    from:
+      row.platformId !== null && row.deploymentId !== null
+        ? { platformId: row.platformId as PlatformId, deploymentId: row.deploymentId }
+        : null,
 }
 
 /** The table's checks hold each role to the one place it names. */

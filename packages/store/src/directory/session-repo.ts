@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
-import type { CohortId, NetworkId, PersonId } from '@copractice/core/kernel'
+import type { CohortId, NetworkId, PersonId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+
+export type SessionFrom = Readonly<{ platformId: PlatformId; deploymentId: string }>
 
 export type NewSpaceSession = Readonly<{
   tokenHash: Uint8Array
@@ -8,6 +10,8 @@ export type NewSpaceSession = Readonly<{
   personId: PersonId
   courseLinkId: string | null
   cohortId: string | null
+  /** The LMS and deployment it was opened from; null for one opened by e-mail sign-in. */
+  from: SessionFrom | null
   createdAt: Date
   expiresAt: Date
 }>
@@ -21,6 +25,8 @@ export async function insertSpaceSession(trx: Db | Trx, session: NewSpaceSession
       person_id: session.personId,
       course_link_id: session.courseLinkId,
       cohort_id: session.cohortId,
+      platform_id: session.from?.platformId ?? null,
+      deployment_id: session.from?.deploymentId ?? null,
       created_at: session.createdAt,
       expires_at: session.expiresAt,
     })

@@ -32,6 +32,7 @@ export interface PersonTable {
   email: string | null
   time_zone: string | null
   is_test: Generated<boolean>
+  is_anonymous: Generated<boolean>
   created_at: Generated<Date>
 }
 export interface IdentityTable {

@@ -5,6 +5,7 @@ import {
   listSigningKeys,
   rotateSigningKeys,
   saveDeployment,
+  setLaunchPolicy,
   showConnection,
   showToolDetails,
 } from '@copractice/core/connection'
@@ -105,6 +106,22 @@ describe('the page of a connection', () => {
     )
   })
 
+  it('takes what becomes of launches that the standard leaves open, and writes it down', async () => {
+    const shown = async () => (await cora.call(showConnection, { params: at() })).value.policy
+    expect(await shown()).toEqual({ unknownDeployments: 'refuse', anonymousLaunches: 'refuse' })
+    const set = await riversides.call(setLaunchPolicy, { params: at(), body: { anonymousLaunches: 'visit' } })
+    expect([set.status, set.value]).toEqual([200, { unknownDeployments: 'refuse', anonymousLaunches: 'visit' }])
+    await riversides.call(setLaunchPolicy, { params: at(), body: { unknownDeployments: 'park' } })
+    expect(await shown()).toEqual({ unknownDeployments: 'park', anonymousLaunches: 'visit' })
+    const { items } = (await cora.call(listAuditEntries)).value
+    expect(items.find(({ action }) => action === 'connection.policy_set')?.facts).toMatchObject({
+      unknownDeployments: 'park',
+      deploymentsBefore: 'refuse',
+      anonymousLaunches: 'visit',
+      anonymousBefore: 'visit',
+    })
+  })
+
   it('runs the self-test, keeps its result, and says on the page what came of it', async () => {
     // The seeded LMS is on no network: its addresses are refused before anything is sent.
     const { status, value } = await riversides.call(checkConnection, { params: at() })
@@ -131,6 +148,8 @@ describe('the page of a connection', () => {
       await elsewhere.call(showConnection, { params: at() }),
       await elsewhere.call(checkConnection, { params: at() }),
       await elsewhere.call(saveDeployment, { params: at(), body }),
+      await riversides.call(setLaunchPolicy, { params: theirs, body: { anonymousLaunches: 'visit' } }),
+      await elsewhere.call(setLaunchPolicy, { params: at(), body: { anonymousLaunches: 'visit' } }),
     ]
     expect(answers.map(({ status, problem }) => [status, problem.code])).toEqual(
       answers.map(() => [404, 'directory.not_found']),

@@ -1,10 +1,12 @@
 import type { Router } from 'express'
 import {
   checkConnection,
+  confirmAddresses,
   findRefusal,
   listSigningKeys,
   rotateSigningKeys,
   saveDeployment,
+  setLaunchPolicy,
   showConnection,
   showToolDetails,
 } from '@copractice/core/connection'
@@ -37,6 +39,12 @@ export function oneConnectionRoutes({ db, lti, administrators, clock, spaceUrl, 
   )
   serve(saveDeployment, NOT_FOUND, ({ context, params, body }) =>
     connection.saveDeployment(db, context, { ...params, ...body }, clock()),
+  )
+  serve(setLaunchPolicy, NOT_FOUND, ({ context, params, body }) =>
+    connection.setLaunchPolicy(db, context, { ...params, ...body }, clock()),
+  )
+  serve(confirmAddresses, { ...NOT_FOUND, 'connection.addresses_changed': 409 }, ({ context, params, body }) =>
+    connection.confirmAddresses(db, context, { ...params, ...body }, clock()),
   )
   serve(findRefusal, { 'refusal.unknown': 404 }, ({ context, params }) =>
     connection.findRefusal(db, context, params.reference),

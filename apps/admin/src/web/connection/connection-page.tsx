@@ -5,6 +5,7 @@ import { AppLink, Card, Loaded, Notice, useRoute, useTimes } from '@copractice/u
 import { AdminPage } from '../directory/admin-page.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { Deployments } from './deployments.tsx'
+import { LaunchPolicyChoice } from './launch-policy.tsx'
 import { useRefusals, useRefusalWords, useWords } from './say.ts'
 import { SwitchConnection } from './switch-connection.tsx'
 import { ToolDetails } from './tool-details.tsx'
@@ -54,6 +55,9 @@ export function ConnectionPage() {
               <div>
                 <Card title={say('deployments.title')}>
                   <Deployments {...at} deployments={connection.deployments} strangers={connection.strangeDeployments} />
+                </Card>
+                <Card title={say('policy.title')}>
+                  <LaunchPolicyChoice {...at} policy={connection.policy} />
                 </Card>
                 <Registered connection={connection} />
               </div>

@@ -4,10 +4,12 @@ import {
   RefusalCode as AnyRefusalCode,
   type checkConnection,
   type CheckStep,
+  type confirmAddresses,
   type findRefusal,
   type listSigningKeys,
   type rotateSigningKeys,
   type saveDeployment,
+  type setLaunchPolicy,
 } from '@copractice/core/connection'
 import type { addConnection, inviteLmsAdministrator, setConnectionStatus } from '@copractice/core/directory'
 import type { RefusalCode } from '@copractice/core/kernel'
@@ -18,12 +20,14 @@ import messages from './messages.en.json' with { type: 'json' }
 type Code = RefusalCode<
   | typeof addConnection
   | typeof checkConnection
+  | typeof confirmAddresses
   | typeof findRefusal
   | typeof inviteLmsAdministrator
   | typeof listSigningKeys
   | typeof rotateSigningKeys
   | typeof saveDeployment
   | typeof setConnectionStatus
+  | typeof setLaunchPolicy
 >
 
 export const useWords = wordsOf('connection', messages)

@@ -33,7 +33,9 @@ export function sessionRoutes({ db, clock, signIn }: DirectoryDeps): Router {
     for (const cookie of cleared) res.append('set-cookie', cookie)
     return ok(undefined)
   })
-  serve(editMe, {}, async ({ context, body }) => ok(await updatePerson(db, context.actor, body)))
+  serve(editMe, { 'session.anonymous': 403 }, async ({ context, body }) =>
+    context.actor.isAnonymous ? refuse('session.anonymous', {}) : ok(await updatePerson(db, context.actor, body)),
+  )
   serve(listMyCohorts, {}, async ({ context, query }) => ok(await pageOfMyCohorts(db, context.actor, query)))
 
   const CHOOSE: StatusOf<typeof chooseMyCohort> = { 'cohort.unknown': 404, 'session.from_course': 409 }

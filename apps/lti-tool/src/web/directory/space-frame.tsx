@@ -16,6 +16,7 @@ import { JoinPage } from '../cohort/join-page.tsx'
 import { MyCohortsPage } from '../cohort/my-cohorts-page.tsx'
 import { LinkStatusPage } from '../connection/link-status-page.tsx'
 import { ObserverPage } from '../gradebook/observer-page.tsx'
+import { AnonymousPage } from './anonymous-page.tsx'
 import { useLms } from './lms.tsx'
 import { SessionEndedBanner, SessionGate } from './session-gate.tsx'
 import { SeenProvider, useSessionQuery } from './session-provider.tsx'
@@ -83,7 +84,14 @@ function Bar({ seen }: { seen: SessionSeen | undefined }) {
     title: seen?.cohort?.name ?? seen?.network.name ?? 'Copractice',
     subtitle: seen?.cohort?.theme ?? '',
   }
-  return <TopBar home={home} navLabel={say('nav.label')} items={items} end={seen && <Me seen={seen} />} />
+  return (
+    <TopBar
+      home={home}
+      navLabel={say('nav.label')}
+      items={items}
+      end={seen && seen.standing !== 'anonymous_visitor' && <Me seen={seen} />}
+    />
+  )
 }
 
 function Me({ seen }: { seen: SessionSeen }) {
@@ -101,6 +109,7 @@ function Me({ seen }: { seen: SessionSeen }) {
 /** Home and the other pages for those who may enter; for everyone else the one page that says how they stand. */
 function Standing({ seen }: { seen: SessionSeen }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
+  if (seen.standing === 'anonymous_visitor') return <AnonymousPage />
   if (path === '/settings' || seen.can.enter)
     return (
       <>
@@ -144,14 +153,16 @@ function Foot({ seen }: { seen: SessionSeen }) {
       <span>
         {seen.course
           ? say('foot.course', { course: seen.course.title ?? say('foot.yourCourse'), campus: seen.campus?.name ?? '' })
-          : say('foot.mail', { network: seen.network.name })}
+          : seen.standing === 'anonymous_visitor'
+            ? seen.network.name
+            : say('foot.mail', { network: seen.network.name })}
       </span>
       {returnUrl && (
         <a href={returnUrl} target="_top">
           {say('foot.back')}
         </a>
       )}
-      <AppLink href="/settings">{say('foot.settings')}</AppLink>
+      {seen.standing !== 'anonymous_visitor' && <AppLink href="/settings">{say('foot.settings')}</AppLink>}
     </footer>
   )
 }
