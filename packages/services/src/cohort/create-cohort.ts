@@ -1,4 +1,4 @@
-import { createCohort as decide, type CohortDraft } from '@copractice/core/cohort'
+import { createCohort as decide, type CohortContext, type CohortDraft } from '@copractice/core/cohort'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
 import { insertCohort, type CandidateFound } from '@copractice/store/cohort'
@@ -24,21 +24,33 @@ export function createCohort({ db, spaceUrl }: Deps, actor: Actor, creating: Cre
 }
 
 /** The same within the caller's transaction, which has to be given up when this refuses. */
-export async function createCohortIn(
+export async function createCohortIn(trx: Trx, spaceUrl: string, actor: Actor, creating: CreatingCohort, now: Date) {
+  const loaded = await loadComposing(trx, actor, creating, now)
+  return loaded.ok ? makeCohort(trx, spaceUrl, actor, { creating, composing: loaded.value }, now) : loaded
+}
+
+/** What the rules were told; `policyVersion` 0: the network has no pack yet. */
+type Composing = Readonly<{
+  context: CohortContext
+  people: ReadonlyMap<string, CandidateFound>
+  policyVersion: number
+}>
+
+/** The same for whoever has read what the rules ask, and may compose this cohort. */
+export async function makeCohort(
   trx: Trx,
   spaceUrl: string,
   actor: Actor,
-  { reason, ...draft }: CreatingCohort,
+  given: Readonly<{ creating: CreatingCohort; composing: Composing }>,
   now: Date,
 ) {
-  const loaded = await loadComposing(trx, actor, draft, now)
-  if (!loaded.ok) return loaded
-  const { context, people } = loaded.value
+  const { reason, ...draft } = given.creating
+  const { context, people } = given.composing
   const decided = decide(draft, context, reason)
   if (!decided.ok) return decided
 
   const { networkId, personId: createdBy } = actor
-  const policyVersion = loaded.value.policyVersion || (await firstPolicy(trx, networkId, context.limits))
+  const policyVersion = given.composing.policyVersion || (await firstPolicy(trx, networkId, context.limits))
   const id = await insertCohort(trx, { ...draft, networkId, policyVersion, createdBy }, now)
   if (!id) return refuse('cohort.name_taken', { name: draft.name })
 

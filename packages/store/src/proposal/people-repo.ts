@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { jsonObjectFrom } from 'kysely/helpers/postgres'
-import type { CampusMark } from '@copractice/core/directory'
+import type { Affiliation, CampusMark } from '@copractice/core/directory'
 import type { InstitutionId, NetworkId, PersonId, ProposalId, RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
@@ -100,4 +100,39 @@ export async function countInstitutions(
     .where('id', 'in', [...ids])
     .executeTakeFirstOrThrow()
   return found
+}
+
+/** States a tie for somebody who has none at all. */
+export async function stateFirstTie(
+  trx: Trx,
+  tie: Readonly<{ networkId: NetworkId; personId: PersonId; institutionId: InstitutionId; kind: Affiliation }>,
+): Promise<void> {
+  const { networkId, personId, institutionId, kind } = tie
+  await sql`insert into affiliation (network_id, person_id, institution_id, kind)
+    select ${networkId}::uuid, ${personId}::uuid, ${institutionId}::uuid, ${kind}
+    where not exists (select 1 from affiliation where network_id = ${networkId} and person_id = ${personId})`.execute(
+    trx,
+  )
+}
+
+export async function zoneOfNetwork(db: Db | Trx, networkId: NetworkId): Promise<string> {
+  const row = await db.selectFrom('network').select('time_zone').where('id', '=', networkId).executeTakeFirstOrThrow()
+  return row.time_zone
+}
+
+/** Where a proposal goes when neither its call nor its institution has a region. */
+export async function firstRegion(db: Db | Trx, networkId: NetworkId): Promise<RegionId | undefined> {
+  const row = await db
+    .selectFrom('region')
+    .select('id')
+    .where('network_id', '=', networkId)
+    .orderBy('name')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id as RegionId | undefined
+}
+
+export async function nameOfNetwork(db: Db | Trx, networkId: NetworkId): Promise<string> {
+  const row = await db.selectFrom('network').select('name').where('id', '=', networkId).executeTakeFirstOrThrow()
+  return row.name
 }

@@ -1,0 +1,68 @@
+import { Temporal } from 'temporal-polyfill'
+import { proposalAccess, type ProposalBody, type ProposalContext } from '@copractice/core/proposal'
+import type { Actor } from '@copractice/core/directory'
+import type { CallId, InstitutionId, NetworkId, ProposalId, RegionId } from '@copractice/core/kernel'
+import { isCohortNameTaken, loadCandidates } from '@copractice/store/cohort'
+import type { Db, Trx } from '@copractice/store/database'
+import { newestPolicy } from '@copractice/store/programme'
+import {
+  findCall,
+  findProposal,
+  listAreas,
+  lockProposal,
+  zoneOfNetwork,
+  type CallFound,
+  type HostFound,
+} from '@copractice/store/proposal'
+
+/** A proposal as the actor meets it, or undefined when they may not read it: missing and not-yours answer alike. */
+export async function openProposal(db: Db | Trx, actor: Actor, id: ProposalId, now: Date) {
+  const found = await findProposal(db, actor.networkId, id, now)
+  if (!found) return undefined
+  const access = proposalAccess(actor, found)
+  return access.read ? { ...found, access } : undefined
+}
+
+/** The same, with everybody else kept from changing it until the transaction ends. */
+export async function holdProposal(trx: Trx, actor: Actor, id: ProposalId, now: Date) {
+  await lockProposal(trx, actor.networkId, id)
+  return openProposal(trx, actor, id, now)
+}
+
+/** The moment of a local date and wall clock; one that clocks skip is the next there is. */
+const instantOf = (zone: string) => (date: string, time: string) =>
+  new Date(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).epochMilliseconds)
+
+type Judged = Readonly<{
+  body: ProposalBody
+  hosts: readonly HostFound[]
+  regionId: RegionId
+  callId: CallId | null
+  isDeciding: boolean
+}>
+
+/** Everything the rules ask about a proposal, read at one moment. A deadline's day counts whole, in the network's zone. */
+export async function loadJudging(db: Db | Trx, networkId: NetworkId, judged: Judged, now: Date) {
+  const { body, hosts, regionId, callId, isDeciding } = judged
+  const call: CallFound | undefined = callId ? await findCall(db, networkId, callId) : undefined
+  const everybody = { networkId, reach: { regions: 'all' as const, institutions: [] as InstitutionId[] } }
+  const found = await loadCandidates(db, everybody, [...body.chairs, ...body.facilitators], now)
+  const people = new Map(found.map((person) => [person.id, person]))
+  const policy = await newestPolicy(db, networkId)
+  const deadline = call?.enrolmentDeadline ?? null
+  const callArea = call?.credential?.name ?? null
+  const title = body.title.trim()
+  const context: ProposalContext = {
+    regionId,
+    hosts,
+    limits: policy.limits,
+    people,
+    isNameTaken: title !== '' && (await isCohortNameTaken(db, networkId, title)),
+    areas: await listAreas(db, networkId),
+    callArea,
+    submissionDeadline: deadline ? instantOf(await zoneOfNetwork(db, networkId))(deadline, '23:59') : null,
+    instantOf: instantOf(body.timeZone),
+    isDeciding,
+  }
+  return { context, call, people, policyVersion: policy.version }
+}

@@ -1,0 +1,48 @@
+import { checkProposal } from '@copractice/core/proposal'
+import type { Actor } from '@copractice/core/directory'
+import { ok, type ProposalId } from '@copractice/core/kernel'
+import { institutionsToRegisterFrom } from '@copractice/store/convening'
+import type { Db } from '@copractice/store/database'
+import { findMade, findProposalPeople, listAreas, listHelpAsked, listProposalEvents } from '@copractice/store/proposal'
+import { notFound } from '../directory/administrator.ts'
+import { loadJudging, openProposal } from './load-proposal.ts'
+
+const DAY = 86_400_000
+
+/** A proposal with what the rules say of it now, its history and its questions. Decided ones are judged no more. */
+export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Date) {
+  const found = await openProposal(db, actor, id, now)
+  if (!found) return notFound()
+  const { networkId } = actor
+  const at = { networkId, proposalId: id }
+  const { access, body, authorIds, savedById, status } = found
+  const judging = await loadJudging(db, networkId, { ...found, isDeciding: access.decide }, now)
+  const ids = new Set([...authorIds, ...body.chairs, ...body.facilitators, ...(savedById ? [savedById] : [])])
+  const people = await findProposalPeople(db, networkId, [...ids])
+  const { context, call } = judging
+  const isDecided = status === 'approved' || status === 'declined' || status === 'withdrawn'
+  const deadline = context.submissionDeadline
+  const made = await findMade(db, networkId, id)
+  return ok({
+    ...found,
+    hosts: [...found.hosts],
+    call: call ? { ...call, area: context.callArea } : null,
+    people: people.map((person) => ({ ...person, isAuthor: authorIds.includes(person.id) })),
+    savedBy: people.find((person) => person.id === savedById) ?? null,
+    findings: isDecided ? [] : [...checkProposal(body, context)],
+    latestMeeting: deadline && new Date(deadline.getTime() - context.limits.deadlineBufferDays * DAY),
+    events: await listProposalEvents(db, at),
+    help: await listHelpAsked(db, at),
+    community: made ? { slug: made.slug, name: made.name } : null,
+    cohorts: made?.cohorts ?? [],
+    can: access,
+  })
+}
+
+/** What the form of a proposal may offer to those who write it. */
+export async function proposalChoices(db: Db, actor: Actor, id: ProposalId, now: Date) {
+  const found = await openProposal(db, actor, id, now)
+  if (!found) return notFound()
+  const institutions = await institutionsToRegisterFrom(db, actor.networkId)
+  return ok({ institutions, areas: await listAreas(db, actor.networkId) })
+}
