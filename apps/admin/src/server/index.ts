@@ -5,13 +5,19 @@ import { createServer } from '@copractice/http'
 import { createLti } from '@copractice/lti'
 import type { Db } from '@copractice/store/database'
 import { cohortRoutes } from './cohort/routes.ts'
+import { askRoutes, seasonRoutes } from './cohort/season-routes.ts'
 import { oneConnectionRoutes } from './connection/connection-routes.ts'
 import { connectionRoutes } from './connection/routes.ts'
+import { badgeRoutes } from './convening/badge-routes.ts'
+import { deskRoutes } from './convening/desk-routes.ts'
 import { conveningRoutes, publicConveningRoutes } from './convening/routes.ts'
+import { conveningSessionRoutes } from './convening/session-routes.ts'
 import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
 import { openAdminSignIn, openSpaceLinks } from './directory/sign-in.ts'
+import { feedRoutes, meetingRoutes } from './meeting/routes.ts'
+import { ownScope } from './own-scope.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { sameOrigin } from './same-origin.ts'
 
@@ -51,17 +57,28 @@ export function createAdmin(deps: AdminDeps): Express {
 
   const routers = [
     ...sessionRoutes({ ...common, signIn }),
-    publicConveningRoutes(common),
+    publicConveningRoutes({ ...common, adminUrl }),
+    badgeRoutes({ ...common, adminUrl }),
+    deskRoutes({ ...common, adminUrl }),
+    conveningSessionRoutes({ ...common, adminUrl }),
     directoryRoutes(common),
     connectionRoutes({ ...common, spaceUrl }),
     oneConnectionRoutes({ ...common, lti, spaceUrl, keyRotationDays }),
-    conveningRoutes(common),
+    conveningRoutes({ ...common, adminUrl }),
     programmeRoutes(common),
     cohortRoutes({ ...common, spaceUrl, sendSignInLink }),
+    seasonRoutes({ ...common, adminUrl, spaceUrl }),
+    askRoutes(common),
+    meetingRoutes({ ...common, adminUrl }),
+    feedRoutes(common),
   ]
   return createServer({
     log,
-    mounts: [{ at: '/api', router: sameOrigin(adminUrl) }, ...routers.map((router) => ({ at: '/', router }))],
+    mounts: [
+      { at: '/api', router: sameOrigin(adminUrl) },
+      { at: '/api', router: ownScope },
+      ...routers.map((router) => ({ at: '/', router })),
+    ],
     web: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     frameAncestors: async () => [],
     apiRequestsPerMinute: 600,

@@ -40,6 +40,28 @@ const byEmail = (has: Parameters<typeof actor>[0], cohortId: CohortId | null): S
   cohortId,
 })
 
+describe('a closed cohort that is only read any more', () => {
+  const readOnly = (has: Parameters<typeof actor>[0]) => ({ ...actor(has), readOnlyCohorts: [willow] })
+
+  it('lets everybody in who was in, to read, whatever their part', () => {
+    for (const one of [
+      readOnly({ seats: [seat('participant')] }),
+      readOnly({ seats: [seat('facilitator')] }),
+      readOnly({ courses: [attends('instructor')] }),
+    ]) {
+      const access = spaceAccess(one, willow)
+      expect(access.as).not.toBeNull()
+      expect(access).toMatchObject({ post: false, answerMeetings: false, planMeetings: false, writePrompt: false })
+    }
+  })
+
+  it('leaves review rounds to their instructor, and other cohorts as they are', () => {
+    expect(spaceAccess(readOnly({ courses: [attends('instructor')] }), willow).setUpRounds).toBe(true)
+    const elsewhere = { ...actor({ seats: [seat('participant')] }), readOnlyCohorts: ['elm' as CohortId] }
+    expect(spaceAccess(elsewhere, willow).post).toBe(true)
+  })
+})
+
 describe('a space is open to', () => {
   it.each([
     ['a participant', { seats: [seat('participant')] }, 'member'],

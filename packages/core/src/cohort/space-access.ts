@@ -18,8 +18,13 @@ export type SpaceAccess = Readonly<{
  * open it. An LMS's test student in such a course looks around in it and leaves no trace: a teacher of the course steers
  * it, and sees all of this anyway. Observers are not let in: what people say to each other is not written for the parents
  * of one of them; what observers see is in `observedBy`. A coordinator's or administrator's grant opens no space: what people say to each other there is not theirs to read.
+ * Alumni of a closed cohort keep its space: to write in, or to read only, as it was closed. Review rounds go on as they
+ * were set up.
  */
-export function spaceAccess(actor: Pick<Actor, 'seats' | 'courses' | 'isTest'>, cohortId: CohortId): SpaceAccess {
+export function spaceAccess(
+  actor: Pick<Actor, 'seats' | 'courses' | 'isTest' | 'readOnlyCohorts'>,
+  cohortId: CohortId,
+): SpaceAccess {
   const seat = actor.seats.find((held) => held.cohortId === cohortId)
   const isSeated = seat?.status === 'seated'
   const isFacilitator = isSeated && seat.kind === 'facilitator'
@@ -28,13 +33,14 @@ export function spaceAccess(actor: Pick<Actor, 'seats' | 'courses' | 'isTest'>, 
   const isInstructor = roles.includes('instructor')
   const teaches = isInstructor || roles.includes('teaching_assistant')
   const visits = !counts(actor) && roles.includes('learner')
-  const leads = isFacilitator || isChair || isInstructor
+  const writes = !actor.readOnlyCohorts?.includes(cohortId)
+  const leads = writes && (isFacilitator || isChair || isInstructor)
 
   return {
     as: isFacilitator ? 'facilitator' : teaches ? 'instructor' : isSeated ? 'member' : visits ? 'visitor' : null,
     seat,
-    post: isSeated || teaches,
-    answerMeetings: isSeated,
+    post: writes && (isSeated || teaches),
+    answerMeetings: writes && isSeated,
     planMeetings: leads,
     writePrompt: leads,
     setUpRounds: isInstructor,

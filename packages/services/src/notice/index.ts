@@ -1,3 +1,4 @@
+export { linkToken, readLinkToken } from './link-token.ts'
 export { openPostOffice, type PostOfficeOptions } from './open-post-office.ts'
 export { queueMail, type Mail } from './queue-mail.ts'
 export { sendWaitingMail, type DeliverMail, type OutgoingMail } from './send-waiting-mail.ts'

@@ -8,7 +8,7 @@ import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText, regionInReach, type AdminScope } from '../directory/reach.ts'
 
 /** A cohort as a coordinator sees it from above, in one query: seats, campuses, meetings, courses. */
-function overviewRows(db: Db | Trx, scope: AdminScope) {
+export function overviewRows(db: Db | Trx, scope: AdminScope) {
   return db
     .selectFrom('cohort as c')
     .innerJoin('region as r', (on) => on.onRef('r.network_id', '=', 'c.network_id').onRef('r.id', '=', 'c.region_id'))
@@ -56,10 +56,11 @@ function overviewRows(db: Db | Trx, scope: AdminScope) {
     .where(regionInReach(scope, 'c.region_id'))
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof overviewRows>['execute']>>[number]
-const total = (row: Row, of: 'people' | 'chairs' | 'waitlisted') => row.institutions.reduce((sum, i) => sum + i[of], 0)
+export type OverviewRow = Awaited<ReturnType<ReturnType<typeof overviewRows>['execute']>>[number]
+const total = (row: OverviewRow, of: 'people' | 'chairs' | 'waitlisted') =>
+  row.institutions.reduce((sum, i) => sum + i[of], 0)
 
-function overviewOf(row: Row) {
+export function overviewOf(row: OverviewRow) {
   const limits = PolicyLimits.parse(row.limits)
   return {
     id: row.id as CohortId,

@@ -7,7 +7,8 @@ function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
-const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`
+/** One row of a CSV file. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`
 
 const COLUMNS = [
   'Name',
@@ -29,7 +30,7 @@ const row = ({
   waitlistPlace,
   registeredAt,
 }: RegistrationListed) =>
-  line([
+  csvLine([
     person.name ?? '',
     person.email ?? '',
     institution.name,
@@ -42,7 +43,7 @@ const row = ({
 
 /** The list as CSV, page by page, so that no size of it has to fit in memory. Begins with a mark that says UTF-8. */
 export async function* csvOf(first: Page, nextPage: (after: string) => Promise<Page>): AsyncGenerator<string> {
-  yield `\uFEFF${line(COLUMNS)}`
+  yield `\uFEFF${csvLine(COLUMNS)}`
   for (let page = first; ;) {
     yield page.items.map(row).join('')
     if (!page.next) return
