@@ -7,12 +7,14 @@ export type Actor = Readonly<{
   grants: readonly Grant[]
   seats: readonly SeatHeld[]
   courses: readonly CourseAttended[]
+  /** Closed cohorts whose space is only read any more, of those the actor holds a seat in or teaches. */
+  readOnlyCohorts?: readonly CohortId[]
   /** The LMS's test student, who looks around and counts nowhere. */
   isTest?: boolean
-}>
-
   /** Of a launch that did not say who: nobody, for one visit. Always a test person too. */
   isAnonymous?: boolean
+}>
+
 export type Grant =
   | Readonly<{ role: 'network_admin' }>
   | Readonly<{ role: 'coordinator'; regionId: RegionId }>

@@ -40,6 +40,13 @@ export async function loadSpaceSession(
       sql<boolean>`(select p.is_anonymous from person p where p.network_id = s.network_id and p.id = s.person_id)`.as(
         'isAnonymous',
       ),
+      sql<CohortId[]>`array(select c.id from cohort c where c.network_id = s.network_id and c.status = 'closed'
+        and c.alumni = 'read_only' and (c.id in (select t.cohort_id from seat t
+            where t.network_id = s.network_id and t.person_id = s.person_id)
+          or c.id in (select k.cohort_id from course_member m join course_link k on k.network_id = m.network_id
+            and k.course_id = m.course_id where m.network_id = s.network_id and m.person_id = s.person_id)))`.as(
+        'readOnlyCohorts',
+      ),
     ])
     .select((eb) => [
       jsonArrayFrom(
@@ -94,6 +101,7 @@ export async function loadSpaceSession(
       seats: row.seats as SeatHeld[],
       courses: row.courses as unknown as CourseAttended[],
       isTest: row.isTest,
+      readOnlyCohorts: row.readOnlyCohorts,
       isAnonymous: row.isAnonymous,
     },
     courseLinkId: row.courseLinkId as CourseLinkId | null,
@@ -102,11 +110,11 @@ export async function loadSpaceSession(
     tokenHash,
     beganAt: row.beganAt,
     expiresAt: row.expiresAt,
-  }
     from:
       row.platformId !== null && row.deploymentId !== null
         ? { platformId: row.platformId as PlatformId, deploymentId: row.deploymentId }
         : null,
+  }
 }
 
 /** The table's checks hold each role to the one place it names. */
