@@ -37,3 +37,29 @@ it('a reference between tenant tables names the network on both sides', async ()
       )`.execute(open.db)
   expect(rows).toEqual([])
 })
+
+it('every table of a network is locked: the role that requests run as sees its own rows alone', async () => {
+  const { rows } = await sql<{ table_name: string; rule: string; checked: string; locked: boolean }>`
+    select c.relname as table_name, c.relrowsecurity as locked,
+      pg_get_expr(p.polqual, c.oid) as rule, pg_get_expr(p.polwithcheck, c.oid) as checked
+    from pg_class c left join pg_policy p on p.polrelid = c.oid and p.polname = 'own_network' and p.polcmd = '*'
+      and p.polroles = array['copractice_scoped'::regrole::oid]
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`.execute(open.db)
+  const isLocked = ({ table_name, rule, checked, locked }: (typeof rows)[number]) =>
+    locked &&
+    rule === checked &&
+    rule?.startsWith(table_name === 'network' ? '(id = ( SELECT' : '(network_id = ( SELECT') &&
+    rule.includes('copractice.network_id')
+  const tenant = rows.filter(({ table_name }) => table_name === 'network' || !NOT_A_NETWORKS.has(table_name))
+  expect(tenant.filter((row) => !isLocked(row)).map(({ table_name }) => table_name)).toEqual([])
+})
+
+it('the role that requests run as owns nothing, cannot log in and passes by no policy', async () => {
+  const { rows } = await sql<Record<string, boolean>>`
+    select rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, exists (
+      select 1 from pg_class c where c.relowner = r.oid
+    ) as owns from pg_roles r where rolname = 'copractice_scoped'`.execute(open.db)
+  expect(rows).toEqual([
+    { rolsuper: false, rolbypassrls: false, rolcanlogin: false, rolcreaterole: false, owns: false },
+  ])
+})

@@ -4,9 +4,11 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { migrations } from '../migrations/index.ts'
+import { bindEmbedded, bindStatements } from './bind-statements.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Database, Db } from './database.ts'
 import { lockFolder } from './lock-folder.ts'
+import { lockNetworks } from './lock-networks.ts'
 import { prepareMarked } from './prepare-marked.ts'
 
 /** Where the rows live: a Postgres by URL, or an embedded one in a folder (in memory when no folder is named). */
@@ -22,8 +24,8 @@ export type OpenDatabase = Readonly<{
 }>
 
 /**
- * Opens the database and migrates it to the newest schema. Throws `DatabaseUnavailable` with one clear line when the
- * URL cannot be reached or another process holds the folder.
+ * Opens the database, migrates it to the newest schema and locks each network's rows from the others. Throws
+ * `DatabaseUnavailable` with one clear line when the URL cannot be reached or another process holds the folder.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
   const open = 'url' in location ? await openPostgres(location) : await openEmbedded(location.folder)
@@ -41,6 +43,8 @@ async function openPostgres({ url, poolSize = 10 }: { url: string; poolSize?: nu
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   pool.on('connect', prepareMarked)
+  // Last, so that it is asked first: what is bound to a network is not prepared.
+  pool.on('connect', bindStatements)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   try {
     return { db, engine: await version(db), connection: { kind: 'postgres', url }, close: () => db.destroy() }
@@ -64,7 +68,7 @@ async function openEmbedded(folder: string | null): Promise<OpenDatabase> {
     unlock()
     throw new DatabaseUnavailable(`The folder ${folder} does not hold a database that can be opened: ${reason(error)}`)
   })
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) })
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: bindEmbedded(pglite) }) })
   return {
     db,
     engine: `${await version(db)}, embedded`,
@@ -84,4 +88,5 @@ async function version(db: Db): Promise<string> {
 async function migrate(db: Db): Promise<void> {
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest()
   if (error) throw error
+  await lockNetworks(db)
 }

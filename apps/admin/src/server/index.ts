@@ -15,10 +15,12 @@ import { conveningSessionRoutes } from './convening/session-routes.ts'
 import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
-import { openAdminSignIn, openSpaceLinks } from './directory/sign-in.ts'
+import { openAdminSignIn, openSpaceLinks, openStarts } from './directory/sign-in.ts'
 import { feedRoutes, meetingRoutes } from './meeting/routes.ts'
 import { ownScope } from './own-scope.ts'
 import { programmeRoutes } from './programme/routes.ts'
+import { publicProposalRoutes } from './proposal/public-routes.ts'
+import { callRoutes, proposalRoutes } from './proposal/routes.ts'
 import { sameOrigin } from './same-origin.ts'
 
 export type AdminDeps = Readonly<{
@@ -53,6 +55,7 @@ export function createAdmin(deps: AdminDeps): Express {
   })
   const signIn = openAdminSignIn({ db, secret, clock }, adminUrl)
   const common = { db, clock, secret, administrators: administrators({ db, signIn, adminUrl }) }
+  const sendStart = openStarts({ db }, signIn)
   const sendSignInLink = openSpaceLinks({ db, secret, clock }, spaceUrl)
 
   const routers = [

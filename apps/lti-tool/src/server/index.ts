@@ -25,6 +25,7 @@ import { portfolioRoutes } from './portfolio/routes.ts'
 import { choiceRoutes } from './review/choice-routes.ts'
 import { exportRoutes } from './review/export-routes.ts'
 import { reviewRoutes } from './review/routes.ts'
+import { ownScope } from './own-scope.ts'
 import { sessionContext } from './session-context.ts'
 
 export { connectionRouter } from './connection/routes.ts'
@@ -93,7 +94,7 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
   ]
   const app = createServer({
     log,
-    mounts: routers.map((router) => ({ at: '/', router })),
+    mounts: [{ at: '/api', router: ownScope }, ...routers.map((router) => ({ at: '/', router }))],
     web,
     frameAncestors,
     // A campus behind one address has many people in one course.

@@ -8,7 +8,7 @@ import {
   updatePlatform,
   type PlatformDetails,
 } from '@copractice/store/connection'
-import type { Db, Trx } from '@copractice/store/database'
+import { acrossNetworks, type Db, type Trx } from '@copractice/store/database'
 import { insertAuditEntry } from '@copractice/store/directory'
 
 export type PlatformToRegister = Readonly<{
@@ -33,6 +33,11 @@ export type RegisteredPlatform = Readonly<{
  * keep the issuer that all share. Whoever calls has decided that this institution may be administered.
  */
 export function registerPlatform(db: Db, given: PlatformToRegister, now: Date) {
+  // An LMS is registered once in the whole installation, so other networks' are looked at.
+  return acrossNetworks(() => registerOnce(db, given, now))
+}
+
+function registerOnce(db: Db, given: PlatformToRegister, now: Date) {
   return db.transaction().execute(async (trx) => {
     const { networkId, institutionId, deploymentId } = given
     const { issuer, clientId } = given.details

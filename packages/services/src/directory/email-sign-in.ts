@@ -4,7 +4,7 @@ import { isAPIError } from 'better-auth/api'
 import { magicLink } from 'better-auth/plugins'
 import { LINK_HOLDS_MINUTES } from '@copractice/core/directory'
 import { ok, refuse, type Refusal, type Result } from '@copractice/core/kernel'
-import type { Db } from '@copractice/store/database'
+import { acrossNetworks, type Db } from '@copractice/store/database'
 import { recordSignInAttempts, type PersonByEmail } from '@copractice/store/directory'
 
 export type SignInOptions = Readonly<{
@@ -27,6 +27,8 @@ type Asking = Readonly<{ /** The caller's network address. */ address: string; n
 
 export type EmailSignIn = Readonly<{
   request: (email: string, asking: Asking) => Promise<Result<null, TooMany>>
+  /** Gives a link to an address that may be nobody's yet, by the caller's own mail; spending it proves the address. */
+  prove: (email: string, send: (url: string) => Promise<void>) => Promise<void>
   /** Spends the link. `setCookies` are header values that keep this browser signed in. */
   verify: (
     token: string,
@@ -52,6 +54,18 @@ const ATTEMPTS_PER_ADDRESS = 40
  * HTTP routes is mounted. A sign-in proves an address, nothing more: `peopleOf` says whom that makes them.
  */
 export function openSignIn(options: SignInOptions): EmailSignIn {
+  const { request, prove, verify, whoIs, signOut } = signInAnywhere(options)
+  // An address signs in to the installation; only then is it known in which networks somebody has it.
+  return {
+    request: (email, asking) => acrossNetworks(() => request(email, asking)),
+    prove: (email, send) => acrossNetworks(() => prove(email, send)),
+    verify: (token, asking) => acrossNetworks(() => verify(token, asking)),
+    whoIs: (cookie) => acrossNetworks(() => whoIs(cookie)),
+    signOut: (cookie) => acrossNetworks(() => signOut(cookie)),
+  }
+}
+
+function signInAnywhere(options: SignInOptions): EmailSignIn {
   const { db, baseUrl, secret, cookiePrefix, staysSignedInDays, peopleOf, sendLink } = options
   const auth = betterAuth({
     baseURL: baseUrl,
@@ -66,8 +80,11 @@ export function openSignIn(options: SignInOptions): EmailSignIn {
         expiresIn: LINK_HOLDS_MINUTES * 60,
         storeToken: 'hashed',
         sendMagicLink: async ({ email, token, metadata }) => {
+          const url = `${baseUrl}/sign-in#${token}`
+          const send = metadata?.['send'] as ((url: string) => Promise<void>) | undefined
+          if (send) return send(url)
           const people = metadata?.['people'] as readonly PersonByEmail[]
-          await sendLink({ email, url: `${baseUrl}/sign-in#${token}`, people })
+          await sendLink({ email, url, people })
         },
       }),
     ],
@@ -94,6 +111,10 @@ export function openSignIn(options: SignInOptions): EmailSignIn {
         await auth.api.signInMagicLink({ body: { email, metadata: { people } }, headers: new Headers() })
       }
       return ok(null)
+    },
+
+    prove: async (email, send) => {
+      await auth.api.signInMagicLink({ body: { email, metadata: { send } }, headers: new Headers() })
     },
 
     verify: async (token, { address, now }) => {

@@ -3,7 +3,7 @@ import type { Actor } from '@copractice/core/directory'
 import type { NetworkId } from '@copractice/core/kernel'
 import { Unauthenticated } from '@copractice/http'
 import type { EmailSignIn } from '@copractice/services/directory'
-import type { Db } from '@copractice/store/database'
+import { enterNetwork, type Db } from '@copractice/store/database'
 import { administratorsByEmail, type Administrator } from '@copractice/store/directory'
 
 const NETWORK_COOKIE = 'copractice-admin.network'
@@ -27,16 +27,24 @@ export function administrators({ db, signIn, adminUrl }: Deps) {
     const only = everywhere.length === 1 ? everywhere[0] : undefined
     return { email: known.email, everywhere, here: everywhere.find(({ network }) => network.id === chosen) ?? only }
   }
-  const actorOf = async (req: Request): Promise<Actor> => {
+  /** From here on the request sees this network alone. */
+  const writerOf = async (req: Request): Promise<Actor> => {
     const { here } = await signedIn(req)
     if (!here) throw new Unauthenticated()
+    enterNetwork(here.actor.networkId)
     return here.actor
+  }
+  /** Who administers something. Whoever was admitted to write a proposal alone has `writerOf` and nothing of this. */
+  const actorOf = async (req: Request): Promise<Actor> => {
+    const actor = await writerOf(req)
+    if (!actor.grants.length) throw new Unauthenticated()
+    return actor
   }
   /** A header value that keeps the choice; it grants nothing by itself. */
   const chooses = (networkId: NetworkId) =>
     `${NETWORK_COOKIE}=${networkId}; Path=/; HttpOnly; SameSite=Lax${adminUrl.startsWith('https:') ? '; Secure' : ''}`
 
-  return { signedIn, actorOf, chooses }
+  return { signedIn, actorOf, writerOf, chooses }
 }
 export type Administrators = ReturnType<typeof administrators>
 

@@ -8,6 +8,7 @@ import { openUploadStorage } from '@copractice/services/review'
 import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
+import { ownScope } from '../own-scope.ts'
 import { sessionContext } from '../session-context.ts'
 import { reviewRoutes } from './routes.ts'
 
@@ -27,7 +28,10 @@ beforeAll(async () => {
   const storage = openUploadStorage({ folder: tmpdir() })
   const app = createServer({
     log: pino({ level: 'silent' }),
-    mounts: [{ at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) }],
+    mounts: [
+      { at: '/', router: ownScope },
+      { at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) },
+    ],
     web: tmpdir(),
     frameAncestors: async () => [],
     apiRequestsPerMinute: 10_000,

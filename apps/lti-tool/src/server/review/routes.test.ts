@@ -8,6 +8,7 @@ import { openUploadStorage } from '@copractice/services/review'
 import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
+import { ownScope } from '../own-scope.ts'
 import { sessionContext } from '../session-context.ts'
 import { plainPdf } from '../testing/plain-pdf.ts'
 import { reviewRoutes } from './routes.ts'
@@ -30,7 +31,10 @@ beforeAll(async () => {
   const storage = openUploadStorage({ folder })
   const app = createServer({
     log: pino({ level: 'silent' }),
-    mounts: [{ at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) }],
+    mounts: [
+      { at: '/', router: ownScope },
+      { at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) },
+    ],
     web: folder,
     frameAncestors: async () => [],
     apiRequestsPerMinute: 10_000,
@@ -106,7 +110,7 @@ const pdf = (name: string) => {
 }
 const AUTHORS = ['ana', 'ravi', 'hana', 'dora'] as const
 
-/** Sets a round up as Rosa, opens it, and lets all four hand in; Ana's work is a file. */
+/** Sets a round up as Rosa, opens it, and lets all four hand in; Ana's work has two files. */
 async function handedInRound(change: object = {}): Promise<string> {
   now = start
   const { roundId } = (await call('rosa', 'POST', '/rounds', setup(change))).body
@@ -114,7 +118,8 @@ async function handedInRound(change: object = {}): Promise<string> {
   for (const who of AUTHORS) {
     const saved = await call(who, 'PUT', `/rounds/${roundId}/submission`, { body: 'One front desk', basedOn: null })
     expect(saved.status).toBe(200)
-    if (who === 'ana') await call(who, 'POST', `/rounds/${roundId}/submission/file`, pdf('Ana Okonjo – plan.pdf'))
+    const files = who === 'ana' ? ['Ana Okonjo – plan.pdf', 'Okonjo figures.pdf'] : []
+    for (const name of files) await call(who, 'POST', `/rounds/${roundId}/submission/files`, pdf(name))
     expect((await call(who, 'POST', `/rounds/${roundId}/submission/hand-in`)).status).toBe(201)
   }
   return roundId as string
@@ -259,19 +264,21 @@ describe('anonymity', () => {
         const page = await call(who, 'GET', `/reviews/${assignmentId}`)
         expect(page.body.author).toBeNull()
         expectNoTrace(page.text)
-        if (!page.body.work.file) continue
-        files++
-        const file = await call(who, 'GET', `/uploads/${page.body.work.file.uploadId}`)
-        expect(file.text.slice(0, 5)).toBe('%PDF-')
-        expectNoTrace(file.text)
-        expect(file.headers.get('content-disposition')).toBe(
-          `attachment; filename="work.pdf"; filename*=UTF-8''work.pdf`,
-        )
-        expectNoTrace(JSON.stringify([...file.headers]))
+        for (const [at, { uploadId, name }] of page.body.work.files.entries()) {
+          files++
+          expect(name).toBe(`work-${at + 1}.pdf`)
+          const file = await call(who, 'GET', `/uploads/${uploadId}`)
+          expect(file.text.slice(0, 5)).toBe('%PDF-')
+          expectNoTrace(file.text)
+          expect(file.headers.get('content-disposition')).toBe(
+            `attachment; filename="${name}"; filename*=UTF-8''${name}`,
+          )
+          expectNoTrace(JSON.stringify([...file.headers]))
+        }
       }
       expectNoTrace((await call(who, 'GET', '/reviews')).text)
     }
-    expect(files).toBe(2)
+    expect(files).toBe(4)
   })
 
   it.each(['single', 'double'])('%s: an author’s answers hold nothing of the reviewers', async (anonymity) => {
@@ -315,7 +322,7 @@ describe('anonymity', () => {
 
     expect((await call('rosa', 'GET', `/rounds/${roundId}/work/${ana}`)).body).toMatchObject({
       author: { name: 'Ana Okonjo' },
-      work: { file: { name: 'Ana Okonjo – plan.pdf' } },
+      work: { files: [{ name: 'Ana Okonjo – plan.pdf' }, { name: 'Okonjo figures.pdf' }] },
     })
     expect((await call('rosa', 'GET', `/rounds/${roundId}/work/${hana}`)).status).toBe(404)
   })
@@ -357,7 +364,7 @@ describe('who may do what', () => {
       const draft = { marks: [], comment: '', basedOn: null }
       expect((await call(who, 'PUT', `/reviews/${first.assignmentId}/draft`, draft)).status).toBe(404)
     }
-    const { uploadId } = (await call('ana', 'GET', `/rounds/${roundId}`)).body.myWork.file
+    const [{ uploadId }] = (await call('ana', 'GET', `/rounds/${roundId}`)).body.myWork.files
     expect((await call('ana', 'GET', `/uploads/${uploadId}`)).status).toBe(200)
     expect((await call('rosa', 'GET', `/uploads/${uploadId}`)).status).toBe(200)
     for (const who of ['hugo', 'finn', 'cora', 'ben'] as const)
@@ -421,22 +428,37 @@ describe('drafts and files', () => {
     expect((await call('ravi', 'POST', `${path}/file`, whole)).body.code).toBe('review.already_filed')
   })
 
-  it('takes files by their content, replaces them, and keeps none that was refused', async () => {
+  it('takes files by their content, as many as the round says, in any order, and keeps none that was refused', async () => {
     now = start
-    const { roundId } = (await call('rosa', 'POST', '/rounds', setup())).body
+    const { roundId } = (await call('rosa', 'POST', '/rounds', setup({ filesAtMost: 3 }))).body
     await call('rosa', 'POST', `/rounds/${roundId}/open`)
-    const path = `/rounds/${roundId}/submission/file`
+    const path = `/rounds/${roundId}/submission/files`
     const stored = () => readdirSync(join(folder, seeded.networkId)).length
+    const none = stored()
     await call('ana', 'POST', path, pdf('one.pdf'))
-    const before = stored()
-    const replaced = await call('ana', 'POST', path, pdf('two.pdf'))
-    expect(replaced.body.file).toMatchObject({
-      name: 'two.pdf',
-      mediaType: 'application/pdf',
-      bytes: plainPdf('Ana Okonjo').length,
+    await call('ana', 'POST', path, pdf('two.pdf'))
+    const three = (await call('ana', 'POST', path, pdf('three.pdf'))).body
+    expect(three.files).toMatchObject([{ name: 'one.pdf' }, { name: 'two.pdf' }, { name: 'three.pdf' }])
+    expect(three.files[0]).toMatchObject({ mediaType: 'application/pdf', bytes: plainPdf('Ana Okonjo').length })
+    expect((await call('ana', 'POST', path, pdf('four.pdf'))).body).toEqual({
+      code: 'upload.too_many',
+      facts: { filesAtMost: 3 },
     })
-    expect(stored()).toBe(before)
+    // Each file and its copy without its author.
+    expect(stored()).toBe(none + 6)
 
+    const [one, two, last] = three.files.map(({ uploadId }: Json) => uploadId)
+    const turned = await call('ana', 'PUT', path, { order: [last, one, two] })
+    expect(turned.body.files.map(({ name }: Json) => name)).toEqual(['three.pdf', 'one.pdf', 'two.pdf'])
+    expect((await call('ana', 'PUT', path, { order: [last, one] })).body.code).toBe('upload.order_differs')
+    expect((await call('ravi', 'PUT', path, { order: [last, one, two] })).body.code).toBe('upload.order_differs')
+    expect((await call('ravi', 'DELETE', `${path}/${one}`)).body.code).toBe('upload.not_found')
+
+    expect((await call('ana', 'DELETE', `${path}/${one}`)).body.files).toMatchObject([
+      { name: 'three.pdf' },
+      { name: 'two.pdf' },
+    ])
+    expect(stored()).toBe(none + 4)
     const page = new FormData()
     page.append('file', new Blob(['<script>']), 'plan.pdf')
     expect((await call('ana', 'POST', path, page)).body.code).toBe('upload.content_differs')
@@ -445,10 +467,20 @@ describe('drafts and files', () => {
     expect((await call('ana', 'POST', path, large)).body.code).toBe('upload.too_large')
     expect((await call('ana', 'POST', path, new FormData())).body.code).toBe('upload.missing')
     expect((await call('finn', 'POST', path, pdf('finn.pdf'))).body.code).toBe('review.not_participant')
-    expect(stored()).toBe(before)
-    expect((await call('ana', 'DELETE', path)).body.file).toBeNull()
-    // The file and the copy without its author.
-    expect(stored()).toBe(before - 2)
+    expect(stored()).toBe(none + 4)
+  })
+
+  it('files sent while somebody types are no conflict for what they type', async () => {
+    now = start
+    const { roundId } = (await call('rosa', 'POST', '/rounds', setup())).body
+    await call('rosa', 'POST', `/rounds/${roundId}/open`)
+    const path = `/rounds/${roundId}/submission`
+    const { savedAt } = (await call('ana', 'PUT', path, { body: 'One', basedOn: null })).body
+    now = new Date(+start + 1000)
+    const sent = await Promise.all(['a.pdf', 'b.pdf'].map((name) => call('ana', 'POST', `${path}/files`, pdf(name))))
+    expect(sent.map(({ status }) => status)).toEqual([201, 201])
+    const typed = await call('ana', 'PUT', path, { body: 'One two', basedOn: savedAt })
+    expect([typed.status, typed.body.files.length]).toEqual([200, 2])
   })
 
   it('work is taken back until it is due', async () => {

@@ -8,6 +8,7 @@ import { openUploadStorage } from '@copractice/services/review'
 import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
+import { ownScope } from '../own-scope.ts'
 import { portfolioRoutes } from '../portfolio/routes.ts'
 import { sessionContext } from '../session-context.ts'
 import { reviewRoutes } from './routes.ts'
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const routers = [reviewRoutes({ ...deps, storage: openUploadStorage({ folder }) }), portfolioRoutes(deps)]
   const app = createServer({
     log: pino({ level: 'silent' }),
-    mounts: routers.map((router) => ({ at: '/', router })),
+    mounts: [ownScope, ...routers].map((router) => ({ at: '/', router })),
     web: folder,
     frameAncestors: async () => [],
     apiRequestsPerMinute: 10_000,

@@ -9,6 +9,7 @@ import { openUploadStorage } from '@copractice/services/review'
 import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
+import { ownScope } from '../own-scope.ts'
 import { sessionContext } from '../session-context.ts'
 import { plainPdf } from '../testing/plain-pdf.ts'
 import { reviewRoutes } from './routes.ts'
@@ -32,6 +33,7 @@ beforeAll(async () => {
   const app = createServer({
     log: pino({ level: 'silent' }),
     mounts: [
+      { at: '/', router: ownScope },
       {
         at: '/',
         router: reviewRoutes({
@@ -145,7 +147,8 @@ async function busyRound(anonymity: 'single' | 'double'): Promise<string> {
   await act('rosa', 'POST', `${round}/open`, undefined, 201)
   for (const who of AUTHORS) {
     await act(who, 'PUT', `${round}/submission`, { body: `A desk of number ${AUTHORS.indexOf(who)}`, basedOn: null })
-    await act(who, 'POST', `${round}/submission/file`, fileNamed(who, 'plan'), 201)
+    await act(who, 'POST', `${round}/submission/files`, fileNamed(who, 'plan'), 201)
+    await act(who, 'POST', `${round}/submission/files`, fileNamed(who, 'budget'), 201)
     await act(who, 'POST', `${round}/submission/hand-in`, undefined, 201)
     await act(who, 'POST', `${round}/self-assessment/file`, { marks, comment: '', basedOn: null }, 201)
   }
@@ -168,7 +171,7 @@ async function busyRound(anonymity: 'single' | 'double'): Promise<string> {
     }
     const revision = { body: 'Two desks', link: null, changeNote: 'One more desk', basedOn: null }
     await act(who, 'PUT', `${round}/revision`, revision)
-    await act(who, 'POST', `${round}/revision/file`, fileNamed(who, 'second plan'), 201)
+    await act(who, 'POST', `${round}/revision/files`, fileNamed(who, 'second plan'), 201)
     await act(who, 'POST', `${round}/revision/hand-in`, undefined, 201)
   }
   for (const who of ['rosa', 'hugo'] as const) {
@@ -191,16 +194,12 @@ type Ids = Readonly<Record<string, readonly string[]>>
 
 async function idsOfRound(roundId: string): Promise<Ids> {
   const { db } = open
-  const works = await db.selectFrom('submission').select(['id', 'upload_id']).where('round_id', '=', roundId).execute()
-  const versions = await db
-    .selectFrom('submission_version')
-    .select('upload_id')
-    .where('round_id', '=', roundId)
-    .execute()
+  const works = await db.selectFrom('submission').select('id').where('round_id', '=', roundId).execute()
+  const files = await db.selectFrom('work_file').select('upload_id').execute()
   const reviews = await db.selectFrom('review_assignment').select('id').where('round_id', '=', roundId).execute()
   return {
     assignmentId: reviews.map(({ id }) => id),
-    uploadId: [...new Set([...works, ...versions].flatMap(({ upload_id }) => upload_id ?? []))],
+    uploadId: [...new Set(files.map(({ upload_id }) => upload_id))],
     personId: AUTHORS.map((who) => seeded.people[who]),
     submissionId: works.map(({ id }) => id),
     rubricId: [],
@@ -312,9 +311,17 @@ describe.each(['double', 'single'] as const)('in a %s round', (anonymity) => {
     const items = (await call('ana', 'GET', '/api/reviews')).body.items.filter((item: Json) => item.roundId === roundId)
     for (const { assignmentId } of items) {
       const page = (await call('ana', 'GET', `/api/reviews/${assignmentId}`)).body
-      for (const { file } of [page.work, ...page.after.versions]) {
+      const files = [page.work, ...page.after.versions].flatMap((version: Json) => version.files)
+      expect(files.map(({ name }: Json) => name)).toEqual([
+        'work-1.pdf',
+        'work-2.pdf',
+        'work-1.pdf',
+        'work-2.pdf',
+        'work-3.pdf',
+      ])
+      for (const file of files) {
         const sent = await call('ana', 'GET', `/api/uploads/${file.uploadId}`)
-        expect(sent.told).toContain('filename="work.pdf"')
+        expect(sent.told).toContain(`filename="${file.name}"`)
         expect(sent.told).toContain(`content-length,${file.bytes}`)
         expect(sent.told).not.toMatch(/etag|last-modified|CreationDate|Writer of/i)
         const others = await call('ravi', 'GET', `/api/uploads/${file.uploadId}`)
