@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Placeable } from '@copractice/core/connection'
 import type { RoundId } from '@copractice/core/kernel'
@@ -359,6 +360,31 @@ describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) =>
     const at = await choose('navigation')
     const { body } = await answer(at, [{ kind: 'round', id: roundId }])
     expect((decodeJwt(body.jwt)[`${DL}content_items`] as object[])[0]).not.toHaveProperty('lineItem')
+  })
+
+  it('is shown by the LMS that the launch came from and by no other, in headers that any proxy takes', async () => {
+    lms.onIdToken((draft) => draft)
+    await sql`insert into lti_platform (network_id, institution_id, profile, issuer, client_id, authorization_endpoint,
+        token_endpoint, jwks_uri, last_launch_at)
+      select network_id, institution_id, 'other', 'https://lms-' || n || '.' || repeat('x', 60) || '.example', 'c', 'https://a.example/a',
+        'https://a.example/t', 'https://a.example/k', now() + interval '1 hour'
+      from lti_platform, generate_series(1, 300) n where issuer = ${lms.issuer}`.execute(tool.db)
+    // What was read of the LMSs is old by then, and read anew.
+    const before = now
+    now = new Date(now.getTime() + 2 * 3_600_000)
+    const page = await fetch(`${tool.url}/home`)
+    now = before
+    const framers = ({ headers }: { headers: Headers }) =>
+      /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1]?.split(' ') ?? []
+    const length = ({ headers }: { headers: Headers }) =>
+      [...headers].reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
+    const at = await choose()
+    expect(framers(at)).toContain(new URL(lms.url).origin)
+    expect(framers(at).filter((origin) => origin.startsWith('https://lms-'))).toEqual([])
+    // The page itself, asked for without a launch, holds no session: any LMS that is connected may show it, as far as they fit.
+    expect(framers(page).length).toBeGreaterThan(10)
+    for (const each of [at, page]) expect(length(each)).toBeLessThan(3500)
+    await sql`delete from lti_platform where issuer like 'https://lms-%'`.execute(tool.db)
   })
 
   type Draft = { claims: Record<string, unknown>; how: object }

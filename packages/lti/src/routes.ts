@@ -1,5 +1,6 @@
 import express, { Router, type ErrorRequestHandler, type RequestHandler, type Response } from 'express'
 import type { Logger } from 'pino'
+import type { PlatformId } from '@copractice/core/kernel'
 import type { Db } from '@copractice/store/database'
 import type { ToolKeys } from './keys/tool-keys.ts'
 import { beginLogin, LOGIN_PARAMETERS, withoutStorage } from './launch/begin-login.ts'
@@ -33,8 +34,8 @@ export type LtiRoutesDeps<Admission> = Readonly<{
   log: Logger
   /** Logins, as many launches and as many reads that one address may send in a minute; of anything else a fiftieth. */
   requestsPerMinute: number
-  /** Origins that may show our pages in a frame. */
-  frameAncestors: () => Promise<readonly string[]>
+  /** Origins of a platform that may show our answers to it in a frame. */
+  frameAncestors: (platform: Readonly<{ platformId: PlatformId }>) => Promise<readonly string[]>
   admit: Admit<Admission>
   /** Answers a launch that was let in. */
   onLaunch: (admission: Admission, launch: VerifiedLaunch, res: Response) => Promise<void>
@@ -91,7 +92,7 @@ function serveLogin(deps: LoginDeps): RequestHandler {
     const step = await beginLogin(form, browser, deps)
     res.set('cache-control', 'no-store')
     if (step.kind === 'window') {
-      return sendPage(res, 200, newWindowPage(step.to, await framersOf({ issuer: form.iss ?? '' }, deps)))
+      return sendPage(res, 200, newWindowPage(step.to, await framersOf(step.platform, deps)))
     }
     res.append('set-cookie', cookies.write(step.cookie))
     // The address is made of escaped parameters; `redirect` would escape it again and write a text that nobody reads.
@@ -122,13 +123,15 @@ function serveLaunch<Admission>(
 }
 
 /**
- * Who may frame the pages between login and launch. On Instructure's Canvas a school may have any name of its own, which
+ * Who may frame the pages between login and launch: the platform itself. On Instructure's Canvas a school may have any name of its own, which
  * only a launch tells us: these pages show nothing, can be made to do nothing, and speak to the endpoint's origin alone.
  */
 const framersOf = async (
-  { issuer }: Readonly<{ issuer: string }>,
+  platform: Readonly<{ platformId: PlatformId; issuer: string }>,
   deps: Pick<LtiRoutesDeps<never>, 'frameAncestors'>,
-) => (isHostedCanvas(issuer) ? 'any' : deps.frameAncestors())
+) => (isHostedCanvas(platform.issuer) ? ANY_SECURE : deps.frameAncestors(platform))
+
+const ANY_SECURE = ['https:'] as const
 
 /** Window messages go to the authorization endpoint's origin only, whatever the frame is called. */
 function storageOf(authorizationEndpoint: string, frame: string, state: string): PlatformStorage {

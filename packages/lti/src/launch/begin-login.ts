@@ -25,7 +25,7 @@ export type LoginStep =
   /** Come back once, to see whether the cookie does. */
   | Readonly<{ kind: 'probe'; to: string; cookie: string }>
   /** It does not, and the LMS keeps nothing for us: a new window, before the LMS's hints are used up. */
-  | Readonly<{ kind: 'window'; to: string }>
+  | Readonly<{ kind: 'window'; to: string; platform: LaunchingPlatform }>
 
 type Browser = Readonly<{
   /** Secrets that its cookies brought. */
@@ -56,9 +56,10 @@ export async function beginLogin(form: LoginForm, browser: Browser, deps: Deps):
   const wasProbed = form.cookie === PROBED
   const mayLackCookies = known === undefined && browser.isFramed === true
   if (mayLackCookies && !frame && !wasProbed) return { kind: 'probe', to: again(form, deps, PROBED), cookie: secret }
-  if (mayLackCookies && wasProbed) return { kind: 'window', to: again(form, deps) }
+  const platform = await findPlatform(form, deps)
+  if (mayLackCookies && wasProbed) return { kind: 'window', to: again(form, deps), platform }
 
-  const { state, nonce, platform } = await makeState(form, secret, deps)
+  const { state, nonce } = makeState(form, platform, secret, deps)
   const to = authorizationAddress(form, platform, { state, nonce, publicUrl: deps.publicUrl })
   return mayLackCookies && frame
     ? { kind: 'put', to, cookie: secret, state, platform, frame }
@@ -76,13 +77,17 @@ function again(form: LoginForm, { publicUrl }: Pick<Deps, 'publicUrl'>, cookie?:
   return `${publicUrl}/lti/login?${new URLSearchParams({ ...kept, ...(cookie ? { cookie } : {}) }).toString()}`
 }
 
-async function makeState(form: LoginForm, secret: string, { platforms, states, clock }: Deps) {
+async function findPlatform(form: LoginForm, { platforms }: Deps): Promise<LaunchingPlatform> {
   const [platform, other] = await platforms.ofLogin(form.iss!, form.client_id ?? null)
   if (!platform) throw new Refused('launch.platform_unknown')
   if (other) throw new Refused('launch.platform_ambiguous')
   if (platform.status === 'parked') throw new Refused('launch.connection_parked', {}, platform)
   if (platform.status === 'disabled') throw new Refused('launch.connection_disabled', {}, platform)
-  const issued = states.issue({
+  return platform
+}
+
+function makeState(form: LoginForm, platform: LaunchingPlatform, secret: string, { states, clock }: Deps) {
+  return states.issue({
     platformId: platform.platformId,
     secret,
     targetLinkUri: form.target_link_uri!,
@@ -90,7 +95,6 @@ async function makeState(form: LoginForm, secret: string, { platforms, states, c
     storageTarget: storageFrame(form) ?? null,
     expiresAt: new Date(clock().getTime() + LOGIN_MINUTES * 60_000),
   })
-  return { ...issued, platform }
 }
 
 function authorizationAddress(

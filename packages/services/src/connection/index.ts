@@ -6,7 +6,7 @@ export {
 } from './administer-connections.ts'
 export { admitLaunch, type Admission } from './admit-launch.ts'
 export { createRegistrationInvite, type InviteFor } from './create-registration-invite.ts'
-export { frameAncestors } from './frame-ancestors.ts'
+export { fitSources, frameAncestors, type FrameAncestors } from './frame-ancestors.ts'
 export { registerPlatform, type PlatformToRegister, type RegisteredPlatform } from './register-platform.ts'
 export { answerPlacing, listPlaceable, returnOrigin, showPlacing } from './place-links.ts'
 export { settleCopy, showCopy } from './settle-copy.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { NetworkId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import type { ConnectionStatus } from './table.ts'
 
 type At = Readonly<{ networkId: NetworkId; platformId: PlatformId }>
 
@@ -33,4 +34,21 @@ export async function listPlatformOrigins(db: Db | Trx, { networkId, platformId 
     .limit(MOST)
     .execute()
   return rows.map(({ origin }) => origin)
+}
+
+export type FramingPlatform = Readonly<{
+  platformId: PlatformId
+  status: ConnectionStatus
+  /** The issuer's first, then where its messages have said that its pages are. */
+  addresses: readonly string[]
+}>
+
+/** Where each platform's pages are that may show ours in a frame, the latest launch first. Across networks: one server serves them all. */
+export async function listFramingPlatforms(db: Db | Trx): Promise<readonly FramingPlatform[]> {
+  const { rows } = await sql<FramingPlatform>`
+    select p.id as "platformId", p.status, array[p.issuer, p.authorization_endpoint] || array(
+      select o.origin from lti_platform_origin o where o.network_id = p.network_id and o.platform_id = p.id
+      order by o.first_seen_at, o.origin) as addresses
+    from lti_platform p order by p.last_launch_at desc nulls last, p.issuer, p.id`.execute(db)
+  return rows
 }

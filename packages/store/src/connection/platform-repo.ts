@@ -259,13 +259,3 @@ export async function updatePlatformStatus(
   if (status === 'disabled') await endSessionsFrom(trx, { networkId, platformId }, null)
   return true
 }
-
-/** Addresses of every platform whose pages may show ours in a frame. Across networks: one server serves them all. */
-export async function listFramingAddresses(db: Db | Trx): Promise<readonly string[]> {
-  const { rows } = await sql<{ address: string }>`
-    select distinct address from lti_platform p
-    left join lti_platform_origin o on o.network_id = p.network_id and o.platform_id = p.id,
-    unnest(array[p.issuer, p.authorization_endpoint, o.origin]) as address
-    where p.status <> 'disabled' and address is not null`.execute(db)
-  return rows.map(({ address }) => address)
-}

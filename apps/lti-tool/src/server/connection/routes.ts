@@ -1,6 +1,6 @@
 import type { Response, Router } from 'express'
 import type { Lti } from '@copractice/lti'
-import { admitLaunch, sitesNamedBy } from '@copractice/services/connection'
+import { admitLaunch, fitSources, sitesNamedBy, type FrameAncestors } from '@copractice/services/connection'
 import type { Db } from '@copractice/store/database'
 import { letPagePost } from './placing-routes.ts'
 
@@ -8,7 +8,7 @@ export type ConnectionDeps = Readonly<{
   db: Db
   lti: Lti
   clock: () => Date
-  frameAncestors: () => Promise<readonly string[]>
+  frameAncestors: FrameAncestors
   /** The built web app's index.html. */
   readIndexHtml: () => Promise<string>
 }>
@@ -25,7 +25,7 @@ export function connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml
       const page = await readIndexHtml()
       const placingId = /^\/place\/(.+)$/.exec(admission.startAt)?.[1]
       if (placingId) await letPagePost(res, { db, clock }, placingId)
-      letSitesFrame(res, sitesNamedBy(launch))
+      letFrame(res, fitSources([...sitesNamedBy(launch), ...(await frameAncestors(launch))]))
       const session: EmbeddedSession = {
         token: admission.token,
         expiresAt: admission.expiresAt.toISOString(),
@@ -43,13 +43,16 @@ export function connectionRouter({ db, lti, clock, frameAncestors, readIndexHtml
   })
 }
 
-/** The first launch from a site that nobody came from before: this one page says so itself, later ones know it. */
-function letSitesFrame(res: Response, sites: readonly string[]): void {
+/**
+ * The answer to a launch holds a session, so nobody frames it but the LMS that it is for: its known origins and the sites
+ * that this very launch named, which nobody may have come from before.
+ */
+function letFrame(res: Response, ancestors: readonly string[]): void {
   const policy = String(res.getHeader('content-security-policy'))
-  const framed = /frame-ancestors ([^;]*)/.exec(policy)?.[1]?.split(' ') ?? []
-  const missing = sites.filter((site) => !framed.includes(site))
-  if (!missing.length || framed.includes('*')) return
-  const listed = [...framed.filter((each) => each !== "'none'"), ...missing].join(' ')
+  if (!policy.includes('frame-ancestors ')) throw new Error('The page has no frame-ancestors to narrow')
+  const listed = ancestors.join(' ') || "'none'"
+  // The first launch of an installation may come before the server knows of any LMS.
+  if (ancestors.length) for (const header of ['x-frame-options', 'cross-origin-opener-policy']) res.removeHeader(header)
   res.setHeader(
     'content-security-policy',
     policy.replace(/frame-ancestors [^;]*/, () => `frame-ancestors ${listed}`),
