@@ -152,7 +152,6 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
           round_id: roundId,
           author_id: people.get(id)!,
           body: 'A plan',
-          upload_id: null,
           status: 'submitted' as const,
           saved_at: now,
           submitted_at: now,

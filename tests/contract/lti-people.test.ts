@@ -196,7 +196,6 @@ describe('the test student of Canvas (Student View)', () => {
           round_id: roundId,
           author_id: person_id,
           body: 'A plan',
-          upload_id: null,
           status: 'submitted' as const,
           saved_at: clock.now,
           submitted_at: clock.now,

@@ -250,7 +250,6 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
           round_id: roundId,
           author_id: people.get(id)!,
           body: 'A plan',
-          upload_id: null,
           status: 'submitted' as const,
           saved_at: now,
           submitted_at: now,

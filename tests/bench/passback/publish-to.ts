@@ -43,6 +43,7 @@ export async function publishTo(db: Db, lms: Lms, tool: Registered, learners: nu
       authorization_endpoint: lms.endpoints.authorization,
       token_endpoint: lms.endpoints.token,
       jwks_uri: lms.endpoints.jwks,
+      confirmed_addresses: Object.values(lms.endpoints),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -115,7 +116,6 @@ export async function publishTo(db: Db, lms: Lms, tool: Registered, learners: nu
         round_id: roundId,
         author_id,
         body: 'A plan',
-        upload_id: null,
         status: 'submitted' as const,
         saved_at: submitted_at,
         submitted_at,

@@ -4,6 +4,7 @@ import cohort from './cohort/messages.en.json' with { type: 'json' }
 import connection from './connection/messages.en.json' with { type: 'json' }
 import convening from './convening/messages.en.json' with { type: 'json' }
 import directory from './directory/messages.en.json' with { type: 'json' }
+import files from './review/messages-files.en.json' with { type: 'json' }
 import gradebook from './gradebook/messages.en.json' with { type: 'json' }
 import meeting from './meeting/messages.en.json' with { type: 'json' }
 import pairings from './review/messages-pairings.en.json' with { type: 'json' }
@@ -23,6 +24,7 @@ export const resources: Resources = {
     connection,
     convening,
     directory,
+    files,
     gradebook,
     meeting,
     pairings,

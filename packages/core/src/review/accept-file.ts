@@ -48,8 +48,11 @@ export function acceptFile(
     : refuse('upload.content_differs', { extension })
 }
 
-/** What a reader who may not know the author gets to see instead of the author's own file name. */
-export const neutralFileName = (fileName: string): string => `work.${extensionOf(fileName)}`
+/** What a reader who may not know the author gets to see instead of the author's own file name: the `number`th `of` the work. */
+export const neutralFileName = (
+  fileName: string,
+  { number, of }: Readonly<{ number: number; of: number }> = { number: 1, of: 1 },
+): string => `work${of > 1 ? `-${number}` : ''}.${extensionOf(fileName)}`
 
 /** In lower case and one of the known kinds' spellings: `jpeg` is `jpg`. */
 function extensionOf(fileName: string): string {

@@ -4,6 +4,7 @@ import { AssignmentId, PersonId, PortfolioItemId, RoundId, RubricId, RubricVersi
 import { Instant, page, PageQuery, route } from '../kernel/route.ts'
 import { datesInOrder } from './change-phase.ts'
 import { ReviewerWeights } from './grade-setup.ts'
+import { FILES_AT_MOST_USUALLY, FilesAtMost } from './keep-files.ts'
 import { LatePolicy } from './late-policy.ts'
 import { NamedPerson } from './round-person.ts'
 import { roundParams, run, seen } from './round-path.ts'
@@ -18,7 +19,7 @@ export type Anonymity = z.infer<typeof Anonymity>
 export const SameCampus = z.enum(['allow', 'avoid', 'forbid'])
 export type SameCampus = z.infer<typeof SameCampus>
 
-/** A file as its reader may know it: `name` is neutral ("work.pdf") for a reviewer who may not know the author. */
+/** A file as its reader may know it: `name` is neutral ("work.pdf", "work-2.pdf") for a reviewer who may not know the author. */
 export const WorkFile = z.object({
   uploadId: UploadId,
   name: z.string(),
@@ -59,6 +60,8 @@ const setup = {
   seed: Seed,
   /** What may be handed in; work may be several of them. */
   workKinds: z.array(WorkKind).min(1).max(5),
+  /** Files of one work, and of one exemplar. */
+  filesAtMost: FilesAtMost,
   latePolicy: LatePolicy,
   /** Only those who handed in review; otherwise everyone who takes part does. */
   submitFirst: z.boolean(),
@@ -75,7 +78,7 @@ const setup = {
 const order = { path: ['reviewUntil'], message: 'Opening, work, reviews and revisions follow one another' }
 
 /**
- * How a round is set up. Left out: text or a file, nothing after the last moment, those who handed in review, by hand, no
+ * How a round is set up. Left out: text or up to 5 files, nothing after the last moment, those who handed in review, by hand, no
  * revision, no self-assessment, avoid the same campus, no conflicts, a seed of our own.
  */
 export const RoundSetup = z
@@ -86,6 +89,7 @@ export const RoundSetup = z
     conflicts: setup.conflicts.default([]),
     seed: setup.seed.optional(),
     workKinds: setup.workKinds.default(['text', 'file']),
+    filesAtMost: setup.filesAtMost.default(FILES_AT_MOST_USUALLY),
     latePolicy: setup.latePolicy.default({ kind: 'closed', graceMinutes: 0 }),
     submitFirst: setup.submitFirst.default(true),
     selfAssessment: setup.selfAssessment.default(false),
@@ -148,7 +152,8 @@ export type WorkLink = z.infer<typeof WorkLink>
 /** The reader's own work. `savedAt` is what the next save is based on. */
 export const MyWork = z.object({
   body: z.string(),
-  file: WorkFile.nullable(),
+  /** In the author's order. */
+  files: z.array(WorkFile),
   link: WorkLink.nullable(),
   /** The portfolio item and draft that `body` and `link` are a copy of. */
   portfolio: z.object({ itemId: PortfolioItemId, title: z.string(), number: z.number().int() }).nullable(),
@@ -181,6 +186,7 @@ export type ReviewToWrite = z.infer<typeof ReviewToWrite>
 /** How the round goes, as everyone in it may know. */
 export const RoundPlan = z.object({
   workKinds: z.array(WorkKind),
+  filesAtMost: z.number().int(),
   latePolicy: LatePolicy,
   submitFirst: z.boolean(),
   selfAssessment: z.boolean(),

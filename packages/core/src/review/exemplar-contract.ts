@@ -1,15 +1,19 @@
 import * as z from 'zod'
 import { ExemplarId } from '../kernel/ids.ts'
 import { Instant, route } from '../kernel/route.ts'
+import { WorkFile } from './contract.ts'
 import { roundParams, run, seen } from './round-path.ts'
 import { Mark, Rubric } from './rubric.ts'
 
-const exemplarParams = z.object({ exemplarId: ExemplarId })
+export const exemplarParams = z.object({ exemplarId: ExemplarId })
 
-/** A work that everybody marks, with the instructor's marking of it. `askedFirst`: before one's own reviews. */
+/**
+ * A work that everybody marks, with the instructor's marking of it. `askedFirst`: before one's own reviews. Its files come
+ * after it; one with neither words nor files is asked of nobody.
+ */
 export const ExemplarSetup = z.object({
   title: z.string().trim().min(1).max(200),
-  body: z.string().trim().min(1).max(200_000),
+  body: z.string().trim().max(200_000),
   reference: z.array(Mark).max(20),
   referenceComment: z.string().trim().max(20_000).default(''),
   askedFirst: z.boolean().default(true),
@@ -21,6 +25,7 @@ export const ExemplarListed = z.object({
   exemplarId: ExemplarId,
   title: z.string(),
   body: z.string(),
+  files: z.array(WorkFile),
   reference: z.array(Mark),
   referenceComment: z.string(),
   askedFirst: z.boolean(),
@@ -28,7 +33,7 @@ export const ExemplarListed = z.object({
   meanDifference: z.number().nullable(),
 })
 export type ExemplarListed = z.infer<typeof ExemplarListed>
-const exemplars = z.object({ exemplars: z.array(ExemplarListed) })
+export const exemplars = z.object({ exemplars: z.array(ExemplarListed) })
 
 export const listExemplarsRoute = route({
   method: 'GET',
@@ -43,7 +48,7 @@ export const addExemplarRoute = route({
   path: '/api/rounds/:roundId/exemplars',
   params: roundParams,
   body: ExemplarSetup,
-  response: exemplars,
+  response: exemplars.extend({ exemplarId: ExemplarId }),
   refusals: [...run, 'review.wrong_phase', 'review.unknown_criterion', 'review.unknown_level', 'review.marks_missing'],
 })
 
@@ -79,6 +84,8 @@ export const myExemplarsRoute = route({
 export const ExemplarToMark = z.object({
   title: z.string(),
   body: z.string(),
+  /** Without their makers' names and traces, whatever the round's anonymity. */
+  files: z.array(WorkFile),
   rubric: Rubric,
   isOpen: z.boolean(),
   marks: z.array(Mark),

@@ -22,7 +22,7 @@ export const CODEBOOK = {
     handed_in_at: 'When it was handed in, ISO 8601 in UTC',
     late_minutes: "Minutes after its author's own last moment; empty when in time",
     words: 'Words of the text; 0 for a file or a link alone',
-    has_file: '1 when a file was handed in, 0 when not',
+    files: 'How many files were handed in',
   },
   reviews: {
     review: 'Number of the review in this export',

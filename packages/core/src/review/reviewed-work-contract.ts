@@ -25,7 +25,7 @@ export const reviewedWorkRoute = route({
       .object({
         handedInAt: Instant,
         body: z.string(),
-        file: WorkFile.nullable(),
+        files: z.array(WorkFile),
         link: z.string().nullable(),
       })
       .nullable(),

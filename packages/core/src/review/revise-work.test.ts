@@ -10,7 +10,7 @@ const round = {
   reviewUntil: due,
   reviseUntil,
 } as const
-const first = { body: 'One desk', fileId: null, link: null }
+const first = { body: 'One desk', fileIds: [], link: null }
 const written = { ...first, body: 'Two desks', changeNote: 'A second one', savedAt: due }
 const work = { isHandedIn: true, written, latest: first }
 const codeOf = (result: { ok: true } | { ok: false; refusal: { code: string } }) =>
@@ -39,7 +39,7 @@ describe('handInRevision', () => {
       due,
       'review.change_note_missing',
     ],
-    ['takes another file alone', round, { ...work, written: { ...written, ...first, fileId: 'f' } }, due, null],
+    ['takes another file alone', round, { ...work, written: { ...written, ...first, fileIds: ['f'] } }, due, null],
   ] as const)('%s', (_what, round, work, now, code) => {
     expect(codeOf(handInRevision(round, work, now))).toBe(code)
   })

@@ -4,8 +4,8 @@ import { isSameInstant, type DraftConflictRefusal } from './hand-in-work.ts'
 import { isSettled } from './who-may-know.ts'
 
 type Revisable = RoundInTime & Readonly<{ reviseUntil: Date | null }>
-/** What a version says; `fileId` and `link` null where there is none. */
-export type VersionText = Readonly<{ body: string; fileId: string | null; link: string | null }>
+/** What a version says; `link` null where there is none. */
+export type VersionText = Readonly<{ body: string; fileIds: readonly string[]; link: string | null }>
 export type RevisionState = VersionText & Readonly<{ changeNote: string; savedAt: Date }>
 type RevisionDraft = Readonly<{ body: string; link: string | null; changeNote: string; basedOn: Date | null }>
 type SavedRevision = Readonly<{ body: string; link: string | null; changeNote: string; savedAt: Date }>
@@ -66,7 +66,7 @@ export function handInRevision(
 }
 
 const saysTheSame = (one: VersionText, other: VersionText): boolean =>
-  one.body.trim() === other.body.trim() && one.fileId === other.fileId && one.link === other.link
-const isEmpty = ({ body, fileId, link }: VersionText): boolean => !body.trim() && !fileId && !link
+  one.body.trim() === other.body.trim() && one.fileIds.join() === other.fileIds.join() && one.link === other.link
+const isEmpty = ({ body, fileIds, link }: VersionText): boolean => !body.trim() && fileIds.length === 0 && !link
 const isSame = (written: RevisionState, draft: RevisionDraft): boolean =>
   written.body === draft.body && written.link === draft.link && written.changeNote === draft.changeNote

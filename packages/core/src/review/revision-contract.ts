@@ -2,12 +2,13 @@ import * as z from 'zod'
 import { Instant, route } from '../kernel/route.ts'
 import { WorkFile } from './contract.ts'
 import { roundParams, seen } from './round-path.ts'
+import { FileOrder, fileParams, fileRefusals } from './work-contract.ts'
 import { DatedVersion } from './writing-contract.ts'
 
 /** The revision being written. `savedAt` is what the next save is based on. */
 export const RevisionWritten = z.object({
   body: z.string(),
-  file: WorkFile.nullable(),
+  files: z.array(WorkFile),
   link: z.string().nullable(),
   changeNote: z.string(),
   savedAt: Instant,
@@ -68,27 +69,27 @@ export const saveRevisionRoute = route({
 /** multipart/form-data with one part `file`, as for the work itself. */
 export const attachRevisionFileRoute = route({
   method: 'POST',
-  path: '/api/rounds/:roundId/revision/file',
+  path: '/api/rounds/:roundId/revision/files',
   params: roundParams,
   response: RevisionWritten,
-  refusals: [
-    ...revising,
-    'review.kind_not_taken',
-    'upload.missing',
-    'upload.empty',
-    'upload.too_large',
-    'upload.type_not_allowed',
-    'upload.content_differs',
-    'upload.not_cleaned',
-  ],
+  refusals: [...revising, 'review.kind_not_taken', ...fileRefusals],
 })
 
 export const removeRevisionFileRoute = route({
   method: 'DELETE',
-  path: '/api/rounds/:roundId/revision/file',
-  params: roundParams,
+  path: '/api/rounds/:roundId/revision/files/:uploadId',
+  params: fileParams,
   response: RevisionWritten,
   refusals: [...revising, 'upload.not_found'],
+})
+
+export const orderRevisionFilesRoute = route({
+  method: 'PUT',
+  path: '/api/rounds/:roundId/revision/files',
+  params: roundParams,
+  body: FileOrder,
+  response: RevisionWritten,
+  refusals: [...revising, 'upload.order_differs'],
 })
 
 /** Makes the revision the next version. Reviewers can read it, with what was changed. */

@@ -19,6 +19,8 @@ export type Round = Readonly<{
   sameCampus: SameCampus
   /** At least one; work may be any of them. */
   workKinds: readonly WorkKind[]
+  /** Files of one work. */
+  filesAtMost: number
   latePolicy: LatePolicy
   /** Only those who handed in review. */
   submitFirst: boolean

@@ -38,7 +38,7 @@ export const readWorkRoute = route({
   response: z.object({
     author: NamedPerson,
     handedInAt: Instant.nullable(),
-    work: z.object({ body: z.string(), file: WorkFile.nullable() }),
+    work: z.object({ body: z.string(), files: z.array(WorkFile) }),
     rubric: Rubric,
     reviews: z.array(
       z.object({ reviewer: RoundPerson, marks: z.array(Mark), comment: z.string(), percent: z.number() }),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AssignmentId, UploadId } from '../kernel/ids.ts'
+import { AssignmentId, ExemplarId, UploadId } from '../kernel/ids.ts'
 import { Instant, page, PageQuery, route } from '../kernel/route.ts'
 import { Anonymity, MyWork, ReviewToWrite, WorkFile } from './contract.ts'
 import { NamedPerson } from './round-person.ts'
@@ -29,31 +29,47 @@ export const saveWorkRoute = route({
   refusals: [...handing, 'review.already_handed_in', 'review.draft_conflict', 'review.kind_not_taken'],
 })
 
-/** multipart/form-data with one part `file`: pdf, docx, odt, txt, md, png or jpg of at most 20 MB. Replaces the file before. */
+const changingFiles = [...handing, 'review.already_handed_in', 'upload.not_found'] as const
+/** Refusals of a file that was sent: of its kind, its size, its content, or for there being enough already. */
+export const fileRefusals = [
+  'upload.missing',
+  'upload.empty',
+  'upload.too_large',
+  'upload.too_many',
+  'upload.too_large_together',
+  'upload.type_not_allowed',
+  'upload.content_differs',
+  'upload.not_cleaned',
+] as const
+
+/** multipart/form-data with one part `file`: pdf, docx, odt, txt, md, png or jpg of at most 20 MB. Comes after the files there are. */
 export const attachFileRoute = route({
   method: 'POST',
-  path: '/api/rounds/:roundId/submission/file',
+  path: '/api/rounds/:roundId/submission/files',
   params: roundParams,
   response: MyWork,
-  refusals: [
-    ...handing,
-    'review.already_handed_in',
-    'review.kind_not_taken',
-    'upload.missing',
-    'upload.empty',
-    'upload.too_large',
-    'upload.type_not_allowed',
-    'upload.content_differs',
-    'upload.not_cleaned',
-  ],
+  refusals: [...handing, 'review.already_handed_in', 'review.kind_not_taken', ...fileRefusals],
 })
+
+export const fileParams = roundParams.extend({ uploadId: UploadId })
+/** Every file there is, in the order wanted. */
+export const FileOrder = z.object({ order: z.array(UploadId).max(100) })
 
 export const removeFileRoute = route({
   method: 'DELETE',
-  path: '/api/rounds/:roundId/submission/file',
-  params: roundParams,
+  path: '/api/rounds/:roundId/submission/files/:uploadId',
+  params: fileParams,
   response: MyWork,
-  refusals: [...handing, 'review.already_handed_in', 'upload.not_found'],
+  refusals: changingFiles,
+})
+
+export const orderFilesRoute = route({
+  method: 'PUT',
+  path: '/api/rounds/:roundId/submission/files',
+  params: roundParams,
+  body: FileOrder,
+  response: MyWork,
+  refusals: [...handing, 'review.already_handed_in', 'upload.order_differs'],
 })
 
 export const handInRoute = route({
@@ -88,7 +104,7 @@ export const ReviewPage = ReviewToWrite.extend({
   anonymity: Anonymity,
   /** The author, when the round's anonymity lets a reviewer know. */
   author: NamedPerson.nullable(),
-  work: z.object({ body: z.string(), file: WorkFile.nullable(), link: z.string().nullable() }),
+  work: z.object({ body: z.string(), files: z.array(WorkFile), link: z.string().nullable() }),
   rubric: Rubric,
   marks: z.array(Mark),
   comment: z.string(),
@@ -107,26 +123,32 @@ export const showReviewRoute = route({
   path: '/api/reviews/:assignmentId',
   params: assignmentParams,
   response: ReviewPage,
-  refusals: seen,
+  refusals: [...seen, 'review.exemplars_first'],
 })
 
 export const ReviewDraft = z.object({
   marks: z.array(Mark).max(20),
   comment: z.string().max(20_000),
-  /** Notes at passages of the work, in the order they were written. */
+  /** Notes at passages of the work, in the order they were written. Left out: those there are stay. */
   passages: z
     .array(PassageComment)
     .max(200)
     .refine((passages) => new Set(passages.map(({ id }) => id)).size === passages.length, 'Two notes have the same id')
-    .default([]),
+    .optional(),
 })
 export type ReviewDraft = z.infer<typeof ReviewDraft>
 
 /** Facts of `review.draft_conflict` on a review: the version already saved. */
 export const ReviewDraftConflict = z.object({ saved: ReviewDraft.extend({ savedAt: z.iso.datetime() }) })
 
+/** Facts of `review.exemplars_first`: what waits to be marked before. */
+export const ExemplarsWaiting = z.object({
+  exemplars: z.array(z.object({ exemplarId: ExemplarId, title: z.string() })),
+})
+
 const writing = [
   'review.not_found',
+  'review.exemplars_first',
   'review.wrong_phase',
   'review.reviews_closed',
   'review.set_aside',
@@ -164,7 +186,7 @@ export const receivedRoute = route({
   response: z.object({
     rubric: Rubric,
     /** What was reviewed. */
-    work: z.object({ body: z.string(), file: WorkFile.nullable(), link: z.string().nullable() }),
+    work: z.object({ body: z.string(), files: z.array(WorkFile), link: z.string().nullable() }),
     reviews: z.array(ReviewRead),
     /** Whether one may still say how helpful they were: not once grades, which that counts in, are released. */
     mayRate: z.boolean(),

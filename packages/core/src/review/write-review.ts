@@ -1,5 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts'
 import { wrongPhase, type RoundInTime, type WrongPhase } from './change-phase.ts'
+import type { ExemplarsFirst } from './exemplars-first.ts'
 import { countWords } from './count-words.ts'
 import type { ReviewDraft } from './work-contract.ts'
 import { isSameInstant, type DraftConflictRefusal } from './hand-in-work.ts'
@@ -10,13 +11,17 @@ import type { Mark, Rubric } from './rubric.ts'
 export type ReviewState = Readonly<{
   isMine: boolean
   isHidden: boolean
+  /** What the exemplars that are asked first say to it. Left out: none is asked. */
+  mayBegin?: Result<true, ExemplarsFirst>
   marks: readonly Mark[]
   comment: string
   passages: readonly PassageComment[]
   savedAt: Date | null
   filedAt: Date | null
 }>
-type Draft = ReviewDraft & Readonly<{ basedOn: Date | null }>
+/** `passages` as they will be: those there are, where a save says nothing of them. */
+type Draft = Pick<ReviewDraft, 'marks' | 'comment'> &
+  Readonly<{ passages: readonly PassageComment[]; basedOn: Date | null }>
 type SavedReview = Readonly<{
   marks: readonly Mark[]
   comment: string
@@ -29,6 +34,7 @@ export type UnfitMark =
   | Refusal<'review.unknown_level', Readonly<{ criterionId: string; points: number }>>
 
 export type SaveReviewRefusal =
+  | ExemplarsFirst
   | Refusal<'review.not_found', Record<string, never>>
   | Refusal<'review.set_aside', Record<string, never>>
   | Refusal<'review.already_filed', Readonly<{ filedAt: Date }>>
@@ -56,6 +62,7 @@ export function saveReview(
   if (review.isHidden) return refuse('review.set_aside', {})
   if (review.filedAt) return refuse('review.already_filed', { filedAt: review.filedAt })
   if (round.phase !== 'review') return wrongPhase(round.phase, 'review')
+  if (review.mayBegin && !review.mayBegin.ok) return review.mayBegin
   const fits = fitsRubric(round.rubric, draft.marks)
   if (!fits.ok) return fits
   if (!isSameInstant(draft.basedOn, review.savedAt) && !saysTheSame(review, draft)) {
@@ -110,7 +117,7 @@ export function fitsRubric(rubric: Rubric, marks: readonly Mark[]): Result<true,
   return ok(true)
 }
 
-function saysTheSame(review: ReviewState, draft: ReviewDraft): boolean {
+function saysTheSame(review: ReviewState, draft: Draft): boolean {
   const text = ({ marks, comment, passages }: Pick<ReviewState, 'marks' | 'comment' | 'passages'>) =>
     JSON.stringify([
       comment,

@@ -38,7 +38,7 @@ export type OwnFlag = z.infer<typeof OwnFlag>
 export const WorkVersion = z.object({
   number: z.int(),
   body: z.string(),
-  file: WorkFile.nullable(),
+  files: z.array(WorkFile),
   link: z.string().nullable(),
   /** What its author says they changed; empty for the first. */
   changeNote: z.string(),
@@ -205,7 +205,7 @@ export const fileSelfAssessmentRoute = route({
 
 /**
  * What in one's own work could tell its reviewers who wrote it, where they may not know: names and addresses of its authors
- * and their campus, in the text and in as much of the file as can be read. `of`: the work, or the revision being written.
+ * and their campus, in the text and in as much of the files as can be read. `of`: the work, or the revision being written.
  */
 export const tracesRoute = route({
   method: 'GET',
@@ -216,10 +216,15 @@ export const tracesRoute = route({
     /** False where reviewers know the author anyway. */
     isAsked: z.boolean(),
     traces: z.array(
-      z.object({ kind: z.enum(['name', 'email', 'campus']), found: z.string(), where: z.enum(['text', 'file']) }),
+      z.object({
+        kind: z.enum(['name', 'email', 'campus']),
+        found: z.string(),
+        /** The file it stands in; null: the text. */
+        file: z.string().nullable(),
+      }),
     ),
-    /** The file has words that we cannot read (a scan, a picture), so its author should look. */
-    isFileUnread: z.boolean(),
+    /** Files with words that we cannot read (scans, pictures), so their author should look. */
+    unreadFiles: z.array(z.string()),
   }),
   refusals: mine,
 })

@@ -172,13 +172,13 @@ function tablesOf({ round, people, works, reviews, all, responses }: Loaded, see
   })
   return {
     people: rows.toSorted((a, b) => a.person.localeCompare(b.person, 'en', { numeric: true })),
-    works: shownWorks.map(({ authors, body, handedInAt, lateMinutes, hasFile }, at) => ({
+    works: shownWorks.map(({ authors, body, handedInAt, lateMinutes, files }, at) => ({
       work: at + 1,
       authors: authors.map(person).join('; '),
       handed_in_at: moment(handedInAt),
       late_minutes: lateMinutes,
       words: countWords(body),
-      has_file: Number(hasFile),
+      files,
     })),
     reviews: shown.map(({ review, number }) => {
       const { marks, comment, submissionId, reviewerId, filedAt, hiddenAt, assignmentId } = review

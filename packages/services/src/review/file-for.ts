@@ -3,26 +3,25 @@ import { neutralFileName, reviewerMayKnowAuthor, type Anonymity, type WorkFile }
 import type { StoredFile } from '@copractice/store/review'
 import { aliasOf } from './alias.ts'
 
-/** A file as its author and those who teach them see it. */
-export const fileSeen = ({ uploadId, mediaType, bytes }: StoredFile, name: string): WorkFile => ({
-  uploadId,
-  name,
-  mediaType,
-  bytes,
-})
+/** Files as their author and those who teach them see them: by the author's own names. */
+export const filesSeen = (files: readonly StoredFile[]): WorkFile[] =>
+  files.map(({ uploadId, fileName: name, mediaType, bytes }) => ({ uploadId, name, mediaType, bytes }))
 
-/** A file as its reviewer sees it: where they may not know the author, under another id and name, and cleaned. */
-export function fileForReviewer(
-  file: StoredFile | null,
+/** Files as their reviewer sees them: where they may not know the author, under other ids and names, and cleaned. */
+export function filesForReviewer(
+  files: readonly StoredFile[],
   anonymity: Anonymity,
   assignmentId: AssignmentId,
-): WorkFile | null {
-  if (!file) return null
-  if (reviewerMayKnowAuthor(anonymity)) return fileSeen(file, file.fileName)
-  return {
-    uploadId: aliasOf(assignmentId, file.uploadId),
-    name: neutralFileName(file.fileName),
-    mediaType: file.mediaType,
-    bytes: file.cleaned?.bytes ?? file.bytes,
-  }
+): WorkFile[] {
+  if (reviewerMayKnowAuthor(anonymity)) return filesSeen(files)
+  return filesUnnamed(files).map((file) => ({ ...file, uploadId: aliasOf(assignmentId, file.uploadId) }))
 }
+
+/** By their number in the work, and cleaned. */
+export const filesUnnamed = (files: readonly StoredFile[]): WorkFile[] =>
+  files.map(({ uploadId, fileName, mediaType, bytes, cleaned }, at) => ({
+    uploadId,
+    name: neutralFileName(fileName, { number: at + 1, of: files.length }),
+    mediaType,
+    bytes: cleaned?.bytes ?? bytes,
+  }))

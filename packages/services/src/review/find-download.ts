@@ -5,16 +5,20 @@ import { ok, refuse, type Refusal, type Result, type UploadId } from '@copractic
 import { isSettled, neutralFileName, reviewerMayKnowAuthor, viewerOf } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
 import {
+  findExemplarUpload,
   findRound,
   findUpload,
   findWork,
   listFilesToReview,
   saveCleaned,
+  type FileToReview,
   type StoredFile,
   type UploadInRound,
 } from '@copractice/store/review'
 import { aliasOf } from './alias.ts'
-import { cleanFile, holdsTraces } from './clean/clean-file.ts'
+import { cleanApart } from './clean/clean-apart.ts'
+import { holdsTraces } from './clean/clean-file.ts'
+import { mayBeginReview } from './mark-exemplar.ts'
 import { peopleOfRound } from './people-of-round.ts'
 import { workReader } from './read-reviewed-work.ts'
 import type { UploadStorage } from './upload-storage.ts'
@@ -24,6 +28,8 @@ type UploadNotFound = Refusal<'upload.not_found', Record<string, never>>
 type Deps = Readonly<{ db: Db; storage: UploadStorage }>
 
 const none = () => refuse('upload.not_found', {})
+const asItIs = ({ storageKey, fileName: name, mediaType, bytes }: StoredFile) =>
+  ok({ storageKey, name, mediaType, bytes })
 
 /** A file for its authors, a reviewer of the work, and the instructors and assistants of the author's own course. */
 export async function findDownload(
@@ -34,10 +40,20 @@ export async function findDownload(
 ): Promise<Result<Download, UploadNotFound>> {
   const upload = await findUpload(db, actor.networkId, uploadId)
   if (upload && (await mayHaveAsItIs(db, actor, upload))) {
-    const { storageKey, fileName: name, mediaType, bytes } = upload
-    return ok({ storageKey, name, mediaType, bytes })
+    return asItIs(upload)
   }
-  return forReviewer({ db, storage }, actor, uploadId, now)
+  const ofExemplar = await forMarker({ db, storage }, actor, uploadId)
+  return ofExemplar.ok ? ofExemplar : forReviewer({ db, storage }, actor, uploadId, now)
+}
+
+/** An exemplar's file: as it is for those who run the round, without its maker's traces for those who mark it. */
+async function forMarker(deps: Deps, actor: Actor, uploadId: UploadId): Promise<Result<Download, UploadNotFound>> {
+  const upload = await findExemplarUpload(deps.db, actor.networkId, uploadId)
+  const round = upload && (await findRound(deps.db, actor.networkId, upload.roundId))
+  const viewer = round && viewerOf(actor, round.cohortId)
+  if (upload && viewer === 'instructor') return asItIs(upload)
+  if (!upload || viewer !== 'participant' || round?.phase === 'draft') return none()
+  return unnamed(deps, actor, upload, upload.place)
 }
 
 async function mayHaveAsItIs(db: Db, actor: Actor, upload: UploadInRound): Promise<boolean> {
@@ -64,26 +80,30 @@ async function forReviewer(
   now: Date,
 ): Promise<Result<Download, UploadNotFound>> {
   const { networkId, personId } = actor
-  for (const { assignmentId, roundId, file, isFirst, isFiled } of await listFilesToReview(
-    deps.db,
-    networkId,
-    personId,
-  )) {
+  for (const found of await listFilesToReview(deps.db, networkId, personId)) {
+    const { assignmentId, roundId, file, place } = found
     const isAlias = aliasOf(assignmentId, file.uploadId) === asked
     if (!isAlias && file.uploadId !== asked) continue
     const round = await findRound(deps.db, networkId, roundId)
-    if (!round || viewerOf(actor, round.cohortId) !== 'participant') continue
-    if (!isFirst && !(isFiled && isSettled(round, now))) continue
-    const { storageKey, fileName, mediaType, bytes } = file
-    if (reviewerMayKnowAuthor(round.anonymity)) {
-      if (!isAlias) return ok({ storageKey, name: fileName, mediaType, bytes })
-      continue
-    }
-    if (!isAlias) continue
-    const cleaned = await cleanedCopy(deps, actor, file)
-    return cleaned ? ok({ ...cleaned, name: neutralFileName(fileName), mediaType }) : none()
+    if (!round || viewerOf(actor, round.cohortId) !== 'participant' || !mayRead(found, isSettled(round, now))) continue
+    if (isAlias === reviewerMayKnowAuthor(round.anonymity)) continue
+    if (!(await mayBeginReview(deps.db, actor, round, found)).ok) return none()
+    return isAlias ? unnamed(deps, actor, file, place) : asItIs(file)
   }
   return none()
+}
+
+const mayRead = ({ isFirst, filedAt, isHidden }: FileToReview, isReadable: boolean): boolean =>
+  isFirst || (filedAt !== null && !isHidden && isReadable)
+
+async function unnamed(
+  deps: Deps,
+  actor: Actor,
+  file: StoredFile,
+  place: FileToReview['place'],
+): Promise<Result<Download, UploadNotFound>> {
+  const cleaned = await cleanedCopy(deps, actor, file)
+  return cleaned ? ok({ ...cleaned, name: neutralFileName(file.fileName, place), mediaType: file.mediaType }) : none()
 }
 
 /** The copy for readers who may not know the author, made now for a file that came before copies were made. */
@@ -94,7 +114,7 @@ async function cleanedCopy(
 ): Promise<Readonly<{ storageKey: string; bytes: number }> | null> {
   if (file.cleaned) return file.cleaned
   if (!holdsTraces(file.mediaType)) return { storageKey: file.storageKey, bytes: file.bytes }
-  const result = await cleanFile(file.mediaType, await buffer(await storage.open(file.storageKey)))
+  const result = await cleanApart({ ...file, bytes: await buffer(await storage.open(file.storageKey)) })
   if (!result.ok || !result.value) return null
   const cleaned = { storageKey: `${networkId}/${randomUUID()}`, bytes: result.value.byteLength }
   await storage.keepBytes(cleaned.storageKey, result.value)

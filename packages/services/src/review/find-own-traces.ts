@@ -3,7 +3,7 @@ import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type Result, type RoundId, type RouteOutput } from '@copractice/core/kernel'
 import { findTraces, reviewerMayKnowAuthor, type tracesRoute } from '@copractice/core/review'
 import { findWork, listAuthorsOfWorks, listKnownOf, listVersions, type StoredFile } from '@copractice/store/review'
-import { readFileText } from './clean/read-file-text.ts'
+import { readTextApart } from './clean/clean-apart.ts'
 import { roundSeenBy, type NotFound } from './find-round.ts'
 import type { FileDeps } from './keep-file.ts'
 import type { NotParticipant } from './read-reviews.ts'
@@ -21,7 +21,7 @@ export async function findOwnTraces(
   if (!seen.ok) return seen
   const { round, viewer } = seen.value
   if (viewer !== 'participant') return refuse('review.not_participant', {})
-  const nothing = { traces: [], isFileUnread: false }
+  const nothing = { traces: [], unreadFiles: [] }
   if (reviewerMayKnowAuthor(round.anonymity)) return ok({ isAsked: false, ...nothing })
   const work = await findWork(db, { networkId, roundId, authorId })
   if (!work) return ok({ isAsked: true, ...nothing })
@@ -31,18 +31,19 @@ export async function findOwnTraces(
 
   const authors = (await listAuthorsOfWorks(db, networkId, [work.submissionId])).get(work.submissionId) ?? []
   const known = await listKnownOf(db, networkId, round.cohortId, [...new Set([authorId, ...authors])])
-  const inFile = await textOfFile(storage, text.file)
+  const read: { name: string; words: string | null }[] = []
+  for (const file of text.files) read.push({ name: file.fileName, words: await textOfFile(storage, file) })
   const link = typeof text.link === 'string' ? text.link : (text.link?.url ?? '')
   return ok({
     isAsked: true,
     traces: [
-      ...findTraces(`${text.body}\n${link}`, known).map((trace) => ({ ...trace, where: 'text' as const })),
-      ...findTraces(inFile ?? '', known).map((trace) => ({ ...trace, where: 'file' as const })),
+      ...findTraces(`${text.body}\n${link}`, known).map((trace) => ({ ...trace, file: null })),
+      ...read.flatMap(({ name, words }) => findTraces(words ?? '', known).map((trace) => ({ ...trace, file: name }))),
     ],
-    isFileUnread: text.file !== null && inFile === null,
+    unreadFiles: read.flatMap(({ name, words }) => (words === null ? name : [])),
   })
 }
 
-async function textOfFile(storage: FileDeps['storage'], file: StoredFile | null): Promise<string | null> {
-  return file && readFileText(file.mediaType, await buffer(await storage.open(file.storageKey)))
+async function textOfFile(storage: FileDeps['storage'], file: StoredFile): Promise<string | null> {
+  return readTextApart({ ...file, bytes: await buffer(await storage.open(file.storageKey)) })
 }

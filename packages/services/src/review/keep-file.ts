@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
 import { ok, type NetworkId, type PersonId, type Result } from '@copractice/core/kernel'
-import { acceptFile, reviewerMayKnowAuthor, type Anonymity, type FileRefusal } from '@copractice/core/review'
+import { acceptFile, type FileRefusal } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
 import { deleteUpload, type insertUpload, type StoredFile } from '@copractice/store/review'
-import { cleanFile, type NotCleaned } from './clean/clean-file.ts'
+import { cleanApart, type NotCleaned } from './clean/clean-apart.ts'
 import type { UploadStorage } from './upload-storage.ts'
 
 /** A file as it came in: on this machine's disk, with the name its sender gave it. */
@@ -15,20 +15,19 @@ export type KeptFile = Parameters<typeof insertUpload>[1]
 const HEAD_BYTES = 4096
 
 /**
- * Accepts and keeps a file, and beside it a copy without its author's traces where reviewers may not know the author. A file
- * that no such copy can be made of is refused, and nothing of it stays.
+ * Accepts and keeps a file, and beside it a copy without its author's traces where its readers may not know the author. A
+ * file that no such copy can be made of is refused, and nothing of it stays.
  */
 export async function keepFile(
   { storage }: Pick<FileDeps, 'storage'>,
   file: FileReceived,
-  owner: Readonly<{ networkId: NetworkId; ownerId: PersonId; anonymity: Anonymity }>,
+  owner: Readonly<{ networkId: NetworkId; ownerId: PersonId; mayBeKnown: boolean }>,
   now: Date,
 ): Promise<Result<KeptFile, FileRefusal | NotCleaned>> {
   const accepted = acceptFile({ ...file, head: await headOf(file.path) })
   if (!accepted.ok) return accepted
-  const { networkId, ownerId, anonymity } = owner
-  const mayShow = reviewerMayKnowAuthor(anonymity)
-  const result = mayShow ? ok(null) : await cleanFile(accepted.value.mediaType, await readFile(file.path))
+  const { networkId, ownerId, mayBeKnown } = owner
+  const result = mayBeKnown ? ok(null) : await cleanApart({ ...accepted.value, bytes: await readFile(file.path) })
   if (!result.ok) return result
   const key = () => `${networkId}/${randomUUID()}`
   const storageKey = key()
@@ -41,8 +40,25 @@ export async function keepFile(
   return ok({ ...accepted.value, networkId, ownerId, storageKey, cleaned, uploadedAt: now })
 }
 
-/** Removes what was kept and is not wanted after all. */
-export async function dropFile(
+/** Keeps a file for as long as `use` wants it: what it refuses, or fails over, goes again. */
+export async function withKeptFile<T, R extends { code: string; facts: unknown }>(
+  deps: Pick<FileDeps, 'storage'>,
+  file: FileReceived,
+  owner: Parameters<typeof keepFile>[2],
+  now: Date,
+  use: (kept: KeptFile) => Promise<Result<T, R>>,
+): Promise<Result<T, R | FileRefusal | NotCleaned>> {
+  const kept = await keepFile(deps, file, owner, now)
+  if (!kept.ok) return kept
+  const result = await use(kept.value).catch(async (error: unknown) => {
+    await dropFile(deps, kept.value)
+    throw error
+  })
+  if (!result.ok) await dropFile(deps, kept.value)
+  return result
+}
+
+async function dropFile(
   { storage }: Pick<FileDeps, 'storage'>,
   { storageKey, cleaned }: Pick<KeptFile, 'storageKey' | 'cleaned'>,
 ): Promise<void> {
@@ -50,11 +66,11 @@ export async function dropFile(
   if (cleaned) await storage.remove(cleaned.storageKey)
 }
 
-/** Lets go of a file that was replaced, unless a version of the work still has it. */
+/** Lets go of a file that was taken out, unless a version of the work still has it. */
 export async function forgetFile(
   { db, storage }: FileDeps,
   networkId: NetworkId,
-  file: StoredFile | null,
+  file: StoredFile | null | undefined,
 ): Promise<void> {
   if (file && (await deleteUpload(db, networkId, file.uploadId))) await dropFile({ storage }, file)
 }

@@ -10,10 +10,12 @@ import {
 } from '@copractice/core/kernel'
 import {
   compareMarking,
+  exemplarsFirst,
   fitReference,
   markExemplar as decide,
   viewerOf,
   type ExemplarListed,
+  type ExemplarsFirst,
   type ExemplarSetup,
   type ExemplarToMark,
   type Mark,
@@ -37,10 +39,12 @@ import {
   type Exemplar,
   type ExemplarMarking,
 } from '@copractice/store/review'
+import { filesSeen, filesUnnamed } from './file-for.ts'
 import { lockRoundRunBy, notFound, roundRunBy, roundSeenBy, type InstructorsOnly, type NotFound } from './find-round.ts'
 import { audit } from './set-up-round.ts'
 
 type Listed = { exemplars: ExemplarListed[] }
+type Added = Listed & { exemplarId: ExemplarId }
 type Running = NotFound | InstructorsOnly
 
 /** A round's exemplars for those who run it, with how people marked them. */
@@ -49,7 +53,7 @@ export async function showExemplars(db: Db, actor: Actor, roundId: RoundId): Pro
   return found.ok ? ok(await exemplarsSeen(db, actor, found.value)) : found
 }
 
-async function exemplarsSeen(trx: Db | Trx, { networkId }: Actor, { roundId, rubric }: Round): Promise<Listed> {
+export async function exemplarsSeen(trx: Db | Trx, { networkId }: Actor, { roundId, rubric }: Round): Promise<Listed> {
   const markings = (await listMarkings(trx, networkId, roundId)).filter(({ filedAt }) => filedAt !== null)
   const exemplars = await listExemplars(trx, networkId, roundId)
   return {
@@ -61,6 +65,7 @@ async function exemplarsSeen(trx: Db | Trx, { networkId }: Actor, { roundId, rub
       const sum = differences.reduce((total, difference) => total + difference, 0)
       return {
         ...exemplar,
+        files: filesSeen(exemplar.files),
         marked: differences.length,
         meanDifference: differences.length > 0 ? sum / differences.length : null,
       }
@@ -76,17 +81,18 @@ export function addExemplar(
   actor: Actor,
   { roundId, ...setup }: ExemplarSetup & Readonly<{ roundId: RoundId }>,
   now: Date,
-): Promise<Result<Listed, Running | WrongPhase | UnfitReference>> {
-  return db.transaction().execute(async (trx): Promise<Result<Listed, Running | WrongPhase | UnfitReference>> => {
+): Promise<Result<Added, Running | WrongPhase | UnfitReference>> {
+  return db.transaction().execute(async (trx): Promise<Result<Added, Running | WrongPhase | UnfitReference>> => {
     const found = await lockRoundRunBy(trx, actor, roundId)
     if (!found.ok) return found
     const { phase, rubric } = found.value
     if (phase === 'closed') return refuse('review.wrong_phase', { phase, needed: 'review' as const })
     const fits = fitReference(rubric, setup.reference)
     if (!fits.ok) return fits
-    await insertExemplar(trx, actor.networkId, { ...setup, roundId, createdBy: actor.personId, createdAt: now })
+    const made = { ...setup, roundId, createdBy: actor.personId, createdAt: now }
+    const exemplarId = await insertExemplar(trx, actor.networkId, made)
     await audit(trx, actor, { roundId, action: 'round.exemplar_added', facts: { title: setup.title } }, now)
-    return ok(await exemplarsSeen(trx, actor, found.value))
+    return ok({ ...(await exemplarsSeen(trx, actor, found.value)), exemplarId })
   })
 }
 
@@ -126,7 +132,7 @@ export async function showMyExemplars(
   const own = new Map(markings.map((marking) => [marking.exemplarId, marking]))
   const exemplars = await listExemplars(db, actor.networkId, roundId)
   return ok({
-    exemplars: exemplars.map(({ exemplarId, title, askedFirst }) => ({
+    exemplars: exemplars.filter(isReady).map(({ exemplarId, title, askedFirst }) => ({
       exemplarId,
       title,
       askedFirst,
@@ -148,6 +154,26 @@ export async function showExemplar(
   return ok(exemplarToMark(round, exemplar, await ownMarking(db, actor, exemplar)))
 }
 
+/** Something to read: words or files. */
+const isReady = ({ body, files }: Exemplar): boolean => body.trim() !== '' || files.length > 0
+
+/** Whether the actor may open or write this review of theirs: the exemplars that are asked first come before. */
+export async function mayBeginReview(
+  trx: Db | Trx,
+  { networkId, personId }: Actor,
+  { roundId, phase }: Pick<Round, 'roundId' | 'phase'>,
+  review: Readonly<{ savedAt: Date | null; filedAt: Date | null }>,
+): Promise<Result<true, ExemplarsFirst>> {
+  const exemplars = await listExemplars(trx, networkId, roundId)
+  const markings = exemplars.length > 0 ? await listMarkings(trx, networkId, roundId, personId) : []
+  const filed = new Set(markings.filter(({ filedAt }) => filedAt).map(({ exemplarId }) => exemplarId))
+  return exemplarsFirst(
+    { phase },
+    review,
+    exemplars.map((one) => ({ ...one, isReady: isReady(one), isFiled: filed.has(one.exemplarId) })),
+  )
+}
+
 async function ownMarking(trx: Db | Trx, actor: Actor, { roundId, exemplarId }: Exemplar) {
   const own = await listMarkings(trx, actor.networkId, roundId, actor.personId)
   return own.find((marking) => marking.exemplarId === exemplarId)
@@ -155,13 +181,14 @@ async function ownMarking(trx: Db | Trx, actor: Actor, { roundId, exemplarId }: 
 
 function exemplarToMark(
   { phase, rubric }: Round,
-  { title, body, reference, referenceComment }: Exemplar,
+  { title, body, files, reference, referenceComment }: Exemplar,
   own: ExemplarMarking | undefined,
 ): ExemplarToMark {
   const compared = own?.filedAt ? compareMarking(rubric, own.marks, reference) : null
   return {
     title,
     body,
+    files: filesUnnamed(files),
     rubric,
     isOpen: phase === 'submit' || phase === 'review',
     marks: [...(own?.marks ?? [])],

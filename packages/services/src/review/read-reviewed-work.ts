@@ -13,7 +13,7 @@ import {
 import type { Db } from '@copractice/store/database'
 import { findRound, findWork, listAssignmentsOfWorks, listCoursesOfLearner } from '@copractice/store/review'
 import { notFound, type NotFound } from './find-round.ts'
-import { fileSeen } from './file-for.ts'
+import { filesSeen } from './file-for.ts'
 import { namedPerson, peopleOfRound } from './people-of-round.ts'
 import { readReviewList } from './read-review-list.ts'
 import { namedReviewer, selfAssessmentOf } from './read-reviews.ts'
@@ -70,7 +70,7 @@ export async function readReviewedWork(
         ? {
             handedInAt: work.handedInAt,
             body: work.body,
-            file: work.file && fileSeen(work.file, work.file.fileName),
+            files: filesSeen(work.files),
             link: work.link?.url ?? null,
           }
         : null,

@@ -28,7 +28,7 @@ import {
   type Assignment,
   type Work,
 } from '@copractice/store/review'
-import { fileSeen } from './file-for.ts'
+import { filesSeen } from './file-for.ts'
 import { notFound, roundRunBy, roundSeenBy, type InstructorsOnly, type NotFound } from './find-round.ts'
 import { namedPerson, peopleOfRound, personByName } from './people-of-round.ts'
 import { readReviewList } from './read-review-list.ts'
@@ -94,10 +94,10 @@ export async function readReceived(
 
 /** What reviewers were given: the first version, whatever came after it. */
 async function workReviewed(db: Db, { networkId }: Actor, work: Work | undefined): Promise<Received['work']> {
-  if (!work) return { body: '', file: null, link: null }
+  if (!work) return { body: '', files: [], link: null }
   const first = (await listVersions(db, networkId, [work.submissionId])).get(work.submissionId)?.[0]
-  const { body, file } = first ?? work
-  return { body, file: file && fileSeen(file, file.fileName), link: (first ? first.link : work.link?.url) ?? null }
+  const { body, files } = first ?? work
+  return { body, files: filesSeen(files), link: (first ? first.link : work.link?.url) ?? null }
 }
 
 /** One author's own look at a work, once they sent it. */
@@ -149,7 +149,7 @@ export async function readWork(
     handedInAt: work.handedInAt,
     work: {
       body: work.body,
-      file: work.file && fileSeen(work.file, work.file.fileName),
+      files: filesSeen(work.files),
       link: work.link?.url ?? null,
     },
     rubric,

@@ -44,6 +44,7 @@ function setupOnly(round: Round) {
     anonymity: round.anonymity,
     sameCampus: round.sameCampus,
     workKinds: round.workKinds,
+    filesAtMost: round.filesAtMost,
     latePolicy: round.latePolicy,
     submitFirst: round.submitFirst,
     selfAssessment: round.selfAssessment,

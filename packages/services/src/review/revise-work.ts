@@ -1,17 +1,14 @@
 import type { Actor } from '@copractice/core/directory'
-import { ok, refuse, type Refusal, type Result, type RoundId } from '@copractice/core/kernel'
+import { ok, refuse, type Refusal, type Result, type RoundId, type UploadId } from '@copractice/core/kernel'
 import {
   handInRevision as decideHandIn,
   isSettled,
-  reviseWork,
   saveRevision as decideSave,
   takesKind,
   viewerOf,
   type DatedVersion,
-  type FileRefusal,
   type HandInRevisionRefusal,
   type KindNotTaken,
-  type ReviseRefusal,
   type RevisionState,
   type RevisionWritten,
   type Round,
@@ -21,29 +18,22 @@ import {
 } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import {
-  findRound,
   handInVersion,
-  insertUpload,
   listVersions,
   lockRound,
   lockWork,
   saveRevisionWritten,
   type RevisionChange,
-  type StoredFile,
   type Version,
   type Work,
 } from '@copractice/store/review'
-import type { NotCleaned } from './clean/clean-file.ts'
-import { fileSeen } from './file-for.ts'
+import { filesSeen } from './file-for.ts'
 import { notFound, type NotFound } from './find-round.ts'
-import { dropFile, forgetFile, keepFile, type FileDeps, type FileReceived } from './keep-file.ts'
 import type { NotParticipant } from './read-reviews.ts'
 
-type Mine = NotFound | NotParticipant
-type Attaching = Mine | ReviseRefusal | KindNotTaken
-type NoFile = Refusal<'upload.not_found', Record<string, never>>
+export type Mine = NotFound | NotParticipant
 /** One's own work with its versions, held until commit. `written`: the revision being written. */
-type Own = Readonly<{
+export type OwnVersions = Readonly<{
   round: Round
   work: Work | undefined
   handedIn: readonly Version[]
@@ -86,7 +76,7 @@ export function saveRevision(
       const taken = takesChange(round, before, input)
       if (!taken.ok) return taken
       const { body, link, changeNote } = input
-      return ok({ body, link, changeNote, uploadId: before?.file?.uploadId ?? null })
+      return ok({ body, link, changeNote, fileIds: idsOf(before) })
     },
   )
 }
@@ -102,60 +92,6 @@ function takesChange(
   const words = body.trim() && body !== before?.body ? takes('text', 'portfolio') : ok<true>(true)
   if (!words.ok) return words
   return link && link !== before?.link ? takes('link', 'video') : words
-}
-
-export async function attachRevisionFile(
-  deps: FileDeps,
-  actor: Actor,
-  { roundId, file }: Readonly<{ roundId: RoundId; file: FileReceived }>,
-  now: Date,
-): Promise<Result<RevisionWritten, Attaching | FileRefusal | NotCleaned>> {
-  const { networkId, personId: ownerId } = actor
-  const round = await findRound(deps.db, networkId, roundId)
-  if (!round) return notFound()
-  // Nobody has a file read and stored who could not attach it.
-  const may = await deps.db.transaction().execute(async (trx): Promise<Result<true, Attaching>> => {
-    const own = await ownVersions(trx, actor, roundId)
-    return own.ok ? mayAttach(own.value, now) : own
-  })
-  if (!may.ok) return may
-  const kept = await keepFile(deps, file, { networkId, ownerId, anonymity: round.anonymity }, now)
-  if (!kept.ok) return kept
-  let before: StoredFile | null = null
-  const result = await changeRevision<ReviseRefusal | KindNotTaken>(deps.db, actor, roundId, now, async (own, trx) => {
-    const decision = mayAttach(own, now)
-    if (!decision.ok) return decision
-    before = own.written?.file ?? null
-    return ok({ ...begun(own), uploadId: await insertUpload(trx, kept.value) })
-  }).catch(async (error: unknown) => {
-    await dropFile(deps, kept.value)
-    throw error
-  })
-  if (!result.ok) await dropFile(deps, kept.value)
-  else await forgetFile(deps, networkId, before)
-  return result
-}
-
-function mayAttach({ round, work }: Own, now: Date): Result<true, ReviseRefusal | KindNotTaken> {
-  const decision = reviseWork(round, { isHandedIn: isHandedIn(work) }, now)
-  return decision.ok ? takesKind(round, 'file') : decision
-}
-
-export async function removeRevisionFile(
-  deps: FileDeps,
-  actor: Actor,
-  roundId: RoundId,
-  now: Date,
-): Promise<Result<RevisionWritten, Mine | ReviseRefusal | NoFile>> {
-  let before: StoredFile | null = null
-  const result = await changeRevision<ReviseRefusal | NoFile>(deps.db, actor, roundId, now, async (own) => {
-    const decision = reviseWork(own.round, { isHandedIn: isHandedIn(own.work) }, now)
-    if (!decision.ok) return decision
-    before = (own.written ?? own.handedIn.at(-1))?.file ?? null
-    return before ? ok({ ...begun(own), uploadId: null }) : refuse('upload.not_found', {})
-  })
-  if (result.ok) await forgetFile(deps, actor.networkId, before)
-  return result
 }
 
 /** Makes what was written the next version; its reviewers can read it from now on. */
@@ -183,12 +119,12 @@ export async function handInRevision(
 }
 
 /** Load, decide, save: the revision begun, or a new one on top of the latest version. */
-function changeRevision<R extends Refusal>(
+export function changeRevision<R extends Refusal>(
   db: Db,
   actor: Actor,
   roundId: RoundId,
   now: Date,
-  decide: (own: Own, trx: Trx) => Promise<Result<RevisionChange, R>>,
+  decide: (own: OwnVersions, trx: Trx) => Promise<Result<RevisionChange & Readonly<{ savedAt?: Date | undefined }>, R>>,
 ): Promise<Result<RevisionWritten, R | Mine>> {
   return db.transaction().execute(async (trx): Promise<Result<RevisionWritten, R | Mine>> => {
     const own = await ownVersions(trx, actor, roundId)
@@ -198,7 +134,8 @@ function changeRevision<R extends Refusal>(
     const { work, handedIn, written } = own.value
     const { submissionId } = work!
     const number = written?.number ?? (handedIn.at(-1)?.number ?? 1) + 1
-    await saveRevisionWritten(trx, actor.networkId, { submissionId, roundId }, number, decision.value, now)
+    const { savedAt = now, ...change } = decision.value
+    await saveRevisionWritten(trx, actor.networkId, { submissionId, roundId }, number, change, savedAt)
     const after = await ownVersions(trx, actor, roundId)
     if (!after.ok) return after
     if (!after.value.written) throw new Error('A revision was lost in its own transaction')
@@ -206,7 +143,7 @@ function changeRevision<R extends Refusal>(
   })
 }
 
-async function ownVersions(trx: Trx, actor: Actor, roundId: RoundId): Promise<Result<Own, Mine>> {
+export async function ownVersions(trx: Trx, actor: Actor, roundId: RoundId): Promise<Result<OwnVersions, Mine>> {
   const { networkId, personId: authorId } = actor
   const round = await lockRound(trx, networkId, roundId, 'share')
   const viewer = round && viewerOf(actor, round.cohortId)
@@ -222,18 +159,13 @@ async function ownVersions(trx: Trx, actor: Actor, roundId: RoundId): Promise<Re
   })
 }
 
-const isHandedIn = (work: Work | undefined): boolean => work?.status === 'submitted'
-const textOf = ({ body, file, link }: Version) => ({ body, link, fileId: file?.uploadId ?? null })
+export const isHandedIn = (work: Work | undefined): boolean => work?.status === 'submitted'
+const idsOf = (version: Version | undefined): UploadId[] => version?.files.map(({ uploadId }) => uploadId) ?? []
+const textOf = (version: Version) => ({ body: version.body, link: version.link, fileIds: idsOf(version) })
 const stateOf = (version: Version | undefined): RevisionState | null =>
   version ? { ...textOf(version), changeNote: version.changeNote, savedAt: version.savedAt } : null
 
-/** What a file is changed in: the revision begun, or a copy of the latest version. */
-const begun = ({ written, handedIn }: Own) => {
-  const { body = '', link = null } = written ?? handedIn.at(-1) ?? {}
-  return { body, link, changeNote: written?.changeNote ?? '' }
-}
-
-function versionsSeen({ round, work, handedIn, written }: Own, now: Date): Versions {
+function versionsSeen({ round, work, handedIn, written }: OwnVersions, now: Date): Versions {
   return {
     versions: datedVersions(handedIn),
     written: written ? writtenSeen(written) : null,
@@ -243,7 +175,7 @@ function versionsSeen({ round, work, handedIn, written }: Own, now: Date): Versi
 }
 
 const datedVersions = (versions: readonly Version[]): DatedVersion[] =>
-  versions.flatMap(({ number, body, file, link, changeNote, handedInAt }) =>
+  versions.flatMap(({ number, body, files, link, changeNote, handedInAt }) =>
     handedInAt
       ? {
           number,
@@ -251,15 +183,15 @@ const datedVersions = (versions: readonly Version[]): DatedVersion[] =>
           link,
           changeNote,
           handedInAt,
-          file: file && fileSeen(file, file.fileName),
+          files: filesSeen(files),
         }
       : [],
   )
 
-const writtenSeen = ({ body, file, link, changeNote, savedAt }: Version): RevisionWritten => ({
+const writtenSeen = ({ body, files, link, changeNote, savedAt }: Version): RevisionWritten => ({
   body,
   link,
   changeNote,
   savedAt,
-  file: file && fileSeen(file, file.fileName),
+  files: filesSeen(files),
 })

@@ -39,13 +39,16 @@ type Situation = Readonly<{
   state: WorkState | null
 }>
 
+/** `savedAt`: the instant that the next save of the text is based on, where the text stays as it is. */
+type Changed = WorkChange & Readonly<{ savedAt?: Date | undefined }>
+
 /** Load, decide, save. The round is held, so that nothing is handed in while its reviews are being dealt. */
 export function changeWork<R extends Refusal>(
   db: Db,
   actor: Actor,
   roundId: RoundId,
   now: Date,
-  decide: (situation: Situation, trx: Trx) => Promise<Result<WorkChange, R>>,
+  decide: (situation: Situation, trx: Trx) => Promise<Result<Changed, R>>,
 ): Promise<Result<MyWork, R | NotFound>> {
   const { networkId, personId: authorId } = actor
   return db.transaction().execute(async (trx): Promise<Result<MyWork, R | NotFound>> => {
@@ -55,14 +58,15 @@ export function changeWork<R extends Refusal>(
     if (!round) return notFound()
     const place = { networkId, roundId, authorId }
     const work = await lockWork(trx, place)
-    const state = work ? { ...work, hasFile: work.file !== null, hasLink: work.link !== null } : null
+    const state = work ? { ...work, hasFile: work.files.length > 0, hasLink: work.link !== null } : null
     const own = await findExtensions(trx, networkId, roundId, authorId)
     const decision = await decide(
       { round: datesFor(round, own, now), viewer: viewerOf(actor, round.cohortId), work, state },
       trx,
     )
     if (!decision.ok) return decision
-    await storeWork(trx, place, decision.value, now)
+    const { savedAt = now, ...change } = decision.value
+    await storeWork(trx, place, change, savedAt)
     if (decision.value.status === 'submitted') await repairHeldRound(trx, networkId, round, 'late_work', now)
     const saved = await lockWork(trx, place)
     if (!saved) throw new Error('Work was lost in its own transaction')

@@ -26,7 +26,7 @@ import {
   type RoundWithCounts,
   type Work,
 } from '@copractice/store/review'
-import { fileSeen } from './file-for.ts'
+import { filesSeen } from './file-for.ts'
 import { notFound, seenRound, type NotFound } from './find-round.ts'
 import { namedPerson, peopleOfRound } from './people-of-round.ts'
 
@@ -119,9 +119,20 @@ async function detailOf(
 
 function planOf({ round, ...row }: RoundWithCounts, viewer: Viewer, now: Date): RoundDetail['plan'] {
   const own = viewer === 'participant' ? row.own : NO_EXTENSIONS
-  const { workKinds, latePolicy, submitFirst, selfAssessment, advance, openFrom, reviseUntil, reviewerWeights } = round
+  const {
+    workKinds,
+    filesAtMost,
+    latePolicy,
+    submitFirst,
+    selfAssessment,
+    advance,
+    openFrom,
+    reviseUntil,
+    reviewerWeights,
+  } = round
   return {
     workKinds: [...workKinds],
+    filesAtMost,
     latePolicy,
     submitFirst,
     selfAssessment,
@@ -160,7 +171,7 @@ async function setupOf(trx: Db | Trx, actor: Actor, round: Round): Promise<Round
 /** The author's own view: with the name they gave the file. */
 export const myWorkOf = (work: Work): MyWork => ({
   body: work.body,
-  file: work.file && fileSeen(work.file, work.file.fileName),
+  files: filesSeen(work.files),
   status: work.status === 'submitted' ? 'handed_in' : 'draft',
   savedAt: work.savedAt,
   handedInAt: work.handedInAt,

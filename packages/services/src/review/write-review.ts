@@ -7,6 +7,7 @@ import {
   reviewerMayKnowAuthor,
   saveReview as decideSave,
   viewerOf,
+  type ExemplarsFirst,
   type FileReviewRefusal,
   type ReviewDraft,
   type ReviewPage,
@@ -34,9 +35,10 @@ import {
   type Assignment,
   type Version,
 } from '@copractice/store/review'
-import { fileForReviewer } from './file-for.ts'
+import { filesForReviewer } from './file-for.ts'
 import { notFound, type NotFound } from './find-round.ts'
 import { personByName } from './people-of-round.ts'
+import { mayBeginReview } from './mark-exemplar.ts'
 import { ownFlagOf } from './read-review-list.ts'
 import { reviewToWrite } from './show-round.ts'
 
@@ -61,7 +63,7 @@ export async function showReview(
   actor: Actor,
   assignmentId: AssignmentId,
   now: Date,
-): Promise<Result<ReviewPage, NotFound>> {
+): Promise<Result<ReviewPage, NotFound | ExemplarsFirst>> {
   const { networkId, personId } = actor
   const review = await findAssignment(db, networkId, assignmentId)
   if (review?.reviewerId !== personId) return notFound()
@@ -71,11 +73,13 @@ export async function showReview(
     (other) => other.assignmentId === assignmentId,
   )
   if (!listed) return notFound()
+  const mayBegin = await mayBeginReview(db, actor, round, review)
+  if (!mayBegin.ok) return mayBegin
 
   const own = datesFor(round, await findExtensions(db, networkId, round.roundId, personId), now)
   const mayKnow = reviewerMayKnowAuthor(round.anonymity)
   const versions = (await listVersions(db, networkId, [review.submissionId])).get(review.submissionId) ?? []
-  const { body, file, link } = versions[0]?.handedInAt ? versions[0] : review.work
+  const { body, files, link } = versions[0]?.handedInAt ? versions[0] : review.work
   const flag = (await listFlagsRaisedBy(db, networkId, round.roundId, personId)).find(
     (raised) => raised.raisedAs === 'reviewer' && raised.submissionId === review.submissionId,
   )
@@ -84,7 +88,7 @@ export async function showReview(
     instructions: round.instructions,
     anonymity: round.anonymity,
     author: mayKnow ? (await personByName(db, networkId, round.cohortId))(review.authorId) : null,
-    work: { body, file: fileForReviewer(file, round.anonymity, assignmentId), link },
+    work: { body, files: filesForReviewer(files, round.anonymity, assignmentId), link },
     rubric: round.rubric,
     marks: [...review.marks],
     comment: review.comment,
@@ -109,18 +113,17 @@ async function whatCameOfIt(
     response: response ? { helpfulness: response.helpfulness, reply: response.reply } : null,
     versions: versions
       .filter(({ number, handedInAt }) => number > 1 && handedInAt)
-      .map(({ number, body, file, link, changeNote }) => ({
+      .map(({ number, body, files, link, changeNote }) => ({
         number,
         body,
-        file: fileForReviewer(file, round.anonymity, assignmentId),
+        files: filesForReviewer(files, round.anonymity, assignmentId),
         link,
         changeNote,
       })),
   }
 }
 
-type Writing = Omit<ReviewDraft, 'passages'> &
-  Readonly<{ passages?: ReviewDraft['passages']; assignmentId: AssignmentId; basedOn: Date | null }>
+type Writing = ReviewDraft & Readonly<{ assignmentId: AssignmentId; basedOn: Date | null }>
 
 export async function saveReview(
   db: Db,
@@ -129,7 +132,7 @@ export async function saveReview(
   now: Date,
 ): Promise<Result<{ savedAt: Date }, SaveReviewRefusal>> {
   return changeReview(db, actor, input, now, async (round, review, trx) => {
-    const draft = { passages: [], ...input }
+    const draft = { ...input, passages: input.passages ?? review?.passages ?? [] }
     const decision = decideSave(round, review, draft)
     if (!decision.ok) return decision
     await saveReviewDraft(trx, actor.networkId, input.assignmentId, { ...input, savedAt: now, filedAt: null })
@@ -145,7 +148,7 @@ export async function fileReview(
   now: Date,
 ): Promise<Result<{ filedAt: Date }, FileReviewRefusal>> {
   return changeReview(db, actor, input, now, async (round, review, trx) => {
-    const draft = { passages: [], ...input }
+    const draft = { ...input, passages: input.passages ?? review?.passages ?? [] }
     const decision = decideFile(round, review, draft, now)
     if (!decision.ok) return decision
     await saveReviewDraft(trx, actor.networkId, input.assignmentId, { ...input, savedAt: now, filedAt: now })
@@ -172,6 +175,7 @@ function changeReview<T, R extends SaveReviewRefusal | FileReviewRefusal>(
     const passages = (await listPassages(trx, networkId, [assignmentId])).get(assignmentId) ?? []
     const isMine = review.reviewerId === personId
     const own = datesFor(round, await findExtensions(trx, networkId, round.roundId, personId), now)
-    return decide(own, { ...review, isMine, isHidden: review.hiddenAt !== null, passages }, trx)
+    const mayBegin = isMine ? await mayBeginReview(trx, actor, round, review) : ok<true>(true)
+    return decide(own, { ...review, isMine, isHidden: review.hiddenAt !== null, mayBegin, passages }, trx)
   })
 }

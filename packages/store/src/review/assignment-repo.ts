@@ -3,7 +3,7 @@ import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId, SubmissionId
 import type { Mark } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
-import { FILE, fileOf, type StoredFile } from './work-repo.ts'
+import { listFilesOf, type StoredFile } from './file-repo.ts'
 
 /** One review with both its sides. For the server alone: what leaves it is decided by the round's anonymity. */
 export type Assignment = Readonly<{
@@ -56,15 +56,12 @@ export async function findAssignment(
   networkId: NetworkId,
   id: AssignmentId,
 ): Promise<
-  (Assignment & Readonly<{ work: { body: string; file: StoredFile | null; link: string | null } }>) | undefined
+  (Assignment & Readonly<{ work: { body: string; files: readonly StoredFile[]; link: string | null } }>) | undefined
 > {
-  const row = await assignments(trx, networkId)
-    .leftJoin('upload as u', (on) => on.onRef('u.network_id', '=', 'w.network_id').onRef('u.id', '=', 'w.upload_id'))
-    .select(['w.body', 'w.link'])
-    .select(FILE)
-    .where('a.id', '=', id)
-    .executeTakeFirst()
-  return row && { ...assignmentOf(row), work: { body: row.body, file: fileOf(row), link: row.link } }
+  const row = await assignments(trx, networkId).select(['w.body', 'w.link']).where('a.id', '=', id).executeTakeFirst()
+  if (!row) return undefined
+  const files = (await listFilesOf(trx, networkId, 'submission', [row.submission_id])).get(row.submission_id) ?? []
+  return { ...assignmentOf(row), work: { body: row.body, files, link: row.link } }
 }
 
 /** Locks the review until commit. */
@@ -132,57 +129,6 @@ export async function listAssignmentsOfWorks(
     .orderBy('a.id')
     .execute()
   return rows.map(assignmentOf)
-}
-
-/** A file that somebody reviews. `isFirst`: of the work that was dealt, rather than of a revision handed in later. */
-export type FileToReview = Readonly<{
-  assignmentId: AssignmentId
-  roundId: RoundId
-  file: StoredFile
-  isFirst: boolean
-  isFiled: boolean
-}>
-
-/** Every file of the works a person reviews, all rounds. */
-export async function listFilesToReview(
-  trx: Db | Trx,
-  networkId: NetworkId,
-  reviewerId: PersonId,
-): Promise<FileToReview[]> {
-  const rows = await trx
-    .selectFrom('review_assignment as a')
-    .innerJoin('submission as w', (on) =>
-      on.onRef('w.network_id', '=', 'a.network_id').onRef('w.id', '=', 'a.submission_id'),
-    )
-    .leftJoin('submission_version as v', (on) =>
-      on
-        .onRef('v.network_id', '=', 'w.network_id')
-        .onRef('v.submission_id', '=', 'w.id')
-        .on('v.handed_in_at', 'is not', null),
-    )
-    .innerJoin('upload as u', (on) =>
-      on
-        .onRef('u.network_id', '=', 'w.network_id')
-        .on((eb) => eb.or([eb('u.id', '=', eb.ref('w.upload_id')), eb('u.id', '=', eb.ref('v.upload_id'))])),
-    )
-    .select(['a.id as assignmentId', 'a.round_id', 'a.filed_at', 'a.hidden_at', 'w.upload_id as first'])
-    .select(FILE)
-    .where('a.network_id', '=', networkId)
-    .where('a.reviewer_id', '=', reviewerId)
-    .where('a.withdrawn_at', 'is', null)
-    .execute()
-  return rows.flatMap((row) => {
-    const file = fileOf(row)
-    return file
-      ? {
-          assignmentId: row.assignmentId as AssignmentId,
-          roundId: row.round_id as RoundId,
-          file,
-          isFirst: row.uploadId === row.first,
-          isFiled: row.filed_at !== null && row.hidden_at === null,
-        }
-      : []
-  })
 }
 
 export type ReviewListed = Readonly<{

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { ExemplarId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import type { ExemplarSetup, Mark } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
+import { listFilesOf, type FilesOf, type StoredFile } from './file-repo.ts'
 
-export type Exemplar = ExemplarSetup & Readonly<{ exemplarId: ExemplarId; roundId: RoundId }>
+export type Exemplar = ExemplarSetup &
+  Readonly<{ exemplarId: ExemplarId; roundId: RoundId; files: readonly StoredFile[] }>
 export type ExemplarMarking = Readonly<{
   exemplarId: ExemplarId
   reviewerId: PersonId
@@ -21,7 +23,8 @@ const exemplars = (trx: Db | Trx, networkId: NetworkId) =>
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof exemplars>['executeTakeFirst']>>>
 
 /** Marks were parsed when they came in. */
-const exemplarOf = (row: Row): Exemplar => ({
+const exemplarOf = (row: Row, files: FilesOf): Exemplar => ({
+  files: files.get(row.id) ?? [],
   exemplarId: row.id as ExemplarId,
   roundId: row.round_id as RoundId,
   title: row.title,
@@ -38,7 +41,9 @@ export async function listExemplars(trx: Db | Trx, networkId: NetworkId, roundId
     .orderBy('created_at')
     .orderBy('id')
     .execute()
-  return rows.map(exemplarOf)
+  const ids = rows.map(({ id }) => id)
+  const files = await listFilesOf(trx, networkId, 'exemplar', ids)
+  return rows.map((row) => exemplarOf(row, files))
 }
 
 export async function findExemplar(
@@ -47,29 +52,30 @@ export async function findExemplar(
   exemplarId: ExemplarId,
 ): Promise<Exemplar | undefined> {
   const row = await exemplars(trx, networkId).where('id', '=', exemplarId).executeTakeFirst()
-  return row && exemplarOf(row)
+  return row && exemplarOf(row, await listFilesOf(trx, networkId, 'exemplar', [row.id]))
 }
 
 export async function insertExemplar(
   trx: Trx,
   networkId: NetworkId,
   given: ExemplarSetup & Readonly<{ roundId: RoundId; createdBy: PersonId; createdAt: Date }>,
-): Promise<void> {
-  await trx
+): Promise<ExemplarId> {
+  const { id } = await trx
     .insertInto('exemplar')
     .values({
       network_id: networkId,
       round_id: given.roundId,
       title: given.title,
       body: given.body,
-      upload_id: null,
       reference: JSON.stringify(given.reference),
       reference_comment: given.referenceComment,
       asked_first: given.askedFirst,
       created_by: given.createdBy,
       created_at: given.createdAt,
     })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id as ExemplarId
 }
 
 export async function deleteExemplar(trx: Trx, networkId: NetworkId, exemplarId: ExemplarId): Promise<void> {

@@ -8,7 +8,8 @@ export type WorkToExport = Readonly<{
   body: string
   handedInAt: Date | null
   lateMinutes: number | null
-  hasFile: boolean
+  /** How many. */
+  files: number
 }>
 
 export async function listWorksToExport(
@@ -21,7 +22,15 @@ export async function listWorksToExport(
     .leftJoin('round_team_member as m', (on) =>
       on.onRef('m.network_id', '=', 'w.network_id').onRef('m.team_id', '=', 'w.team_id'),
     )
-    .select(['w.id', 'w.author_id', 'w.body', 'w.submitted_at', 'w.late_minutes', 'w.upload_id', 'm.person_id'])
+    .select(['w.id', 'w.author_id', 'w.body', 'w.submitted_at', 'w.late_minutes', 'm.person_id'])
+    .select((eb) =>
+      eb
+        .selectFrom('work_file as f')
+        .select(({ fn }) => fn.countAll<string>().as('files'))
+        .whereRef('f.network_id', '=', 'w.network_id')
+        .whereRef('f.submission_id', '=', 'w.id')
+        .as('files'),
+    )
     .where('w.network_id', '=', networkId)
     .where('w.round_id', '=', roundId)
     .where('w.status', '=', 'submitted')
@@ -29,7 +38,7 @@ export async function listWorksToExport(
     .orderBy('m.person_id')
     .execute()
   return [...Map.groupBy(rows, ({ id }) => id)].map(([id, ofWork]) => {
-    const { author_id, body, submitted_at, late_minutes, upload_id } = ofWork[0]!
+    const { author_id, body, submitted_at, late_minutes, files } = ofWork[0]!
     const members = ofWork.flatMap(({ person_id }) => (person_id === null ? [] : [person_id as PersonId]))
     return {
       submissionId: id as SubmissionId,
@@ -37,7 +46,7 @@ export async function listWorksToExport(
       body,
       handedInAt: submitted_at,
       lateMinutes: late_minutes,
-      hasFile: upload_id !== null,
+      files: Number(files),
     }
   })
 }

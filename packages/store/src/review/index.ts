@@ -7,6 +7,17 @@ export * from './reassign-repo.ts'
 export * from './team-repo.ts'
 export * from './work-list-repo.ts'
 export * from './export-repo.ts'
+export {
+  deleteUpload,
+  findExemplarUpload,
+  findUpload,
+  insertUpload,
+  saveCleaned,
+  setFiles,
+  type StoredFile,
+  type UploadInRound,
+} from './file-repo.ts'
+export * from './file-to-review-repo.ts'
 export * from './extension-repo.ts'
 export * from './flag-repo.ts'
 export * from './passage-repo.ts'
@@ -21,16 +32,4 @@ export * from './score-repo.ts'
 export * from './moderation-repo.ts'
 export * from './self-assessment-repo.ts'
 export * from './version-repo.ts'
-export {
-  deleteUpload,
-  findUpload,
-  findWork,
-  insertUpload,
-  lockWork,
-  saveCleaned,
-  saveWork,
-  type StoredFile,
-  type UploadInRound,
-  type Work,
-  type WorkChange,
-} from './work-repo.ts'
+export { findWork, lockWork, saveWork, type Work, type WorkChange } from './work-repo.ts'

@@ -109,9 +109,9 @@ it('hides another network’s round, work, file and review, and throws rather th
   const place = { networkId: here, roundId, authorId: ana }
   const file = { fileName: 'plan.pdf', mediaType: 'application/pdf', bytes: 3, storageKey: 'k' }
   const uploadId = await repo.insertUpload(db, { ...file, networkId: here, ownerId: ana, uploadedAt: now })
-  await db.transaction().execute((trx) => repo.saveWork(trx, place, { body: 'One desk', uploadId }, now))
+  await db.transaction().execute((trx) => repo.saveWork(trx, place, { body: 'One desk', fileIds: [uploadId] }, now))
   const work = await repo.findWork(db, place)
-  expect(work).toMatchObject({ body: 'One desk', status: 'draft', file: { ...file, uploadId } })
+  expect(work).toMatchObject({ body: 'One desk', status: 'draft', files: [{ ...file, uploadId }] })
   await db
     .transaction()
     .execute((trx) =>

@@ -32,6 +32,7 @@ const ROUND = [
   'r.seed',
   'r.rubric_version_id',
   'r.work_kinds',
+  'r.files_at_most',
   'r.late_policy',
   'r.submit_first',
   'r.self_assessment',
@@ -78,6 +79,7 @@ const roundOf = (row: Row): Round => ({
   seed: row.seed,
   rubricVersionId: row.rubric_version_id as RubricVersionId | null,
   workKinds: row.work_kinds as WorkKind[],
+  filesAtMost: row.files_at_most,
   // Parsed for its defaults: the column's own says only which kind.
   latePolicy: LatePolicy.parse(row.late_policy),
   submitFirst: row.submit_first,

@@ -4,6 +4,7 @@ import type { Generated } from 'kysely'
 export interface RoundSetupColumns {
   rubric_version_id: string | null
   work_kinds: Generated<string[]>
+  files_at_most: Generated<number>
   late_policy: Generated<unknown>
   submit_first: Generated<boolean>
   self_assessment: Generated<boolean>

@@ -37,13 +37,22 @@ export interface UploadTable {
   cleaned_key: Generated<string | null>
   cleaned_bytes: Generated<number | null>
 }
+/** One file in its place, of exactly one of the three. */
+export interface WorkFileTable {
+  network_id: string
+  id: Generated<string>
+  upload_id: string
+  submission_id: string | null
+  version_id: string | null
+  exemplar_id: string | null
+  position: number
+}
 export interface SubmissionTable extends WorkSourceColumns {
   network_id: string
   id: Generated<string>
   round_id: string
   author_id: string
   body: Generated<string>
-  upload_id: string | null
   status: 'draft' | 'submitted' | 'withdrawn'
   saved_at: Date
   submitted_at: Date | null
@@ -100,7 +109,6 @@ export interface ExemplarTable {
   round_id: string
   title: string
   body: Generated<string>
-  upload_id: string | null
   reference: unknown
   reference_comment: Generated<string>
   asked_first: Generated<boolean>

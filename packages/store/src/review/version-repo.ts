@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { NetworkId, RoundId, SubmissionId, UploadId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
-import { FILE, fileOf, type StoredFile } from './work-repo.ts'
+import { listFilesOf, setFiles, type StoredFile } from './file-repo.ts'
 
 /** A version of a work; `handedInAt` null is the revision being written. */
 export type Version = Readonly<{
   number: number
   body: string
-  file: StoredFile | null
+  files: readonly StoredFile[]
   link: string | null
   changeNote: string
   savedAt: Date
@@ -24,20 +24,29 @@ export async function listVersions(
   if (submissionIds.length === 0) return new Map()
   const rows = await trx
     .selectFrom('submission_version as v')
-    .leftJoin('upload as u', (on) => on.onRef('u.network_id', '=', 'v.network_id').onRef('u.id', '=', 'v.upload_id'))
-    .select(['v.submission_id', 'v.number', 'v.body', 'v.link', 'v.change_note', 'v.saved_at', 'v.handed_in_at'])
-    .select(FILE)
+    .select([
+      'v.id',
+      'v.submission_id',
+      'v.number',
+      'v.body',
+      'v.link',
+      'v.change_note',
+      'v.saved_at',
+      'v.handed_in_at',
+    ])
     .where('v.network_id', '=', networkId)
     .where('v.submission_id', 'in', [...submissionIds])
     .orderBy('v.number')
     .execute()
+  const ids = rows.map(({ id }) => id)
+  const files = await listFilesOf(trx, networkId, 'version', ids)
   return new Map(
     [...Map.groupBy(rows, ({ submission_id }) => submission_id as SubmissionId)].map(([id, ofWork]) => [
       id,
       ofWork.map((row) => ({
         number: row.number,
         body: row.body,
-        file: fileOf(row),
+        files: files.get(row.id) ?? [],
         link: row.link,
         changeNote: row.change_note,
         savedAt: row.saved_at,
@@ -49,12 +58,16 @@ export async function listVersions(
 
 /** Pins what is handed in now as version 1, which is what reviewers get. Taken from the work as it is stored. */
 export async function pinFirstVersion(trx: Trx, networkId: NetworkId, submissionId: SubmissionId): Promise<void> {
-  await sql`insert into submission_version
-      (network_id, submission_id, round_id, number, body, upload_id, link, saved_at, handed_in_at)
-    select network_id, id, round_id, 1, body, upload_id, link, saved_at, submitted_at from submission
+  const { rows } = await sql<{ id: string }>`insert into submission_version
+      (network_id, submission_id, round_id, number, body, link, saved_at, handed_in_at)
+    select network_id, id, round_id, 1, body, link, saved_at, submitted_at from submission
     where network_id = ${networkId} and id = ${submissionId} and submitted_at is not null
-    on conflict (network_id, submission_id, number) do update set body = excluded.body, upload_id = excluded.upload_id,
-      link = excluded.link, saved_at = excluded.saved_at, handed_in_at = excluded.handed_in_at`.execute(trx)
+    on conflict (network_id, submission_id, number) do update set body = excluded.body, link = excluded.link,
+      saved_at = excluded.saved_at, handed_in_at = excluded.handed_in_at
+    returning id`.execute(trx)
+  const files = (await listFilesOf(trx, networkId, 'submission', [submissionId])).get(submissionId) ?? []
+  const ids = files.map(({ uploadId }) => uploadId)
+  for (const { id } of rows) await setFiles(trx, networkId, 'version', id, ids)
 }
 
 /** When work is taken back before anybody reviewed it. */
@@ -68,7 +81,7 @@ export async function unpinFirstVersion(trx: Trx, networkId: NetworkId, submissi
 
 export type RevisionChange = Readonly<{
   body: string
-  uploadId: UploadId | null
+  fileIds: readonly UploadId[]
   link: string | null
   changeNote: string
 }>
@@ -79,11 +92,11 @@ export async function saveRevisionWritten(
   networkId: NetworkId,
   { submissionId, roundId }: Place,
   number: number,
-  { body, uploadId, link, changeNote }: RevisionChange,
+  { body, fileIds, link, changeNote }: RevisionChange,
   savedAt: Date,
 ): Promise<void> {
-  const columns = { body, upload_id: uploadId, link, change_note: changeNote, saved_at: savedAt }
-  await trx
+  const columns = { body, link, change_note: changeNote, saved_at: savedAt }
+  const { id } = await trx
     .insertInto('submission_version')
     .values({
       network_id: networkId,
@@ -94,7 +107,9 @@ export async function saveRevisionWritten(
       ...columns,
     })
     .onConflict((on) => on.columns(['network_id', 'submission_id', 'number']).doUpdateSet(columns))
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await setFiles(trx, networkId, 'version', id, fileIds)
 }
 
 export async function handInVersion(

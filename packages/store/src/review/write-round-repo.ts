@@ -6,6 +6,7 @@ import type { Db, Trx } from '../database.ts'
 type WithDefault =
   | 'rubricVersionId'
   | 'workKinds'
+  | 'filesAtMost'
   | 'latePolicy'
   | 'submitFirst'
   | 'selfAssessment'
@@ -28,6 +29,7 @@ const json = (value: unknown) => (value === undefined ? undefined : JSON.stringi
 const columnsWithDefault = (round: Partial<Written>) => ({
   rubric_version_id: round.rubricVersionId,
   work_kinds: round.workKinds && [...round.workKinds],
+  files_at_most: round.filesAtMost,
   late_policy: json(round.latePolicy),
   submit_first: round.submitFirst,
   self_assessment: round.selfAssessment,

@@ -48,7 +48,6 @@ export interface SubmissionVersionTable {
   round_id: string
   number: number
   body: Generated<string>
-  upload_id: string | null
   link: Generated<string | null>
   change_note: Generated<string>
   saved_at: Date

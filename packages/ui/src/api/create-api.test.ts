@@ -64,6 +64,39 @@ describe('what leaves', () => {
   })
 })
 
+it('a form that is followed says how much of it has left, and is answered as any other', async () => {
+  const sent: { url?: string; headers: Record<string, string> } = { headers: {} }
+  class FakeRequest {
+    upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {}
+    onload?: () => void
+    status = 200
+    responseText = JSON.stringify({ at: at.toISOString() })
+    open = (_method: string, url: string) => void (sent.url = url)
+    setRequestHeader = (name: string, value: string) => void (sent.headers[name] = value)
+    getResponseHeader = () => 'application/json'
+    send = () => {
+      this.upload.onprogress?.({ loaded: 3, total: 4 })
+      this.onload?.()
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', FakeRequest)
+  const { call, fetch } = apiAnswering(() => json(500, {}))
+  const onProgress = vi.fn<(share: number) => void>()
+  const params = { id: '1', part: '2' }
+  const answer = await call(
+    { ...change, body: list.body } as never,
+    { params, form: new FormData(), onProgress } as never,
+  )
+  vi.unstubAllGlobals()
+  expect(answer).toEqual({ ok: true, value: { at } })
+  expect(onProgress.mock.calls).toEqual([[0.75]])
+  expect(sent).toMatchObject({
+    url: 'https://tool.test/api/things/1/parts/2',
+    headers: { authorization: 'Bearer secret' },
+  })
+  expect(fetch).not.toHaveBeenCalled()
+})
+
 describe('what comes back', () => {
   it('of a refusal is its code and facts', async () => {
     const { call } = apiAnswering(() => json(409, { code: 'thing.locked', facts: { by: 'Ruth' } }))

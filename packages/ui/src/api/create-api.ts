@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { sendWithProgress } from './send-with-progress.ts'
 import { Problem, type RefusalCode, type Route, type RouteOutput } from '@copractice/core/kernel'
 
 type MayLeaveOut<S extends z.ZodType, K extends PropertyKey> = K extends keyof z.input<S>
@@ -24,6 +25,8 @@ export type Given<R extends Route> = Part<'params', z.output<R['params']>> &
   Part<'body', z.output<R['body']>> & {
     /** For a route that takes multipart/form-data, which a contract's body cannot describe. */
     form?: FormData
+    /** For a form: how much of it has left, 0 to 1. */
+    onProgress?: (share: number) => void
   }
 
 /** Codes any call may meet besides the route's own refusals. `offline`: no answer came. `answer.unreadable`: not our contract. */
@@ -74,7 +77,12 @@ export function createApi({ baseUrl, getToken, onSessionEnded, fetch: send = fet
     const request = requestOf(route, given, getToken())
     if (!request.ok) return failed<R>('input.invalid', request.facts)
     try {
-      const response = await send(baseUrl + request.path, { ...request.init, ...(signal && { signal }) })
+      const url = baseUrl + request.path
+      const { form, onProgress } = given
+      const response =
+        form && onProgress
+          ? await sendWithProgress(url, { ...request, method: route.method, body: form }, onProgress)
+          : await send(url, { ...request.init, ...(signal && { signal }) })
       return response.ok ? response : await refused<R>(response, onSessionEnded)
     } catch (error) {
       if (signal?.aborted) throw error
@@ -103,7 +111,7 @@ function requestOf(
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = `Bearer ${token}`
   const init: RequestInit = { method: route.method, headers, credentials: 'same-origin' }
-  if (given.form) return { ok: true, path, init: { ...init, body: given.form } } as const
+  if (given.form) return { ok: true, path, headers, init: { ...init, body: given.form } } as const
   if (given.body !== undefined) {
     const encoded = z.safeEncode(route.body, given.body)
     if (!encoded.success) {
@@ -113,7 +121,7 @@ function requestOf(
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(encoded.data)
   }
-  return { ok: true, path, init } as const
+  return { ok: true, path, headers, init } as const
 }
 
 const asText = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value))

@@ -6,6 +6,7 @@ import { openSession, seedNetwork, type SeededNetwork } from '@copractice/servic
 import type { OpenDatabase } from '@copractice/store/database'
 import { insertRound, updateRound } from '@copractice/store/review'
 import { openTestDb } from '@copractice/store/testing'
+import { ownScope } from '../own-scope.ts'
 import { sessionContext } from '../session-context.ts'
 import { gradebookRoutes } from './routes.ts'
 
@@ -23,7 +24,10 @@ beforeAll(async () => {
   const router = gradebookRoutes({ db: open.db, contextOf: sessionContext(open.db, () => now), clock: () => now })
   const app = createServer({
     log: pino({ level: 'silent' }),
-    mounts: [{ at: '/', router }],
+    mounts: [
+      { at: '/', router: ownScope },
+      { at: '/', router },
+    ],
     web: '/nowhere',
     frameAncestors: async () => [],
     apiRequestsPerMinute: 10_000,
@@ -85,7 +89,6 @@ async function closedRound(): Promise<RoundId> {
         round_id: roundId,
         author_id,
         body: 'One front desk',
-        upload_id: null,
         status: 'submitted' as const,
         saved_at: now,
         submitted_at: now,

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
-import type { Request, RequestHandler, Response, Router } from 'express'
+import type { Request, Response, Router } from 'express'
 import type { SpaceSession } from '@copractice/core/directory'
-import { ok, refuse } from '@copractice/core/kernel'
+import { ok } from '@copractice/core/kernel'
 import * as contract from '@copractice/core/review'
 import { routesFor } from '@copractice/http'
 import * as review from '@copractice/services/review'
@@ -9,8 +9,8 @@ import type { Db } from '@copractice/store/database'
 import { pairingRoutes, teamRoutes } from './pairing-routes.ts'
 import { rubricRoutes } from './rubric-routes.ts'
 import { setupRoutes } from './setup-routes.ts'
-import { fileNameOf, receiveFile, refuseFile } from './receive-file.ts'
-import { FILE_REFUSED, writingRoutes } from './writing-routes.ts'
+import { fileRoutes } from './file-routes.ts'
+import { writingRoutes } from './writing-routes.ts'
 import { scoreRoutes } from './score-routes.ts'
 
 export type ReviewDeps = Readonly<{
@@ -32,6 +32,7 @@ const HANDING = {
 } as const
 const WRITING = {
   ...SEEN,
+  'review.exemplars_first': 409,
   'review.wrong_phase': 409,
   'review.reviews_closed': 409,
   'review.set_aside': 409,
@@ -89,15 +90,16 @@ export function reviewRoutes(deps: ReviewDeps): Router {
 
   router.use(rubricRoutes(deps))
   router.use(setupRoutes(deps))
-  workRoutes(deps, router, serve)
-  writingRoutes(deps, router, serve)
+  workRoutes(deps, serve)
+  fileRoutes(deps, router, serve)
+  writingRoutes(deps, serve)
   pairingRoutes(deps, serve)
   teamRoutes(deps, serve)
 
   serve(contract.listReviewsRoute, {}, async ({ query, context: { actor, cohortId } }) =>
     ok(await review.listReviews(db, actor, { cohortId, ...query }, clock())),
   )
-  serve(contract.showReviewRoute, SEEN, ({ params, context: { actor } }) =>
+  serve(contract.showReviewRoute, { ...SEEN, 'review.exemplars_first': 409 }, ({ params, context: { actor } }) =>
     review.showReview(db, actor, params.assignmentId, clock()),
   )
   serve(contract.saveReviewRoute, WRITING, ({ params, body, context: { actor } }) =>
@@ -119,7 +121,7 @@ export function reviewRoutes(deps: ReviewDeps): Router {
 type Serve = ReturnType<typeof routesFor<SpaceSession>>['serve']
 
 /** The actor's own work and the files of anyone's. */
-function workRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: Router, serve: Serve): void {
+function workRoutes({ db, storage, clock }: ReviewDeps, serve: Serve): void {
   serve(
     contract.saveWorkRoute,
     { ...HANDING, 'review.draft_conflict': 409, 'review.kind_not_taken': 409 },
@@ -132,28 +134,6 @@ function workRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: Route
     review.takeBack(db, actor, params.roundId, clock()),
   )
 
-  // Nobody puts a file on our disk before we know who they are.
-  const knowWho: RequestHandler = async (req, _res, next) => {
-    await contextOf(req)
-    next()
-  }
-  router.post(contract.attachFileRoute.path, knowWho, receiveFile, refuseFile)
-  serve(
-    contract.attachFileRoute,
-    {
-      ...HANDING,
-      'review.kind_not_taken': 409,
-      ...FILE_REFUSED,
-    },
-    async ({ params, req, context: { actor } }) => {
-      if (!req.file) return refuse('upload.missing', {})
-      const file = { path: req.file.path, fileName: fileNameOf(req.file), bytes: req.file.size }
-      return review.attachFile({ db, storage }, actor, { ...params, file }, clock())
-    },
-  )
-  serve(contract.removeFileRoute, { ...HANDING, 'upload.not_found': 404 }, ({ params, context: { actor } }) =>
-    review.removeFile({ db, storage }, actor, params.roundId, clock()),
-  )
   serve(contract.downloadRoute, { 'upload.not_found': 404 }, async ({ params, res, context: { actor } }) => {
     const found = await review.findDownload({ db, storage }, actor, params.uploadId, clock())
     if (!found.ok) return found

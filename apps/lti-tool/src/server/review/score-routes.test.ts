@@ -9,6 +9,7 @@ import { openUploadStorage } from '@copractice/services/review'
 import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
+import { ownScope } from '../own-scope.ts'
 import { gradebookRoutes } from '../gradebook/routes.ts'
 import { sessionContext } from '../session-context.ts'
 import { insertClosedRound } from '../testing/insert-closed-round.ts'
@@ -32,6 +33,7 @@ beforeAll(async () => {
   const app = createServer({
     log: pino({ level: 'silent' }),
     mounts: [
+      { at: '/', router: ownScope },
       { at: '/', router: reviewRoutes({ ...deps, storage }) },
       { at: '/', router: gradebookRoutes(deps) },
     ],
@@ -199,7 +201,7 @@ describe('the moderation table', () => {
     const said = { ...at, assignment_id: review(people.ravi), author_id: people.ana, helpfulness: 5, saved_at: now }
     await db.insertInto('review_response').values(said).execute()
     await db.updateTable('review_assignment').set({ hidden_at: now }).where('id', '=', review(people.hana)).execute()
-    const piece = { ...at, id: randomUUID(), title: 'Practice', reference: JSON.stringify(whole(5)), upload_id: null }
+    const piece = { ...at, id: randomUUID(), title: 'Practice', reference: JSON.stringify(whole(5)) }
     await db
       .insertInto('exemplar')
       .values({ ...piece, created_by: people.rosa, created_at: now })

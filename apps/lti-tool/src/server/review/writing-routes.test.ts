@@ -216,7 +216,7 @@ it('an author’s answer and revision reach the reviewer; both wait until the re
     number: 2,
     body: noted.body,
     changeNote: 'People first.',
-    file: null,
+    files: [],
     link: null,
   })
   const { personId } = { personId: tool.seeded.people.ana }
@@ -229,7 +229,7 @@ it('an author’s answer and revision reach the reviewer; both wait until the re
 it('no file is read of who cannot attach it, and a revision is of a kind the round takes', async () => {
   const roundId = await closed({ workKinds: ['text'] })
   const params = { roundId }
-  const [work, revision] = [`/api/rounds/${roundId}/submission/file`, `/api/rounds/${roundId}/revision/file`]
+  const [work, revision] = [`/api/rounds/${roundId}/submission/files`, `/api/rounds/${roundId}/revision/files`]
   const refused = async (who: Who, path: string) => (await attach(who, path, 'plan.pdf', '%PDF- broken')).body.code
   expect(await refused('ana', revision)).toBe('review.kind_not_taken')
   expect(await refused('rosa', revision)).toBe('review.not_participant')
@@ -238,9 +238,9 @@ it('no file is read of who cannot attach it, and a revision is of a kind the rou
   expect(await codeOf('ana', contract.saveRevisionRoute, { params, body: { ...changed, link: null } })).toBeNull()
   expect(await refused('ana', work)).toBe('review.kind_not_taken')
   const open = await dealt()
-  expect(await refused('ana', `/api/rounds/${open}/revision/file`)).toBe('review.not_readable_yet')
-  expect(await refused('ana', `/api/rounds/${open}/submission/file`)).toBe('review.wrong_phase')
-  expect(await refused('rosa', `/api/rounds/${open}/submission/file`)).toBe('review.not_participant')
+  expect(await refused('ana', `/api/rounds/${open}/revision/files`)).toBe('review.not_readable_yet')
+  expect(await refused('ana', `/api/rounds/${open}/submission/files`)).toBe('review.wrong_phase')
+  expect(await refused('rosa', `/api/rounds/${open}/submission/files`)).toBe('review.not_participant')
 })
 
 it('one’s own look is taken before the reviews are read, shown beside them, and in no score', async () => {
@@ -271,7 +271,7 @@ it('says before handing in what tells who wrote it, and refuses a file it cannot
   await got('rosa', contract.openRoundRoute, { params })
   const text = 'By Okonjo. We began at Riverside State, with words of Hana.'
   await got('ana', contract.saveWorkRoute, { params, body: { body: text, basedOn: null } })
-  const path = `/api/rounds/${roundId}/submission/file`
+  const path = `/api/rounds/${roundId}/submission/files`
   expect((await attach('ana', path, 'plan.txt', 'Written by Ana')).status).toBe(201)
   const campus = await tool.db
     .selectFrom('institution')
@@ -287,12 +287,15 @@ it('says before handing in what tells who wrote it, and refuses a file it cannot
   })
   const traces = await got('ana', contract.tracesRoute, { params, query: { of: 'work' } })
   expect(traces.traces).toEqual([
-    { kind: 'name', found: 'Okonjo', where: 'text' },
-    { kind: 'campus', found: campus.name, where: 'text' },
-    { kind: 'name', found: 'Ana', where: 'file' },
+    { kind: 'name', found: 'Okonjo', file: null },
+    { kind: 'campus', found: campus.name, file: null },
+    { kind: 'name', found: 'Ana', file: 'plan.txt' },
   ])
   const broken = await attach('ana', path, 'plan.pdf', '%PDF-1.7 and no more')
-  expect([broken.status, broken.body]).toEqual([422, expect.objectContaining({ code: 'upload.not_cleaned' })])
+  expect([broken.status, broken.body]).toEqual([
+    422,
+    { code: 'upload.not_cleaned', facts: { why: 'damaged', fileName: 'plan.pdf' } },
+  ])
   expect((await attach('ana', path, 'plan.pdf', plainPdf('Ana Okonjo'))).status).toBe(201)
-  expect((await got('ana', contract.tracesRoute, { params, query: { of: 'work' } })).isFileUnread).toBe(true)
+  expect((await got('ana', contract.tracesRoute, { params, query: { of: 'work' } })).unreadFiles).toEqual(['plan.pdf'])
 })

@@ -1,10 +1,7 @@
-import type { RequestHandler, Router } from 'express'
 import type { SpaceSession } from '@copractice/core/directory'
-import { refuse } from '@copractice/core/kernel'
 import * as contract from '@copractice/core/review'
 import type { routesFor } from '@copractice/http'
 import * as review from '@copractice/services/review'
-import { fileNameOf, receiveFile, refuseFile } from './receive-file.ts'
 import type { ReviewDeps } from './routes.ts'
 
 type Serve = ReturnType<typeof routesFor<SpaceSession>>['serve']
@@ -35,18 +32,8 @@ const ASSESSING = {
   'review.unknown_level': 422,
   'review.draft_conflict': 409,
 } as const
-/** Refusals of a file that was sent. */
-export const FILE_REFUSED = {
-  'upload.missing': 400,
-  'upload.empty': 422,
-  'upload.too_large': 413,
-  'upload.type_not_allowed': 415,
-  'upload.content_differs': 415,
-  'upload.not_cleaned': 422,
-} as const
-
 /** What is written beside the marks: flags and their answers, replies, revisions, looks at one's own work, traces of oneself. */
-export function writingRoutes(deps: ReviewDeps, router: Router, serve: Serve): void {
+export function writingRoutes(deps: ReviewDeps, serve: Serve): void {
   const { db, storage, clock } = deps
   serve(contract.flagWorkRoute, FLAGGING, ({ params, body, context: { actor } }) =>
     review.flagWork(db, actor, { ...params, ...body }, clock()),
@@ -79,10 +66,10 @@ export function writingRoutes(deps: ReviewDeps, router: Router, serve: Serve): v
   serve(contract.tracesRoute, MINE, ({ params, query, context: { actor } }) =>
     review.findOwnTraces({ db, storage }, actor, { ...params, ...query }),
   )
-  revisionRoutes(deps, router, serve)
+  revisionRoutes(deps, serve)
 }
 
-function revisionRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: Router, serve: Serve): void {
+function revisionRoutes({ db, clock }: ReviewDeps, serve: Serve): void {
   serve(contract.versionsRoute, MINE, ({ params, context: { actor } }) =>
     review.showVersions(db, actor, params.roundId, clock()),
   )
@@ -100,23 +87,5 @@ function revisionRoutes({ db, storage, clock, contextOf }: ReviewDeps, router: R
       'review.change_note_missing': 409,
     },
     ({ params, context: { actor } }) => review.handInRevision(db, actor, params.roundId, clock()),
-  )
-  // Nobody puts a file on our disk before we know who they are.
-  const knowWho: RequestHandler = async (req, _res, next) => {
-    await contextOf(req)
-    next()
-  }
-  router.post(contract.attachRevisionFileRoute.path, knowWho, receiveFile, refuseFile)
-  serve(
-    contract.attachRevisionFileRoute,
-    { ...REVISING, ...FILE_REFUSED, 'review.kind_not_taken': 409 },
-    async ({ params, req, context: { actor } }) => {
-      if (!req.file) return refuse('upload.missing', {})
-      const file = { path: req.file.path, fileName: fileNameOf(req.file), bytes: req.file.size }
-      return review.attachRevisionFile({ db, storage }, actor, { ...params, file }, clock())
-    },
-  )
-  serve(contract.removeRevisionFileRoute, { ...REVISING, 'upload.not_found': 404 }, ({ params, context: { actor } }) =>
-    review.removeRevisionFile({ db, storage }, actor, params.roundId, clock()),
   )
 }

@@ -47,7 +47,6 @@ export async function insertClosedRound(
         round_id: roundId,
         author_id,
         body: 'One front desk',
-        upload_id: null,
         status: 'submitted' as const,
         saved_at: now,
         submitted_at: now,

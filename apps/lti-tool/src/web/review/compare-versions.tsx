@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { diffWordsWithSpace, type Change } from 'diff'
 import type { WorkVersion } from '@copractice/core/review'
 import { useWritingWords } from './say-writing.ts'
-import { FileLink } from './work-text.tsx'
+import { FileLinks } from './work-text.tsx'
 
 type Version = WorkVersion & { handedInAt?: Date }
 
@@ -78,11 +78,7 @@ function Side({ version, changes, side }: { version: Version; changes: Change[];
           </a>
         </p>
       )}
-      {version.file && (
-        <p>
-          <FileLink file={version.file} />
-        </p>
-      )}
+      <FileLinks files={version.files} />
     </section>
   )
 }

@@ -53,7 +53,7 @@ export function ExemplarPage() {
           {!seen.filedAt && !seen.isOpen && <Notice tone="info">{say('mark.over')}</Notice>}
           <div className="panes after-notice">
             <article className="text">
-              <WorkText body={seen.body} file={null} link={null} />
+              <WorkText body={seen.body} files={seen.files} link={null} />
             </article>
             {!seen.filedAt && seen.isOpen && <Marking key={exemplarId} exemplarId={exemplarId} seen={seen} />}
           </div>

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { Checkbox } from '@instructure/ui/v11_7'
+import type { ExemplarId } from '@copractice/core/kernel'
 import {
   addExemplarRoute,
   highestPoints,
@@ -9,7 +10,8 @@ import {
   type Mark,
   type RoundDetail,
 } from '@copractice/core/review'
-import { ActionButton, EmptyState, Loaded, ProblemNotice, useRoute, useSend, useTell } from '@copractice/ui'
+import { ActionButton, EmptyState, Loaded, Notice, ProblemNotice, useRoute, useSend, useTell } from '@copractice/ui'
+import { ExemplarFiles } from './attach-files.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { WorkText } from './work-text.tsx'
 import { useTeamRefusals, useTeamWords } from './say-teams.ts'
@@ -19,6 +21,7 @@ export function ExemplarsPart({ round }: { round: RoundDetail }) {
   const say = useTeamWords()
   const refusals = useTeamRefusals()
   const [isAdding, setIsAdding] = useState(false)
+  const [added, setAdded] = useState<ExemplarId | null>(null)
   const exemplars = useRoute(listExemplarsRoute, { params: { roundId: round.roundId } })
   const add = round.phase !== 'closed' && (
     <ActionButton weight="secondary" onClick={() => setIsAdding(true)}>
@@ -34,9 +37,24 @@ export function ExemplarsPart({ round }: { round: RoundDetail }) {
           <div className="stack">
             {all.length === 0 && !isAdding && <EmptyState title={say('exemplars.none')} icon="document" action={add} />}
             {all.map((exemplar) => (
-              <Exemplar key={exemplar.exemplarId} exemplar={exemplar} />
+              <Exemplar
+                key={exemplar.exemplarId}
+                exemplar={exemplar}
+                round={round}
+                isNew={exemplar.exemplarId === added}
+              />
             ))}
-            {isAdding ? <Adding round={round} onDone={() => setIsAdding(false)} /> : all.length > 0 && <div>{add}</div>}
+            {isAdding ? (
+              <Adding
+                round={round}
+                onDone={(exemplarId) => {
+                  setIsAdding(false)
+                  setAdded(exemplarId)
+                }}
+              />
+            ) : (
+              all.length > 0 && <div>{add}</div>
+            )}
           </div>
         )}
       </Loaded>
@@ -44,17 +62,19 @@ export function ExemplarsPart({ round }: { round: RoundDetail }) {
   )
 }
 
-function Exemplar({ exemplar }: { exemplar: ExemplarListed }) {
+function Exemplar(props: { exemplar: ExemplarListed; round: RoundDetail; isNew: boolean }) {
+  const { exemplar, round, isNew } = props
   const say = useTeamWords()
   const refusals = useTeamRefusals()
   const tell = useTell()
-  const { exemplarId, title, body, askedFirst, marked, meanDifference } = exemplar
+  const { exemplarId, title, body, files, askedFirst, marked, meanDifference } = exemplar
+  const mayChange = marked === 0 && round.phase !== 'closed'
   const remove = useSend(removeExemplarRoute, {
     refreshes: [listExemplarsRoute],
     onDone: () => tell({ text: say('exemplars.removed') }),
   })
   return (
-    <details className="fold-out">
+    <details className="fold-out" open={isNew || undefined}>
       <summary>
         <strong>{title}</strong>
         {askedFirst && <span className="muted"> {say('exemplars.first')}</span>}
@@ -64,7 +84,11 @@ function Exemplar({ exemplar }: { exemplar: ExemplarListed }) {
           ? say('exemplars.unmarked')
           : say('exemplars.marked', { count: marked, difference: signed(meanDifference) })}
       </p>
-      <WorkText body={body} file={null} link={null} />
+      {!body && files.length === 0 && <Notice tone="warn">{say('exemplars.nothing')}</Notice>}
+      {(body || (files.length > 0 && !mayChange)) && (
+        <WorkText body={body} files={mayChange ? [] : files} link={null} />
+      )}
+      {mayChange && <ExemplarFiles exemplar={exemplar} filesAtMost={round.plan.filesAtMost} />}
       {remove.error && <ProblemNotice problem={remove.error.problem} sayRefusal={refusals} />}
       {marked === 0 && (
         <ActionButton
@@ -84,7 +108,13 @@ function Exemplar({ exemplar }: { exemplar: ExemplarListed }) {
 export const signed = (points: number): string =>
   `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(Math.round(points * 10) / 10)}`
 
-function Adding({ round: { roundId, rubric }, onDone }: { round: RoundDetail; onDone: () => void }) {
+function Adding({
+  round: { roundId, rubric },
+  onDone,
+}: {
+  round: RoundDetail
+  onDone: (added: ExemplarId | null) => void
+}) {
   const say = useTeamWords()
   const refusals = useTeamRefusals()
   const tell = useTell()
@@ -98,13 +128,13 @@ function Adding({ round: { roundId, rubric }, onDone }: { round: RoundDetail; on
   )
   const send = useSend(addExemplarRoute, {
     refreshes: [listExemplarsRoute],
-    onDone: () => {
+    onDone: ({ exemplarId }) => {
       tell({ text: say('exemplars.kept') })
-      onDone()
+      onDone(exemplarId)
     },
   })
   const isWhole = reference.every(({ points }) => points !== null)
-  const isReady = Boolean(title.trim() && body.trim() && isWhole)
+  const isReady = Boolean(title.trim() && isWhole)
   return (
     <div className="stack">
       <div className="field">
@@ -128,7 +158,7 @@ function Adding({ round: { roundId, rubric }, onDone }: { round: RoundDetail; on
           onChange={(event) => setBody(event.target.value)}
         />
         <p className="hint" id={`${id}-hint`}>
-          {say('exemplars.bodyHint')}
+          {say('exemplars.bodyHint')} {say('exemplars.filesLater')}
         </p>
       </div>
       <h3>{say('exemplars.reference')}</h3>
@@ -169,7 +199,7 @@ function Adding({ round: { roundId, rubric }, onDone }: { round: RoundDetail; on
         >
           {say('exemplars.keep')}
         </ActionButton>
-        <ActionButton weight="quiet" onClick={onDone}>
+        <ActionButton weight="quiet" onClick={() => onDone(null)}>
           {say('exemplars.cancel')}
         </ActionButton>
       </div>

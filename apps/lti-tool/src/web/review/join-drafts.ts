@@ -4,7 +4,7 @@ import type { ReviewDraft } from '@copractice/core/review'
 export function joinDrafts(mine: ReviewDraft, theirs: ReviewDraft): ReviewDraft {
   const words = (one: string, other: string) =>
     one.trim() === other.trim() || !other.trim() ? one : one.trim() ? `${one}\n\n${other}` : other
-  const notes = new Set(mine.passages.map(({ id }) => id))
+  const notes = new Set((mine.passages ?? []).map(({ id }) => id))
   return {
     marks: mine.marks.map((mark) => {
       const other = theirs.marks.find(({ criterionId }) => criterionId === mark.criterionId)
@@ -13,6 +13,6 @@ export function joinDrafts(mine: ReviewDraft, theirs: ReviewDraft): ReviewDraft 
         : mark
     }),
     comment: words(mine.comment, theirs.comment),
-    passages: [...mine.passages, ...theirs.passages.filter(({ id }) => !notes.has(id))],
+    passages: [...(mine.passages ?? []), ...(theirs.passages ?? []).filter(({ id }) => !notes.has(id))],
   }
 }

@@ -11,7 +11,7 @@ import { CommentHints } from './comment-hints.tsx'
 import { PassageText, type NumberedPassage } from './passage-text.tsx'
 import { useWritingWords } from './say-writing.ts'
 import { useSelectedPassage } from './use-selected-passage.ts'
-import { FileLink } from './work-text.tsx'
+import { FileLinks } from './work-text.tsx'
 
 type Work = ReviewPage['work']
 
@@ -34,7 +34,7 @@ export function PassageWriting(props: {
   onChange: (comments: PassageComment[]) => void
 }) {
   const { work, comments, onChange } = props
-  const { body, file } = work
+  const { body, files } = work
   const say = useWritingWords()
   const around = useRef<HTMLDivElement>(null)
   const selected = useSelectedPassage(around, body)
@@ -121,15 +121,26 @@ export function PassageWriting(props: {
           </button>
         </div>
       )}
-      {file && (
+      {files.length > 0 && (
         <div className="file-notes">
-          <p>
-            <FileLink file={file} />
-          </p>
+          <FileLinks files={files} />
           {all.filter(({ at }) => at.kind === 'place').map(note)}
-          <ActionButton weight="quiet" size="small" icon="plus" onClick={() => add({ kind: 'place', place: '' })}>
-            {say('passage.onFile')}
-          </ActionButton>
+          <div className="row">
+            {files.map(({ uploadId }, at) => {
+              const of = files.length > 1 ? say('passage.fileNumber', { number: at + 1 }) : ''
+              return (
+                <ActionButton
+                  key={uploadId}
+                  weight="quiet"
+                  size="small"
+                  icon="plus"
+                  onClick={() => add({ kind: 'place', place: of && `${of}: ` })}
+                >
+                  {of ? say('passage.onFileNumber', { number: at + 1 }) : say('passage.onFile')}
+                </ActionButton>
+              )
+            })}
+          </div>
         </div>
       )}
       {lost.map(note)}

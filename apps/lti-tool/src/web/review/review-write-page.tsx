@@ -1,7 +1,15 @@
 import { useRef, useState, type ReactNode } from 'react'
 import { useParams } from '@tanstack/react-router'
+import type * as z from 'zod'
 import { AssignmentId } from '@copractice/core/kernel'
-import { countWords, flagWorkRoute, numberNotes, showReviewRoute, type ReviewPage } from '@copractice/core/review'
+import {
+  countWords,
+  ExemplarsWaiting,
+  flagWorkRoute,
+  numberNotes,
+  showReviewRoute,
+  type ReviewPage,
+} from '@copractice/core/review'
 import {
   AppLink,
   Icon,
@@ -37,10 +45,35 @@ export function ReviewWritePage() {
   const assignmentId = id.data ?? ('' as AssignmentId)
   const review = useRoute(showReviewRoute, { params: { assignmentId } }, { enabled: id.success })
   if (!id.success) return <NotFoundPage />
+  const waiting = ExemplarsWaiting.safeParse(
+    review.error?.problem.code === 'review.exemplars_first' && review.error.problem.facts,
+  )
+  if (waiting.success) return <ExemplarsFirst exemplars={waiting.data.exemplars} />
   return (
     <Loaded from={review} what={say('write.loading')} lines={10} sayRefusal={refusals}>
       {(review) => <Review key={assignmentId} review={review} />}
     </Loaded>
+  )
+}
+
+/** What keeps this review shut, with the way to it. */
+function ExemplarsFirst({ exemplars }: z.infer<typeof ExemplarsWaiting>) {
+  const say = useWords()
+  const { cohort } = useSeen()
+  return (
+    <>
+      <PageTitle {...(cohort && { within: cohort.name })}>{say('write.shut')}</PageTitle>
+      <Notice tone="info" icon="lock">
+        {say('write.exemplarsFirst')}
+      </Notice>
+      <ul className="list">
+        {exemplars.map(({ exemplarId, title }) => (
+          <li key={exemplarId}>
+            <AppLink href={`/reviews/exemplars/${exemplarId}`}>{say('write.exemplarOpen', { title })}</AppLink>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -1,10 +1,7 @@
 import { useId, useRef, useState } from 'react'
-import type { RoundId } from '@copractice/core/kernel'
 import {
-  attachRevisionFileRoute,
   countWords,
   handInRevisionRoute,
-  removeRevisionFileRoute,
   RevisionConflict,
   saveRevisionRoute,
   versionsRoute,
@@ -32,13 +29,14 @@ import {
   useTimes,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
+import { RevisionFiles } from './attach-files.tsx'
 import { CompareVersions } from './compare-versions.tsx'
 import { useWritingRefusals, useWritingWords } from './say-writing.ts'
 import { TracesWarning } from './traces-warning.tsx'
-import { FileLink } from './work-text.tsx'
 
 /** After the reviews: a new version of one's own work, what was changed in it, and the versions side by side. */
-export function RevisePart({ round: { roundId } }: { round: RoundDetail }) {
+export function RevisePart({ round }: { round: RoundDetail }) {
+  const { roundId } = round
   const say = useWritingWords()
   const refusals = useWritingRefusals()
   const times = useTimes()
@@ -69,7 +67,7 @@ export function RevisePart({ round: { roundId } }: { round: RoundDetail }) {
               <>
                 <p className="muted">{say('revise.until', { when: times.dateTime(seen.reviseUntil) })}</p>
                 {/* What one writes starts anew from the version handed in last. */}
-                <Revising key={seen.versions.length} roundId={roundId} seen={seen} />
+                <Revising key={seen.versions.length} round={round} seen={seen} />
               </>
             ) : (
               <p className="muted">{say('revise.over')}</p>
@@ -84,7 +82,8 @@ export function RevisePart({ round: { roundId } }: { round: RoundDetail }) {
 type Draft = { body: string; link: string | null; changeNote: string }
 const draftOf = ({ body, link, changeNote }: Draft): Draft => ({ body, link, changeNote })
 
-function Revising({ roundId, seen }: { roundId: RoundId; seen: Versions }) {
+function Revising({ round, seen }: { round: RoundDetail; seen: Versions }) {
+  const { roundId } = round
   const say = useWritingWords()
   const refusals = useWritingRefusals()
   const sayProblem = useSayProblem(refusals)
@@ -96,7 +95,6 @@ function Revising({ roundId, seen }: { roundId: RoundId; seen: Versions }) {
   const { written } = seen
   const basedOn = useRef(written?.savedAt ?? null)
   const [isAsking, setIsAsking] = useState(false)
-  const [file, setFile] = useState((written ?? latest)?.file ?? null)
   const [initial] = useState<Draft>(() =>
     written ? draftOf(written) : { body: latest?.body ?? '', link: latest?.link ?? null, changeNote: '' },
   )
@@ -132,8 +130,7 @@ function Revising({ roundId, seen }: { roundId: RoundId; seen: Versions }) {
     else setIsAsking(false)
   }
   const onFile = (changed: RevisionWritten) => {
-    basedOn.current = changed.savedAt
-    setFile(changed.file)
+    basedOn.current ??= changed.savedAt
   }
   return (
     <div className="compose">
@@ -159,7 +156,14 @@ function Revising({ roundId, seen }: { roundId: RoundId; seen: Versions }) {
           onJoin={() => draft.settle({ ...value, body: `${value.body}\n\n${theirs.body}` })}
         />
       )}
-      <RevisionFile roundId={roundId} file={file} beforeChange={draft.flush} onChanged={onFile} />
+      {(round.plan.workKinds.includes('file') || (written ?? latest)?.files.length !== 0) && (
+        <RevisionFiles
+          round={round}
+          files={(written ?? latest)?.files ?? []}
+          beforeChange={draft.flush}
+          onChanged={onFile}
+        />
+      )}
       <div className="field">
         <label htmlFor={`${id}-note`}>{say('revise.note')}</label>
         <textarea
@@ -193,58 +197,6 @@ function Revising({ roundId, seen }: { roundId: RoundId; seen: Versions }) {
         <p>{say('revise.askText')}</p>
         <TracesWarning roundId={roundId} of="revision" />
       </ConfirmModal>
-    </div>
-  )
-}
-
-function RevisionFile(props: {
-  roundId: RoundId
-  file: RevisionWritten['file']
-  beforeChange: () => Promise<boolean>
-  onChanged: (written: RevisionWritten) => void
-}) {
-  const { roundId, file, beforeChange, onChanged } = props
-  const say = useWritingWords()
-  const refusals = useWritingRefusals()
-  const input = useRef<HTMLInputElement>(null)
-  const attach = useSend(attachRevisionFileRoute, { onDone: onChanged })
-  const remove = useSend(removeRevisionFileRoute, { onDone: onChanged })
-  const onFile = async (chosen: File | undefined) => {
-    if (!chosen) return
-    await beforeChange()
-    const form = new FormData()
-    form.set('file', chosen)
-    attach.mutate({ params: { roundId }, form })
-    if (input.current) input.current.value = ''
-  }
-  const problem = attach.error?.problem ?? remove.error?.problem
-  return (
-    <div className="field">
-      <p className="label">{say('revise.file')}</p>
-      {file && (
-        <p className="row">
-          <FileLink file={file} />
-          <ActionButton
-            weight="quiet"
-            size="small"
-            isBusy={remove.isPending}
-            onClick={() => void beforeChange().then(() => remove.mutate({ params: { roundId } }))}
-          >
-            {say('revise.removeFile', { name: file.name })}
-          </ActionButton>
-        </p>
-      )}
-      <label className="btn btn-quiet file-pick">
-        <span>{say(attach.isPending ? 'revise.uploading' : file ? 'revise.replace' : 'revise.attach')}</span>
-        <input
-          ref={input}
-          type="file"
-          accept=".pdf,.docx,.odt,.txt,.md,.png,.jpg,.jpeg"
-          disabled={attach.isPending}
-          onChange={(event) => void onFile(event.target.files?.[0])}
-        />
-      </label>
-      {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
     </div>
   )
 }

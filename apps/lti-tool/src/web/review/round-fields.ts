@@ -1,6 +1,7 @@
 import { PersonId, type RubricVersionId } from '@copractice/core/kernel'
 import {
   datesInOrder,
+  FILES_AT_MOST_USUALLY,
   type Advance,
   type Anonymity,
   type ConflictReason,
@@ -33,6 +34,7 @@ export type RoundFields = {
   title: string
   instructions: string
   workKinds: readonly WorkKind[]
+  filesAtMost: string
   openFrom: string
   submitUntil: string
   reviewUntil: string
@@ -66,6 +68,7 @@ export type FieldProblem =
   | 'setUp.kindNeeded'
   | 'setUp.openOrder'
   | 'setUp.reviseOrder'
+  | 'setUp.files'
   | 'setUp.percent'
   | 'setUp.minutes'
   | 'setUp.shares'
@@ -73,7 +76,7 @@ export type FieldProblem =
 const DAY_MS = 86_400_000
 
 /**
- * A new round as most want it: text or a file, due in two weeks, reviews a week later, both at the end of the day there;
+ * A new round as most want it: text or files, due in two weeks, reviews a week later, both at the end of the day there;
  * going by its dates; three reviews each, nobody named.
  */
 export function newRoundFields(rubric: Rubric, timeZone: string, now: Date): RoundFields {
@@ -83,6 +86,7 @@ export function newRoundFields(rubric: Rubric, timeZone: string, now: Date): Rou
     title: '',
     instructions: '',
     workKinds: ['text', 'file'],
+    filesAtMost: String(FILES_AT_MOST_USUALLY),
     openFrom: '',
     submitUntil: endOfDay(14),
     reviewUntil: endOfDay(21),
@@ -119,6 +123,7 @@ export function fieldsOfRound(round: RoundDetail): RoundFields {
     title: round.title,
     instructions: round.instructions,
     workKinds: plan.workKinds,
+    filesAtMost: String(plan.filesAtMost),
     openFrom: local(plan.openFrom),
     submitUntil: local(round.submitUntil),
     reviewUntil: local(round.reviewUntil),
@@ -156,6 +161,7 @@ export function setupOf(fields: RoundFields): { setup: RoundSetup } | { problems
   const problems: Record<string, FieldProblem> = { ...dateProblems(dates), ...criteriaProblems(fields.criteria) }
   if (!fields.title.trim()) problems.title = 'setUp.needed'
   if (fields.workKinds.length === 0) problems.workKinds = 'setUp.kindNeeded'
+  if (fields.workKinds.includes('file') && !isWhole(fields.filesAtMost, 1, 20)) problems.filesAtMost = 'setUp.files'
   if (!isWhole(fields.reviewsPerSubmission, 1, 10)) problems.reviewsPerSubmission = 'setUp.needed'
   if (!isPositive(fields.workMaximum)) problems.workMaximum = 'setUp.needed'
   if (!isPositive(fields.reviewingMaximum)) problems.reviewingMaximum = 'setUp.needed'
@@ -175,6 +181,7 @@ export function setupOf(fields: RoundFields): { setup: RoundSetup } | { problems
       title: fields.title.trim(),
       instructions: fields.instructions.trim(),
       workKinds: [...fields.workKinds],
+      filesAtMost: fields.workKinds.includes('file') ? numberOf(fields.filesAtMost) : FILES_AT_MOST_USUALLY,
       openFrom,
       submitUntil,
       reviewUntil,

@@ -35,7 +35,7 @@ function ForLearner({ fields }: { fields: RoundFields }) {
   const times = useTimes()
   const now = useNow()
   const { submitUntil, reviewUntil, reviseUntil } = datesOf(fields)
-  const kinds = fields.workKinds.map((kind) => say(`preview.kind.${kind}`))
+  const kinds = fields.workKinds.map((kind) => say(`preview.kind.${kind}`, { count: Number(fields.filesAtMost) || 1 }))
   return (
     <>
       <p className="preview-title">{titleOf(fields, say('preview.untitled'))}</p>

@@ -1,13 +1,11 @@
 import type { RefusalCode } from '@copractice/core/kernel'
 import type {
   answerFlagRoute,
-  attachRevisionFileRoute,
   fileSelfAssessmentRoute,
   flagReviewRoute,
   flagWorkRoute,
   handInRevisionRoute,
   listFlagsRoute,
-  removeRevisionFileRoute,
   respondRoute,
   saveRevisionRoute,
   saveSelfAssessmentRoute,
@@ -20,13 +18,11 @@ import messages from './messages-writing.en.json' with { type: 'json' }
 
 type Code = RefusalCode<
   | typeof answerFlagRoute
-  | typeof attachRevisionFileRoute
   | typeof fileSelfAssessmentRoute
   | typeof flagReviewRoute
   | typeof flagWorkRoute
   | typeof handInRevisionRoute
   | typeof listFlagsRoute
-  | typeof removeRevisionFileRoute
   | typeof respondRoute
   | typeof saveRevisionRoute
   | typeof saveSelfAssessmentRoute

@@ -1,7 +1,6 @@
 import type { RefusalCode } from '@copractice/core/kernel'
 import type {
   allocateRoute,
-  attachFileRoute,
   changeRoundRoute,
   closeRoundRoute,
   downloadRoute,
@@ -11,7 +10,6 @@ import type {
   progressRoute,
   readWorkRoute,
   receivedRoute,
-  removeFileRoute,
   reopenRoundRoute,
   roundPeopleRoute,
   saveReviewRoute,
@@ -26,7 +24,6 @@ import messages from './messages.en.json' with { type: 'json' }
 
 type Code = RefusalCode<
   | typeof allocateRoute
-  | typeof attachFileRoute
   | typeof changeRoundRoute
   | typeof closeRoundRoute
   | typeof downloadRoute
@@ -36,7 +33,6 @@ type Code = RefusalCode<
   | typeof progressRoute
   | typeof readWorkRoute
   | typeof receivedRoute
-  | typeof removeFileRoute
   | typeof reopenRoundRoute
   | typeof roundPeopleRoute
   | typeof saveReviewRoute

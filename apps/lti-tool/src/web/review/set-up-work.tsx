@@ -54,6 +54,15 @@ export function WorkStep({ fields, set, problems, isOpenRound }: StepProps) {
           }
         />
       )}
+      {!isOpenRound && fields.workKinds.includes('file') && (
+        <NumberField
+          label={setup('filesAtMost')}
+          value={fields.filesAtMost}
+          hint={setup('filesAtMostHint')}
+          problem={problem('filesAtMost')}
+          onChange={(filesAtMost) => set({ filesAtMost })}
+        />
+      )}
       <DateTimeField
         label={say('setUp.submitUntil')}
         value={fields.submitUntil}

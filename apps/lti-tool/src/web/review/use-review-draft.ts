@@ -38,7 +38,7 @@ export function useReviewDraft(review: ReviewPage): DraftOfReview {
           return {
             marks: blankFilled({ ...review, marks: saved.marks }),
             comment: saved.comment,
-            passages: saved.passages,
+            passages: saved.passages ?? [],
           }
         },
         say: sayProblem,

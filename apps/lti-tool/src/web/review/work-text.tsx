@@ -3,26 +3,37 @@ import { ActionButton, saveFile, useCall, useSayProblem, useTell } from '@coprac
 import { LinkOfWork } from './work-sources.tsx'
 import { useRefusals, useWords } from './say.ts'
 
-/** Someone's work to read: their words in the serif, one paragraph for each line, the file and the link if there is one. */
-export function WorkText(props: { body: string; file: WorkFile | null; link: string | null }) {
-  const { body, file, link } = props
+/** Someone's work to read: their words in the serif, one paragraph for each line, the files and the link if there are any. */
+export function WorkText(props: { body: string; files: readonly WorkFile[]; link: string | null }) {
+  const { body, files, link } = props
   const say = useWords()
   const paragraphs = body.split(/\n+/).filter((line) => line.trim())
   return (
     <div className="work-text">
-      {paragraphs.length === 0 && !link && <p className="muted">{say('write.noText')}</p>}
+      {paragraphs.length === 0 && !link && files.length === 0 && <p className="muted">{say('write.noText')}</p>}
       {paragraphs.map((paragraph, place) => (
         <p key={place} className="voice">
           {paragraph}
         </p>
       ))}
-      {file && (
-        <p>
-          <FileLink file={file} />
-        </p>
-      )}
+      <FileLinks files={files} />
       {link && <LinkOfWork url={link} />}
     </div>
+  )
+}
+
+/** The files in their author's order; nothing where there are none. */
+export function FileLinks({ files }: { files: readonly WorkFile[] }) {
+  const say = useWords()
+  if (files.length === 0) return null
+  return (
+    <ol className="file-links" aria-label={say('files.label')}>
+      {files.map((file) => (
+        <li key={file.uploadId}>
+          <FileLink file={file} />
+        </li>
+      ))}
+    </ol>
   )
 }
 

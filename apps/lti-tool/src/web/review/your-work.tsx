@@ -26,7 +26,7 @@ import {
   useTimes,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
-import { AttachedFile } from './attached-file.tsx'
+import { WorkFiles } from './attach-files.tsx'
 import { workRefreshes } from './round-refreshes.ts'
 import { TracesWarning } from './traces-warning.tsx'
 import { WorkText } from './work-text.tsx'
@@ -181,12 +181,11 @@ function Writing({ round, isLate }: { round: RoundDetail; isLate: boolean }) {
         />
       )}
       {plan.workKinds.includes('file') && (
-        <AttachedFile
-          roundId={roundId}
-          file={myWork?.file ?? null}
+        <WorkFiles
+          round={round}
           beforeChange={draft.flush}
-          onChanged={(savedAt) => {
-            basedOn.current = savedAt
+          onChanged={({ savedAt }) => {
+            basedOn.current ??= savedAt
           }}
         />
       )}

@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads'
+
+export type FileTask = Readonly<{ task: 'clean' | 'read'; mediaType: string; bytes: Uint8Array }>
+/** `stopped`: the task took more time or memory than it may, or took its thread down. */
+export type Apart<T> = Readonly<{ value: T }> | Readonly<{ stopped: 'time' | 'memory' }>
+
+export type Limits = Readonly<{ milliseconds: number; heapMegabytes: number; megabytesInAll: number }>
+const LIMITS: Limits = { milliseconds: 20_000, heapMegabytes: 384, megabytesInAll: 768 }
+const THREADS_AT_MOST = 2
+const IDLE_MS = 60_000
+const LOOK_EVERY_MS = 250
+
+type Idle = Readonly<{ worker: Worker; sleep: NodeJS.Timeout }>
+const idle: Idle[] = []
+const waiting: (() => void)[] = []
+let busy = 0
+
+/**
+ * Does a task with a file in a thread of its own, so that a file which is hard to open neither holds up nor takes down the
+ * process. At most two at once in a process; others wait for their turn. Throws what the task throws.
+ */
+export async function workApart<T>(task: FileTask, limits: Limits = LIMITS): Promise<Apart<T>> {
+  while (busy >= THREADS_AT_MOST) await new Promise<void>((resolve) => waiting.push(resolve))
+  busy++
+  try {
+    return await inThread<T>(limits === LIMITS ? awake() : newThread(limits), task, limits)
+  } finally {
+    busy--
+    waiting.shift()?.()
+  }
+}
+
+const newThread = ({ heapMegabytes }: Limits) =>
+  new Worker(new URL('./clean-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    // The thread has no use for what the process is told, secrets among it.
+    env: {},
+    execArgv: [],
+  })
+
+/** A thread that has loaded its libraries already, or a new one. */
+function awake(): Worker {
+  const ready = idle.pop()
+  if (!ready) return newThread(LIMITS)
+  clearTimeout(ready.sleep)
+  ready.worker.removeAllListeners()
+  ready.worker.ref()
+  return ready.worker
+}
+
+function rest(worker: Worker): void {
+  worker.unref()
+  const sleep = setTimeout(() => {
+    idle.splice(
+      idle.findIndex((one) => one.worker === worker),
+      1,
+    )
+    void worker.terminate()
+  }, IDLE_MS).unref()
+  worker.on('error', () => {})
+  idle.push({ worker, sleep })
+}
+
+function inThread<T>(worker: Worker, task: FileTask, limits: Limits): Promise<Apart<T>> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void, isReusable: boolean) => {
+      clearTimeout(timer)
+      clearInterval(look)
+      worker.removeAllListeners()
+      if (isReusable && limits === LIMITS) rest(worker)
+      else {
+        worker.on('error', () => {})
+        void worker.terminate()
+      }
+      end()
+    }
+    const stop = (stopped: 'time' | 'memory') => settle(() => resolve({ stopped }), false)
+    const timer = setTimeout(() => stop('time'), limits.milliseconds)
+    // What a file unpacks to lies outside of the thread's heap, which its own limit does not count.
+    const look = setInterval(() => {
+      worker.getHeapStatistics().then(
+        ({ total_heap_size, external_memory }) => {
+          if (total_heap_size + external_memory > limits.megabytesInAll * 1024 * 1024) stop('memory')
+        },
+        () => {},
+      )
+    }, LOOK_EVERY_MS)
+    worker.once('message', (answer: { value: T } | { error: string }) =>
+      'error' in answer
+        ? settle(() => reject(new Error(answer.error)), false)
+        : settle(() => resolve({ value: answer.value }), true),
+    )
+    worker.once('error', (error: Error & { code?: string }) =>
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? stop('memory') : settle(() => reject(error), false),
+    )
+    worker.once('exit', () => stop('memory'))
+    worker.postMessage(task)
+  })
+}
