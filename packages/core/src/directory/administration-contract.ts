@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AFFILIATIONS } from './affiliation.ts'
-import { CohortId, ConveningId, InstitutionId, NetworkId, PersonId, RegionId } from '../kernel/ids.ts'
+import { CohortId, ConveningId, InstitutionId, NetworkId, PersonId, ProposalId, RegionId } from '../kernel/ids.ts'
 import { Instant, PageQuery, page, route } from '../kernel/route.ts'
 import { NetworkChoice } from './institution-contract.ts'
 import { CampusMark } from './person-seen.ts'
@@ -14,8 +14,8 @@ export const whoAdministers = route({
     email: z.string(),
     network: NetworkChoice.extend({ timeZone: z.string() }).nullable(),
     networks: z.array(NetworkChoice),
-    /** `institution`: only the LMS connections of `institutions`. */
-    reach: z.enum(['network', 'regions', 'institution']).nullable(),
+    /** `institution`: only the LMS connections of `institutions`; `proposals`: only what they write themselves. */
+    reach: z.enum(['network', 'regions', 'institution', 'proposals']).nullable(),
     regions: z.array(z.object({ id: RegionId, name: z.string() })),
     institutions: z.array(InstitutionId),
   }),
@@ -100,6 +100,17 @@ export const Waiting = z.discriminatedUnion('kind', [
   }),
   /** Nobody met or wrote since, for longer than the cohort's policy lets pass (silence). */
   z.object({ kind: z.literal('cohort_silent'), id: CohortId, name: z.string(), since: Instant }),
+  /** Sent to the reader's regions and not decided on. */
+  z.object({ kind: z.literal('proposal_sent'), id: ProposalId, title: z.string(), since: Instant }),
+  /** The reader's own, which came back with changes asked. */
+  z.object({ kind: z.literal('proposal_back'), id: ProposalId, title: z.string(), since: Instant }),
+  z.object({
+    kind: z.literal('help_asked'),
+    proposalId: ProposalId,
+    title: z.string(),
+    byName: z.string().nullable(),
+    since: Instant,
+  }),
   z.object({
     kind: z.literal('campuses_without_connection'),
     count: z.int(),
@@ -126,7 +137,7 @@ export const showAdminHome = route({
         name: z.string(),
         startsAt: Instant,
         timeZone: z.string(),
-        state: z.enum(['draft', 'open', 'closed', 'held']),
+        state: z.enum(['draft', 'announced', 'open', 'closed', 'held']),
         registered: z.int(),
       }),
     ),

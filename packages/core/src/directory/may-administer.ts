@@ -35,3 +35,14 @@ export function mayAdminister(actor: Pick<Actor, 'grants'>, subject: Administere
   if (subject.regionId !== null && reach.regions.includes(subject.regionId)) return true
   return subject.kind === 'connection' && reach.institutions.includes(subject.institutionId)
 }
+
+/**
+ * Where somebody stands in the admin app: how far their grants reach, or `proposals` for whoever has none and is admitted
+ * because they write a proposal. Those see what they write and nothing else (`proposalAccess`).
+ */
+export function adminPlace(actor: Pick<Actor, 'grants'>): 'network' | 'regions' | 'institution' | 'proposals' {
+  const reach = adminReach(actor)
+  if (!reach) return 'proposals'
+  if (reach.regions === 'all') return 'network'
+  return reach.regions.length ? 'regions' : 'institution'
+}

@@ -8,6 +8,7 @@ import {
   nearestConvenings,
   regionAtAGlance,
 } from '@copractice/store/directory'
+import { listHelpWaiting, proposalsWaiting } from '@copractice/store/proposal'
 import { scopeOf } from './administrator.ts'
 
 type Found = Readonly<{
@@ -15,10 +16,12 @@ type Found = Readonly<{
   campuses: Awaited<ReturnType<typeof campusesWithoutConnection>>
   convenings: Awaited<ReturnType<typeof nearestConvenings>>
   cohorts: Awaited<ReturnType<typeof cohortsInNeed>>
+  proposals: Awaited<ReturnType<typeof proposalsWaiting>>
+  questions: Awaited<ReturnType<typeof listHelpWaiting>>['items']
 }>
 
 /** What keeps people out comes first, then who waits for an answer, then what is not begun. */
-function waitingFor({ connections, campuses, convenings, cohorts }: Found): Waiting[] {
+function waitingFor({ connections, campuses, convenings, cohorts, proposals, questions }: Found): Waiting[] {
   return [
     ...connections
       .filter(({ status }) => status === 'active')
@@ -37,6 +40,19 @@ function waitingFor({ connections, campuses, convenings, cohorts }: Found): Wait
         issuer,
         since: createdAt,
       })),
+    ...proposals.map(({ id, title, status, since }) => ({
+      kind: status === 'submitted' ? ('proposal_sent' as const) : ('proposal_back' as const),
+      id,
+      title,
+      since,
+    })),
+    ...questions.map(({ proposalId, title, byName, askedAt: since }) => ({
+      kind: 'help_asked' as const,
+      proposalId,
+      title,
+      byName,
+      since,
+    })),
     ...convenings
       .filter(({ waitlisted }) => waitlisted > 0)
       .map((convening) => ({
@@ -65,18 +81,20 @@ function waitingFor({ connections, campuses, convenings, cohorts }: Found): Wait
   ]
 }
 
-/** What waits for the coordinator and how the region stands. Five queries, however large the region. */
+/** What waits for the coordinator and how the region stands. Seven queries, however large the region. */
 export async function showAdminHome(db: Db, actor: Actor, now: Date) {
   const scope = scopeOf(actor)
-  const [connections, campuses, convenings, cohorts, glance] = await Promise.all([
+  const [connections, campuses, convenings, cohorts, glance, proposals, questions] = await Promise.all([
     connectionsInTrouble(db, scope, now),
     campusesWithoutConnection(db, scope, now),
     nearestConvenings(db, scope, now),
     cohortsInNeed(db, scope, now),
     regionAtAGlance(db, scope),
+    proposalsWaiting(db, { ...scope, personId: actor.personId }),
+    listHelpWaiting(db, scope, { limit: 10 }),
   ])
   return {
-    waiting: waitingFor({ connections, campuses, convenings, cohorts }),
+    waiting: waitingFor({ connections, campuses, convenings, cohorts, proposals, questions: questions.items }),
     glance,
     convenings: convenings.map(({ id, name, startsAt, endsAt, timeZone, status, registered }) => ({
       id,

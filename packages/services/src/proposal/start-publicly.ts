@@ -65,10 +65,12 @@ export async function startPublicly(db: Db, said: StartForm, now: Date) {
   return ok(undefined)
 }
 
-/** Opens the drafts that a proved address had begun, and makes the person who begins where there is none. */
-export function openStarted(db: Db, email: string, now: Date): Promise<void> {
+/** Opens the drafts that a proved address had begun, and makes the person who begins where there is none. Gives how many. */
+export function openStarted(db: Db, email: string, now: Date): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    for (const { networkId, said } of await takeStarts(trx, email, now)) await openDraft(trx, networkId, said, now)
+    const starts = await takeStarts(trx, email, now)
+    for (const { networkId, said } of starts) await openDraft(trx, networkId, said, now)
+    return starts.length
   })
 }
 

@@ -3,8 +3,9 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor, Grant } from '@copractice/core/directory'
 import type { NetworkId, PersonId, RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { writesProposal } from './writes-proposal.ts'
 
-/** Someone who signed in by e-mail, in one of the networks where a grant of theirs holds. */
+/** Someone who signed in by e-mail, in one of the networks where a grant of theirs holds or a proposal is theirs. */
 export type Administrator = Readonly<{
   actor: Actor
   name: string | null
@@ -12,7 +13,7 @@ export type Administrator = Readonly<{
 }>
 
 /**
- * The networks where the holder of this address has a grant, by name. The address is that of an e-mail identity: an
+ * The networks where the holder of this address has a grant or writes a proposal, by name. The address is that of an e-mail identity: an
  * address an LMS told us proves nothing.
  */
 export async function administratorsByEmail(db: Db | Trx, email: string): Promise<Administrator[]> {
@@ -33,7 +34,8 @@ export async function administratorsByEmail(db: Db | Trx, email: string): Promis
     .where('d.kind', '=', 'email')
     .where('d.subject', '=', email.toLowerCase())
     .where(
-      sql<boolean>`exists (select 1 from role_grant x where x.network_id = d.network_id and x.person_id = d.person_id)`,
+      sql<boolean>`(exists (select 1 from role_grant x where x.network_id = d.network_id and x.person_id = d.person_id)
+        or ${writesProposal('d')})`,
     )
     .orderBy('n.name')
     .execute()

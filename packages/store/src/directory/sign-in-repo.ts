@@ -1,17 +1,19 @@
+import { sql } from 'kysely'
 import type { CohortId, NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { writesProposal } from './writes-proposal.ts'
 
 /** A person who signs in with an e-mail address; one address may belong to a person in each of several networks. */
 export type PersonByEmail = Readonly<{ networkId: NetworkId; personId: PersonId }>
 
 /**
  * Across networks, because nobody has said yet which one they mean. `email` in lower case. `only: 'administrators'`
- * leaves out those without a grant.
+ * leaves out those without a grant, `'admitted'` those who have none and write no proposal either.
  */
 export async function findPeopleByEmail(
   db: Db | Trx,
   email: string,
-  only: 'everyone' | 'administrators' = 'everyone',
+  only: 'everyone' | 'administrators' | 'admitted' = 'everyone',
 ): Promise<PersonByEmail[]> {
   let query = db
     .selectFrom('identity as i')
@@ -20,17 +22,10 @@ export async function findPeopleByEmail(
     .where('i.subject', '=', email)
     .orderBy('i.created_at')
     .orderBy('i.id')
-  if (only === 'administrators') {
-    query = query.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('role_grant as g')
-          .select('g.id')
-          .whereRef('g.network_id', '=', 'i.network_id')
-          .whereRef('g.person_id', '=', 'i.person_id'),
-      ),
-    )
-  }
+  const administers = sql<boolean>`exists (select 1 from role_grant g where g.network_id = i.network_id
+    and g.person_id = i.person_id)`
+  if (only === 'administrators') query = query.where(administers)
+  if (only === 'admitted') query = query.where(sql<boolean>`(${administers} or ${writesProposal('i')})`)
   return (await query.execute()) as PersonByEmail[]
 }
 

@@ -11,16 +11,17 @@ export async function insertStart(trx: Db | Trx, { networkId, said, expiresAt }:
     .execute()
 }
 
-/** Whether somebody who may not have signed in yet said with this address that they want to start; across networks. */
-export async function hasStarted(db: Db | Trx, email: string, now: Date): Promise<boolean> {
+/** What somebody said last who said with this address that they want to start; across networks. */
+export async function findStart(db: Db | Trx, email: string, now: Date) {
   const row = await db
     .selectFrom('proposal_start')
-    .select('id')
+    .select(['network_id as networkId', 'said'])
     .where('email', '=', email)
     .where('expires_at', '>', now)
+    .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row !== undefined
+  return row && { networkId: row.networkId as NetworkId, said: StartForm.parse(row.said) }
 }
 
 /** Takes what the proved address had said, each once, the first first. Across networks: the address is one. */

@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import {
+  adminPlace,
   adminReach,
   chooseNetwork,
   endSession,
@@ -11,19 +12,30 @@ import {
 import { ok, refuse } from '@copractice/core/kernel'
 import { routesFor } from '@copractice/http'
 import type { EmailSignIn } from '@copractice/services/directory'
+import { openStarted } from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
 import { listRegions, type Administrator } from '@copractice/store/directory'
 import type { Administrators } from './administrator-of.ts'
+import type { SendStart } from './sign-in.ts'
 
-type Deps = Readonly<{ db: Db; signIn: EmailSignIn; administrators: Administrators; clock: () => Date }>
+type Deps = Readonly<{
+  db: Db
+  signIn: EmailSignIn
+  administrators: Administrators
+  clock: () => Date
+  sendStart: SendStart
+}>
 
 /** Signing in and out, and who somebody is here. */
-export function sessionRoutes({ db, signIn, administrators, clock }: Deps): readonly Router[] {
+export function sessionRoutes({ db, signIn, administrators, clock, sendStart }: Deps): readonly Router[] {
   const anybody = routesFor(async () => null)
   const addressOf = (ip: string | undefined) => ip ?? 'unknown'
 
   anybody.serve(requestSignIn, { 'sign_in.too_many': 429 }, async ({ body, req }) => {
-    const asked = await signIn.request(body.email, { address: addressOf(req.ip), now: clock() })
+    const now = clock()
+    const asked = await signIn.request(body.email, { address: addressOf(req.ip), now })
+    // Nobody yet: a form of theirs may wait for this address to be proved.
+    if (asked.ok) await sendStart(body.email, now)
     return asked.ok ? ok({ linkHoldsMinutes: LINK_HOLDS_MINUTES }) : asked
   })
 
@@ -31,8 +43,10 @@ export function sessionRoutes({ db, signIn, administrators, clock }: Deps): read
   anybody.serve(signInToAdmin, spent, async ({ body, req, res }) => {
     const verified = await signIn.verify(body.token, { address: addressOf(req.ip), now: clock() })
     if (!verified.ok) return verified
+    const { email, people } = verified.value
+    const opened = await openStarted(db, email, clock())
     // Grants can end between the mail and the click.
-    if (!verified.value.people.length) return refuse('directory.no_grant', {})
+    if (!people.length && !opened) return refuse('directory.no_grant', {})
     res.append('set-cookie', verified.value.setCookies)
     return ok(undefined)
   })
@@ -59,11 +73,9 @@ export function sessionRoutes({ db, signIn, administrators, clock }: Deps): read
 }
 
 async function placeOf(db: Db, { actor }: Administrator) {
-  const { regions, institutions } = adminReach(actor)!
-  const isInstitutionOnly = regions !== 'all' && !regions.length
+  const { regions, institutions } = adminReach(actor) ?? { regions: [], institutions: [] }
   return {
-    reach:
-      regions === 'all' ? ('network' as const) : isInstitutionOnly ? ('institution' as const) : ('regions' as const),
+    reach: adminPlace(actor),
     regions: await listRegions(db, actor.networkId, regions),
     institutions: [...institutions],
   }

@@ -1,7 +1,9 @@
 import { openSignIn, type EmailSignIn } from '@copractice/services/directory'
 import { queueMail, writeMail } from '@copractice/services/notice'
+import { startMail } from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
 import { findPeopleByEmail } from '@copractice/store/directory'
+import { findStart } from '@copractice/store/proposal'
 
 type Deps = Readonly<{ db: Db; secret: string; clock: () => Date }>
 
@@ -13,7 +15,7 @@ const linkMail = (url: string, where: string) =>
     footnote: 'If you did not ask for it, there is nothing you need to do: nobody is signed in without it.',
   })
 
-/** Sign-in to this app: only for those with a grant in some network. */
+/** Sign-in to this app: only for those with a grant in some network, and those who write a proposal. */
 export function openAdminSignIn({ db, secret, clock }: Deps, adminUrl: string): EmailSignIn {
   return openSignIn({
     db,
@@ -21,7 +23,7 @@ export function openAdminSignIn({ db, secret, clock }: Deps, adminUrl: string): 
     secret,
     cookiePrefix: 'copractice-admin',
     staysSignedInDays: 7,
-    peopleOf: (email) => findPeopleByEmail(db, email, 'administrators'),
+    peopleOf: (email) => findPeopleByEmail(db, email, 'admitted'),
     sendLink: async ({ email, url, people }) => {
       const { networkId } = people[0]!
       await queueMail(db, { ...linkMail(url, 'Copractice admin'), to: email, networkId }, clock())
@@ -47,3 +49,19 @@ export function openSpaceLinks({ db, secret, clock }: Deps, spaceUrl: string): (
     await signIn.request(email, { address: 'coordinator', now: clock() })
   }
 }
+
+/**
+ * Mails a link that proves an address and opens the draft it began; nothing where it began none. `only: 'strangers'`
+ * leaves out who gets a link to sign in anyway: theirs opens the draft too.
+ */
+export function openStarts({ db }: Pick<Deps, 'db'>, signIn: EmailSignIn) {
+  return async (email: string, now: Date, only: 'everyone' | 'strangers' = 'strangers'): Promise<void> => {
+    const start = await findStart(db, email, now)
+    if (!start || (only === 'strangers' && (await findPeopleByEmail(db, email, 'admitted')).length)) return
+    const { networkId, said } = start
+    await signIn.prove(email, (url) =>
+      queueMail(db, { ...startMail({ title: said.title, url }), to: email, networkId }, now),
+    )
+  }
+}
+export type SendStart = ReturnType<typeof openStarts>

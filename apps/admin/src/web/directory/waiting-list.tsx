@@ -79,6 +79,19 @@ function useTelling(): (one: Waiting) => Told {
         const href = `/institutions/${institution.id}`
         return { icon: 'plug', tone: 'warn', title, text, href, act: say('waiting.parked.act') }
       }
+      case 'proposal_sent':
+      case 'proposal_back': {
+        const title = say(`waiting.${one.kind}`, { name: one.title })
+        const text = say(`waiting.${one.kind}.text`, { since: times.date(one.since) })
+        const act = say(`waiting.${one.kind}.act`)
+        return { icon: 'pencil', tone: 'warn', title, text, href: `/proposals/${one.id}`, act }
+      }
+      case 'help_asked': {
+        const { proposalId, byName, since } = one
+        const title = say('waiting.help', { name: one.title || say('waiting.help.untitled') })
+        const text = say('waiting.help.text', { who: byName ?? say('waiting.help.somebody'), since: times.date(since) })
+        return { icon: 'bell', tone: 'plain', title, text, href: `/proposals/${proposalId}`, act: say('waiting.help.act') }
+      }
       case 'convening_waitlist': {
         const { id, name, waiting: count, freePlaces } = one
         const text = freePlaces ? say('waiting.waitlist.free', { count: freePlaces }) : say('waiting.waitlist.full')

@@ -1,0 +1,508 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listAuditEntries, showAdminHome, whoAdministers } from '@copractice/core/directory'
+import type { ProposalId } from '@copractice/core/kernel'
+import * as contract from '@copractice/core/proposal'
+import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+
+const DAY = 86_400_000
+const now = new Date('2027-01-10T12:00:00Z')
+type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
+let admin: StartedAdmin
+let cora: Browser
+let gwen: Browser
+let gwenMail: string
+let callId: string
+let credential: string
+beforeAll(async () => {
+  admin = await startAdmin(now)
+  cora = await admin.signedIn(admin.cora)
+  const { networkId: network_id, slug, institutions } = admin.seeded
+  credential = 'partnerships'
+  await admin.db
+    .insertInto('micro_credential')
+    .values({ network_id, slug: credential, name: 'Community Partnerships', created_at: now })
+    .execute()
+  gwenMail = `gwen@${slug}.example`
+  const body = {
+    title: 'Spring call',
+    about: 'Host a community.',
+    opensAt: new Date(+now - DAY),
+    closesAt: new Date(+now + 30 * DAY),
+    credential,
+    enrolmentDeadline: '2027-05-07',
+    regionId: admin.seeded.regionId,
+  }
+  callId = (await cora.call(contract.createCall, { body })).value.id
+  await cora.call(contract.setCallStatus, { params: { callId }, body: { status: 'open' } })
+  gwen = admin.browser()
+  await start(gwen, gwenMail, 'Kitchens', institutions.hillside)
+})
+beforeEach(() => {
+  admin.clock.now = now
+})
+afterAll(() => admin.close())
+
+const form = (email: string, title: string, institutionId: string) => ({
+  network: admin.seeded.slug,
+  callId,
+  name: 'Gwen Barlow',
+  email,
+  institutionId,
+  affiliation: 'staff',
+  title,
+  domain: 'Who eats on campus, and who decides.',
+})
+/** The public form, and the mailed link followed in the same browser. */
+async function start(browser: Browser, email: string, title: string, institutionId: string) {
+  expect((await browser.call(contract.startCommunity, { body: form(email, title, institutionId) })).status).toBe(204)
+  const token = /#(\w+)/.exec((await admin.lastMail(email))!.body_text)![1]
+  return browser.raw('POST', '/api/sign-in/verify', { token })
+}
+
+const meeting = (n: number, change = {}) => ({
+  title: `Meeting ${n + 1}`,
+  date: new Date(Date.UTC(2027, 1, 2 + 7 * n)).toISOString().slice(0, 10),
+  startTime: '15:00',
+  minutes: 90,
+  place: 'Hillside kitchen',
+  joinUrl: 'https://meet.example/kitchens',
+  ...change,
+})
+async function shown(id: ProposalId, who = gwen) {
+  return (await who.call(contract.showProposal, { params: { proposalId: id } })).value
+}
+let made = 0
+/** A draft of gwen's with everything in it but what `change` takes away. */
+async function draft(change: Partial<contract.ProposalBody> = {}) {
+  const proposalId = (await gwenStarts(`Kitchens ${++made}`)) as ProposalId
+  const { body, version, people, hosts } = await shown(proposalId)
+  const [me] = people
+  const whole: contract.ProposalBody = {
+    ...body,
+    startsOn: '2027-02-01',
+    endsOn: '2027-04-23',
+    meetings: [0, 1, 2, 3, 4, 5].map((n) => meeting(n)),
+    chairs: [me!.id],
+    facilitation: 'pair_us',
+    democratic: 'Turns go round the table.',
+    inclusive: 'Kitchen staff set the prompts.',
+    charter: { ...body.charter, community: 'Cooks and eaters', practice: 'Cases' },
+    ...change,
+  }
+  await save(
+    proposalId,
+    version,
+    whole,
+    hosts.map(({ id }) => id),
+  )
+  return { proposalId, params: { proposalId }, body: whole, hosts: hosts.map(({ id }) => id) }
+}
+/** The public form takes three of one address in a quarter of an hour; drafts of tests are written to the table. */
+async function gwenStarts(title: string) {
+  const { networkId: network_id, regionId: region_id, institutions } = admin.seeded
+  const [author] = (await shown((await first()).id)).people
+  const body = { ...contract.emptyBody('America/Chicago'), title, area: 'Community Partnerships' }
+  body.charter.domain = 'Food'
+  const row = { network_id, region_id, call_id: callId, body: JSON.stringify(body), created_at: now, saved_at: now }
+  const { id } = await admin.db
+    .insertInto('proposal')
+    .values({ ...row, created_by: null, saved_by: null, submitted_at: null, decided_at: null, decided_by: null })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const at = { network_id, proposal_id: id }
+  await admin.db
+    .insertInto('proposal_institution')
+    .values({ ...at, institution_id: institutions.hillside, position: 0 })
+    .execute()
+  await admin.db
+    .insertInto('proposal_author')
+    .values({ ...at, person_id: author!.id, added_by: null, added_at: now })
+    .execute()
+  return id
+}
+async function first() {
+  const { items } = (await gwen.call(contract.listProposals, { query: { search: 'Kitchens', limit: '100' } })).value
+  return items.find(({ title }) => title === 'Kitchens')!
+}
+const save = (proposalId: ProposalId, basedOn: number, body: contract.ProposalBody, hosts: string[], who = gwen) =>
+  who.call(contract.saveDraft, { params: { proposalId }, body: { basedOn, body, hosts } })
+const codes = (findings: readonly contract.ProposalFinding[]) => findings.map(({ code }) => code)
+async function submit(proposalId: ProposalId, text = '') {
+  const { version } = await shown(proposalId)
+  return gwen.call(contract.submitProposalRoute, { params: { proposalId }, body: { basedOn: version, text } })
+}
+async function decide(proposalId: ProposalId, verdict: string, text = '', who = cora) {
+  const { version } = await shown(proposalId, cora)
+  return who.call(contract.decideProposalRoute, { params: { proposalId }, body: { basedOn: version, verdict, text } })
+}
+
+describe('starting in public', () => {
+  it('opens a draft once the address is proved, and admits its author to that and nothing else', async () => {
+    const me = (await gwen.call(whoAdministers)).value
+    expect([me.reach, me.regions, me.institutions]).toEqual(['proposals', [], []])
+    const mine = await first()
+    expect(mine).toMatchObject({ title: 'Kitchens', status: 'draft', isMine: true, call: { title: 'Spring call' } })
+    const { body, hosts, can } = await shown(mine.id)
+    expect([body.charter.domain, body.area]).toEqual(['Who eats on campus, and who decides.', 'Community Partnerships'])
+    expect([hosts[0]!.name, can]).toMatchObject(['Hillside College', { write: true, decide: false, answerHelp: false }])
+    for (const path of [
+      'home',
+      'people',
+      'institutions',
+      'cohorts',
+      'convenings',
+      'calls',
+      'programme',
+      'audit',
+      'help-requests',
+    ])
+      expect([path, (await gwen.raw('GET', `/api/${path}`)).status]).toEqual([path, 401])
+  })
+
+  it('makes nobody and no proposal before the link is followed, and answers a known address alike', async () => {
+    const { hillside } = admin.seeded.institutions
+    const stranger = admin.browser()
+    const answers = [
+      await stranger.call(contract.startCommunity, { body: form('new@hub.example', 'Unproved', hillside) }),
+      await stranger.call(contract.startCommunity, { body: form(admin.cora, 'Unproved', hillside) }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([204, 204])
+    const people = await admin.db.selectFrom('identity').select('id').where('subject', '=', 'new@hub.example').execute()
+    expect(people).toEqual([])
+    const { items } = (await cora.call(contract.listProposals, { query: { search: 'Unproved' } })).value
+    expect(items).toEqual([])
+    // A later link, asked for on the sign-in page, opens it as well.
+    const later = admin.browser()
+    await later.signIn('new@hub.example')
+    const mine = (await later.call(contract.listProposals)).value.items
+    expect(mine.map(({ title }) => title)).toEqual(['Unproved'])
+  })
+
+  it('refuses a form sent again and again, for a closed call, an unknown network or campus', async () => {
+    const { hillside } = admin.seeded.institutions
+    const send = (body: object) => admin.browser().call(contract.startCommunity, { body })
+    const one = form('again@hub.example', 'Again', hillside)
+    for (const _ of [1, 2, 3]) expect((await send(one)).status).toBe(204)
+    expect(await send(one)).toMatchObject({ status: 429, problem: { code: 'start.too_many' } })
+    const other = { ...one, email: 'other@hub.example' }
+    expect((await send({ ...other, network: 'nowhere' })).problem.code).toBe('start.network_unknown')
+    expect((await send({ ...other, institutionId: crypto.randomUUID() })).problem.code).toBe(
+      'start.institution_unknown',
+    )
+    admin.clock.now = new Date(+now + 31 * DAY)
+    await admin.db
+      .insertInto('community')
+      .values({
+        network_id: admin.seeded.networkId,
+        slug: `x${Date.now()}`,
+        name: 'Old',
+        charter: '{}',
+        proposal_id: null,
+        series_id: null,
+        created_at: now,
+      })
+      .execute()
+    expect((await send(other)).problem.code).toBe('call.closed')
+  })
+})
+
+describe('writing together', () => {
+  it('lets two authors save at once: one wins, the other gets both versions and joins them', async () => {
+    const { proposalId, body, hosts } = await draft()
+    const email = `milo@${admin.seeded.slug}.example`
+    const author = { name: 'Milo', email, institutionId: admin.seeded.institutions.riverside, affiliation: 'staff' }
+    const added = await gwen.call(contract.addAuthor, { params: { proposalId }, body: author })
+    expect(added.status).toBe(201)
+    expect((await admin.lastMail(email))!.body_text).toContain(`/proposals/${proposalId}`)
+    const milo = await admin.signedIn(email)
+    const { version } = await shown(proposalId, milo)
+    const [one, two] = await Promise.all([
+      save(proposalId, version, { ...body, title: 'By Gwen' }, hosts),
+      save(proposalId, version, { ...body, area: 'Equity' }, hosts, milo),
+    ])
+    expect([one.status, two.status].sort()).toEqual([200, 409])
+    const [lost, loser, wrote] =
+      one.status === 409 ? ([one, gwen, { title: 'By Gwen' }] as const) : ([two, milo, { area: 'Equity' }] as const)
+    expect(lost.problem.code).toBe('proposal.changed_meanwhile')
+    const meanwhile = contract.DraftMeanwhile.parse(lost.problem.facts, { reportInput: false })
+    const joined = contract.mergeDrafts(
+      { body, hosts },
+      { body: { ...body, ...wrote }, hosts },
+      { body: meanwhile.body, hosts: meanwhile.hosts },
+    )
+    expect(joined.conflicts).toEqual([])
+    expect((await save(proposalId, meanwhile.version, joined.body, [...joined.hosts], loser)).status).toBe(200)
+    expect((await shown(proposalId)).body).toMatchObject({ title: 'By Gwen', area: 'Equity' })
+    const again = await gwen.call(contract.addAuthor, { params: { proposalId }, body: author })
+    expect(again.problem.code).toBe('proposal.already_author')
+  })
+
+  it('says what the rules say at each save, and takes nobody and no campus it does not know', async () => {
+    const { proposalId, body, hosts } = await draft()
+    const late = [...body.meetings.slice(0, 5), meeting(12)]
+    const { version } = await shown(proposalId)
+    const saved = await save(proposalId, version, { ...body, endsOn: '2027-05-01', meetings: late }, hosts)
+    expect(saved.value.findings).toMatchObject([
+      { code: 'schedule.before_deadline', strength: 'block', facts: { daysBefore: 10, bufferDays: 14 } },
+    ])
+    const stranger = await save(proposalId, version + 1, { ...body, chairs: [admin.seeded.people.ana] }, hosts)
+    expect(stranger.problem.code).toBe('proposal.person_unknown')
+    const nowhere = await save(proposalId, version + 1, body, [crypto.randomUUID()])
+    expect(nowhere.problem.code).toBe('proposal.institution_unknown')
+  })
+
+  it('keeps a draft from its coordinators until help is asked, and the answer reaches everyone who writes', async () => {
+    const { proposalId, params } = await draft()
+    expect((await cora.call(contract.showProposal, { params })).status).toBe(404)
+    const asked = await gwen.call(contract.askForHelp, { params, body: { text: 'May a partner chair?' } })
+    expect(asked.status).toBe(201)
+    expect((await gwen.call(contract.askForHelp, { params, body: { text: 'Hello?' } })).problem.code).toBe(
+      'proposal.help_waiting',
+    )
+    expect((await admin.lastMail(admin.cora))!.body_text).toContain('May a partner chair?')
+    const { items } = (await cora.call(contract.listHelpRequests)).value
+    expect(items).toMatchObject([{ proposalId, text: 'May a partner chair?', byName: 'Gwen Barlow' }])
+    expect((await cora.call(showAdminHome)).value.waiting).toContainEqual(
+      expect.objectContaining({ kind: 'help_asked', proposalId }),
+    )
+    expect((await shown(proposalId, cora)).can.write).toBe(false)
+    const one = { proposalId, helpRequestId: asked.value.id }
+    expect((await gwen.call(contract.answerHelp, { params: one, body: { text: 'Yes' } })).status).toBe(404)
+    expect((await cora.call(contract.answerHelp, { params: one, body: { text: 'Yes, from Hillside.' } })).status).toBe(
+      204,
+    )
+    expect((await admin.lastMail(gwenMail))!.body_text).toContain('Yes, from Hillside.')
+    expect((await cora.call(contract.answerHelp, { params: one, body: { text: 'No' } })).status).toBe(404)
+    expect((await shown(proposalId)).help).toMatchObject([
+      { answer: 'Yes, from Hillside.', answeredByName: 'Cora Lind' },
+    ])
+  })
+
+  it('gives a starter kit of the draft, and tells who writes', async () => {
+    const { params } = await draft()
+    expect((await gwen.call(contract.askForStarterKit, { params })).status).toBe(204)
+    expect((await admin.lastMail(gwenMail))!.subject).toContain('Your starter kit')
+    const response = await gwen.raw('GET', `/api/proposals/${params.proposalId}/starter-kit.zip`)
+    expect(response.headers.get('content-type')).toBe('application/zip')
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    expect(String.fromCodePoint(...bytes.slice(0, 2))).toBe('PK')
+  })
+})
+
+describe('deciding', () => {
+  it('goes from a block to sent, changes asked, sent again and approved, and makes everything', async () => {
+    const { proposalId, params, body, hosts } = await draft({ meetings: [] })
+    const blocked = await submit(proposalId, 'Because')
+    const none = (await shown(proposalId)).findings
+    expect(codes(none)).toEqual(['schedule.meetings'])
+    const { version } = await shown(proposalId)
+    expect(blocked.status).toBe(204)
+    expect((await save(proposalId, version, body, hosts)).problem.code).toBe('proposal.not_open')
+    expect((await admin.lastMail(admin.cora))!.subject).toContain('A proposal waits for you')
+    expect((await decide(proposalId, 'changes_asked')).problem.code).toBe('proposal.needs_reason')
+    expect((await decide(proposalId, 'changes_asked', 'When do you meet?')).value).toEqual({ slug: null, cohorts: 0 })
+    expect((await admin.lastMail(gwenMail))!.body_text).toContain('When do you meet?')
+
+    const back = await shown(proposalId)
+    const meetings = [0, 1, 2, 3, 4, 5].map((n) => meeting(n))
+    const whole = { ...body, meetings, cohorts: 1, facilitation: 'own' as const, facilitators: body.chairs }
+    expect((await save(proposalId, back.version, whole, hosts)).value.findings).toEqual([])
+    expect((await submit(proposalId)).status).toBe(204)
+    const approved = await decide(proposalId, 'approved', 'A good plan.')
+    expect(approved.value.cohorts).toBe(1)
+
+    const after = await shown(proposalId)
+    expect(after).toMatchObject({ status: 'approved', community: { slug: approved.value.slug } })
+    expect(after.events.map(({ kind }) => kind)).toEqual(['approved', 'resubmitted', 'changes_asked', 'submitted'])
+    expect(after.events.at(-1)!.findings).toMatchObject([{ code: 'schedule.meetings' }])
+    const page = (await admin.browser().call(contract.showCommunity, { params: { slug: approved.value.slug! } })).value
+    expect(page).toMatchObject({ name: body.title, hosts: [{ name: 'Hillside College' }], charter: { domain: 'Food' } })
+    expect(page.cohorts[0]!.meetings).toHaveLength(6)
+    expect(page.cohorts[0]).toMatchObject({
+      seatsFree: 14,
+      meetings: [{ startsAt: new Date('2027-02-02T21:00:00Z') }, {}, {}, {}, {}, {}],
+    })
+    const seats = await admin.db
+      .selectFrom('seat')
+      .select(['kind', 'person_id'])
+      .where('cohort_id', '=', after.cohorts[0]!.id)
+      .execute()
+    expect(seats).toEqual([{ kind: 'chair', person_id: body.chairs[0] }])
+    const mails = await admin.mailsTo(gwenMail)
+    expect(
+      mails
+        .slice(-2)
+        .map(({ subject }) => subject)
+        .sort(),
+    ).toEqual([`Approved: ${body.title}`, `Your part: ${body.title}`])
+    const { items } = (await cora.call(listAuditEntries, {})).value
+    expect(items[0]).toMatchObject({ action: 'proposal.approved', facts: { name: body.title } })
+    expect((await gwen.call(contract.withdrawProposal, { params, body: { text: '' } })).problem.code).toBe(
+      'proposal.decided',
+    )
+  })
+
+  it('lets one of two approvals at once win, and makes one community', async () => {
+    const { proposalId, params } = await draft({ facilitation: 'own' })
+    await submit(proposalId, 'We look for facilitators ourselves.')
+    const { networkId: network_id, slug, regionId } = admin.seeded
+    const email = `second@${slug}.example`
+    const personId = await addPerson(admin.db, { networkId: network_id, name: 'Second', email })
+    await admin.db
+      .insertInto('role_grant')
+      .values({ network_id, person_id: personId, role: 'coordinator', region_id: regionId, institution_id: null })
+      .execute()
+    const second = await admin.signedIn(email)
+    const answers = await Promise.all([
+      decide(proposalId, 'approved', 'Yes'),
+      decide(proposalId, 'approved', 'Yes', second),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(answers.find(({ status }) => status === 409)!.problem).toEqual({
+      code: 'proposal.not_waiting',
+      facts: { status: 'approved' },
+    })
+    const made = await admin.db
+      .selectFrom('community')
+      .select('id')
+      .where('proposal_id', '=', params.proposalId)
+      .execute()
+    expect(made).toHaveLength(1)
+  })
+
+  it('makes nothing at all when the name of the second cohort is taken', async () => {
+    const more = await draft()
+    const email = `pia@${admin.seeded.slug}.example`
+    const author = { name: 'Pia', email, institutionId: admin.seeded.institutions.hillside, affiliation: 'faculty' }
+    const { value } = await gwen.call(contract.addAuthor, { params: more.params, body: author })
+    const { version } = await shown(more.proposalId)
+    const body = { ...more.body, cohorts: 2, chairs: [...more.body.chairs, value.id] }
+    await save(more.proposalId, version, body, more.hosts)
+    const { networkId: network_id, regionId: region_id } = admin.seeded
+    await admin.db
+      .insertInto('cohort')
+      .values({
+        network_id,
+        region_id,
+        name: `${body.title} 2`,
+        theme: '',
+        time_zone: 'UTC',
+        policy_version: 1,
+        convening_id: null,
+        submission_deadline: null,
+        created_by: null,
+      })
+      .execute()
+    expect((await submit(more.proposalId)).status).toBe(204)
+    const answer = await decide(more.proposalId, 'approved', 'Yes')
+    expect([answer.status, answer.problem.code]).toEqual([409, 'cohort.blocked'])
+    const made = await admin.db
+      .selectFrom('community')
+      .select('id')
+      .where('proposal_id', '=', more.proposalId)
+      .execute()
+    const cohorts = await admin.db.selectFrom('cohort').select('id').where('name', '=', `${body.title} 1`).execute()
+    expect([made, cohorts, (await shown(more.proposalId)).status]).toEqual([[], [], 'submitted'])
+  })
+
+  it('is nobody’s who did not read it, who only writes it, or who may only withdraw it', async () => {
+    const { proposalId, params } = await draft()
+    expect((await submit(proposalId)).status).toBe(204)
+    const stale = await cora.call(contract.decideProposalRoute, {
+      params,
+      body: { basedOn: 1, verdict: 'declined', text: 'No' },
+    })
+    expect(stale.problem.code).toBe('proposal.changed_meanwhile')
+    expect((await decide(proposalId, 'approved', 'Mine', gwen)).status).toBe(404)
+    expect((await gwen.call(contract.withdrawProposal, { params, body: { text: 'Not this term' } })).status).toBe(204)
+    expect((await decide(proposalId, 'approved', 'Yes')).problem.code).toBe('proposal.not_waiting')
+  })
+})
+
+describe('who sees what', () => {
+  it('shows nothing unapproved in public, and no address to join', async () => {
+    const { proposalId } = await draft()
+    await submit(proposalId)
+    const answer = await admin.browser().raw('GET', `/api/public/communities?network=${admin.seeded.slug}&limit=100`)
+    const text = await answer.text()
+    const { body } = await shown(proposalId)
+    expect([answer.status, text.includes(`"${body.title}"`), text.includes('meet.example')]).toEqual([
+      200,
+      false,
+      false,
+    ])
+    const { value } = await admin.browser().call(contract.listCommunities, { query: { network: admin.seeded.slug } })
+    expect(value.items.length).toBeGreaterThan(0)
+    expect(value.items[0]!.next).toMatchObject({ isOnline: true, place: 'Hillside kitchen' })
+  })
+
+  it('hides everything from another network', async () => {
+    const other = await seedNetwork(admin.db, { now })
+    const elsewhere = await admin.signedIn(`cora@${other.slug}.example`)
+    const { proposalId, params } = await draft()
+    await submit(proposalId)
+    for (const [method, path, body] of [
+      ['GET', ''],
+      ['GET', '/choices'],
+      ['GET', '/starter-kit.zip'],
+      ['POST', '/starter-kit'],
+      ['POST', '/submit', { basedOn: 3, text: '' }],
+      ['POST', '/decision', { basedOn: 3, verdict: 'declined', text: 'x' }],
+      ['POST', '/withdraw', { text: '' }],
+      ['POST', '/help', { text: 'x' }],
+    ] as const) {
+      const response = await elsewhere.raw(method, `/api/proposals/${proposalId}${path}`, body)
+      expect([path, response.status]).toEqual([path, 404])
+    }
+    const details = {
+      title: 'x',
+      about: '',
+      opensAt: now,
+      closesAt: new Date(+now + DAY),
+      credential: null,
+      enrolmentDeadline: null,
+      regionId: admin.seeded.regionId,
+    }
+    expect((await elsewhere.call(contract.editCall, { params: { callId }, body: details })).status).toBe(404)
+    expect((await elsewhere.call(contract.createCall, { body: details })).status).toBe(404)
+    const begun = { callId, institutionId: other.institutions.riverside }
+    expect((await elsewhere.call(contract.startProposal, { body: begun })).status).toBe(404)
+    expect((await elsewhere.call(contract.listProposals)).value.items).toEqual([])
+    expect((await elsewhere.call(contract.listCalls)).value.items).toEqual([])
+    expect((await elsewhere.call(contract.listHelpRequests)).value.items).toEqual([])
+    const seen = await admin.browser().call(contract.listCommunities, { query: { network: other.slug } })
+    expect([seen.value.items, seen.value.network]).toEqual([[], null])
+    expect((await elsewhere.call(contract.showProposal, { params })).status).toBe(404)
+  })
+
+  it('is a call of the whole network only for its administrators, and closes before its deadline', async () => {
+    const body = {
+      title: 'All',
+      about: '',
+      opensAt: now,
+      closesAt: new Date(+now + DAY),
+      credential: null,
+      enrolmentDeadline: null,
+      regionId: null,
+    }
+    expect((await cora.call(contract.createCall, { body })).status).toBe(404)
+    const here = { ...body, regionId: admin.seeded.regionId }
+    expect((await cora.call(contract.createCall, { body: { ...here, closesAt: now } })).problem.code).toBe(
+      'call.closes_before_opens',
+    )
+    expect(
+      (await cora.call(contract.createCall, { body: { ...here, enrolmentDeadline: '2027-01-01' } })).problem.code,
+    ).toBe('call.deadline_early')
+    expect((await cora.call(contract.createCall, { body: { ...here, credential: 'none' } })).problem.code).toBe(
+      'call.credential_unknown',
+    )
+    const begun = { callId, institutionId: admin.seeded.institutions.riverside }
+    const { value } = await cora.call(contract.startProposal, { body: begun })
+    expect(await shown(value.id, cora)).toMatchObject({
+      status: 'draft',
+      can: { write: true },
+      body: { area: 'Community Partnerships' },
+    })
+  })
+})
