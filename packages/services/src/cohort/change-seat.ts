@@ -39,30 +39,33 @@ type Adding = Readonly<{ cohortId: CohortId; personId: PersonId; institutionId: 
 
 /** By the rules of joining; a facilitator takes no seat and finds none taken. Writes to whoever is added. */
 export function addSeat({ db, spaceUrl }: Deps, actor: Actor, adding: Adding, now: Date) {
-  return db.transaction().execute(async (trx) => {
-    const { cohortId, personId, institutionId, kind } = adding
-    const cohort = await openCohort(trx, actor, cohortId)
-    if (!cohort) return notFound()
-    const [person] = await loadCandidates(trx, scopeOf(actor), [personId], now)
-    if (!person) return refuse('cohort.person_unknown', { personId })
-    const seat = await findSeatOfPerson(trx, cohort.at, personId)
-    const decided = decideSeat(kind, cohort, {
-      isTest: person.isTest,
-      seat,
-      ties: person.affiliations,
-      comesFrom: institutionId,
-    })
-    if (!decided.ok) return decided
-    const { status } = decided.value
-    const id = await giveSeat(trx, { ...cohort.at, personId, institutionId, kind, status }, now)
-    await cohort.note('seat.added', { person: person.name, kind, status }, now)
-    if (person.email) {
-      const about = { ...cohort, firstMeetingAt: cohort.nextMeeting(now), spaceUrl }
-      const mail = invitationMail(about, { ...person, kind, isWaitlisted: status === 'waitlisted' })
-      await queueMail(trx, { ...mail, to: person.email, networkId: actor.networkId }, now)
-    }
-    return ok({ id, status })
+  return db.transaction().execute((trx) => addSeatIn(trx, spaceUrl, actor, adding, now))
+}
+
+/** The same within the caller's transaction. `mailed`: whether there was an address to write to. */
+export async function addSeatIn(trx: Trx, spaceUrl: string, actor: Actor, adding: Adding, now: Date) {
+  const { cohortId, personId, institutionId, kind } = adding
+  const cohort = await openCohort(trx, actor, cohortId)
+  if (!cohort) return notFound()
+  const [person] = await loadCandidates(trx, scopeOf(actor), [personId], now)
+  if (!person) return refuse('cohort.person_unknown', { personId })
+  const seat = await findSeatOfPerson(trx, cohort.at, personId)
+  const decided = decideSeat(kind, cohort, {
+    isTest: person.isTest,
+    seat,
+    ties: person.affiliations,
+    comesFrom: institutionId,
   })
+  if (!decided.ok) return decided
+  const { status } = decided.value
+  const id = await giveSeat(trx, { ...cohort.at, personId, institutionId, kind, status }, now)
+  await cohort.note('seat.added', { person: person.name, kind, status }, now)
+  if (person.email) {
+    const about = { ...cohort, firstMeetingAt: cohort.nextMeeting(now), spaceUrl }
+    const mail = invitationMail(about, { ...person, kind, isWaitlisted: status === 'waitlisted' })
+    await queueMail(trx, { ...mail, to: person.email, networkId: actor.networkId }, now)
+  }
+  return ok({ id, status, mailed: person.email !== null })
 }
 
 type One = Readonly<{ cohortId: CohortId; seatId: SeatId }>

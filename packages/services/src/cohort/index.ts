@@ -1,5 +1,5 @@
-export { addSeat, fillSeats, removeSeat, restoreSeat } from './change-seat.ts'
-export { checkComposing } from './compose-cohort.ts'
+export { addSeat, addSeatIn, fillSeats, removeSeat, restoreSeat } from './change-seat.ts'
+export { checkComposing, loadComposing } from './compose-cohort.ts'
 export { createCohort, createCohortIn, type CreatingCohort } from './create-cohort.ts'
 export { inviteAgain } from './invite-again.ts'
 export { showCohort } from './show-cohort.ts'

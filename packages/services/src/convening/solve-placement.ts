@@ -1,16 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import type { PlacementProblem } from '@copractice/core/convening/placement'
-import type { Placement } from './placement/place.ts'
+import type { Placement, Progress } from './placement/place.ts'
 
 /**
  * Places registrants into cohorts, off the event loop: on a thread of its own that ends with the answer. Up to 200
  * people with a bound by linear programming and an exact choice among cohorts (some seconds), above that by construction
  * and annealing with a simpler bound. Work is limited by steps, never by time, so that the same problem and seed give
- * the same answer on every machine. `signal` gives it up. What comes back holds to `checkPlacement`.
+ * the same answer on every machine. `signal` gives it up; `tell` hears after each step how far it is and how good the best
+ * so far is. What comes back holds to `checkPlacement`.
  *
  * A server bundled into one file needs `placement/place-worker.ts` as a second entry beside it.
  */
-export function solvePlacement(problem: PlacementProblem, signal?: AbortSignal): Promise<Placement> {
+export function solvePlacement(
+  problem: PlacementProblem,
+  signal?: AbortSignal,
+  tell?: (progress: Progress) => void,
+): Promise<Placement> {
   signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('placement/place-worker.ts', import.meta.url), { workerData: problem })
@@ -19,7 +24,10 @@ export function solvePlacement(problem: PlacementProblem, signal?: AbortSignal):
       void worker.terminate()
     }
     signal?.addEventListener('abort', giveUp, { once: true })
-    worker.once('message', (placement: Placement) => resolve(placement))
+    worker.on('message', (said: { progress: Progress } | { placement: Placement }) => {
+      if ('placement' in said) resolve(said.placement)
+      else tell?.(said.progress)
+    })
     worker.once('error', reject)
     worker.once('exit', (code) => {
       signal?.removeEventListener('abort', giveUp)
@@ -28,4 +36,4 @@ export function solvePlacement(problem: PlacementProblem, signal?: AbortSignal):
   })
 }
 
-export type { Placement }
+export type { Placement, Progress }

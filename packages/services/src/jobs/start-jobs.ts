@@ -2,6 +2,7 @@ import { fromPglite, PgBoss, type ConstructorOptions } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { OpenDatabase } from '@copractice/store/database'
 import { OUTBOX_CHANNEL } from '@copractice/store/notice'
+import { solveDueBoards } from '../convening/board/index.ts'
 import { sendWaitingMail, type DeliverMail } from '../notice/index.ts'
 import { advanceDueRounds } from '../review/index.ts'
 import { sweep } from './sweep.ts'
@@ -82,6 +83,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
   if (remind) await work('reminders', EVERY_QUARTER, remind)
   if (rotateKeys) await work('keys', EVERY_NIGHT, rotateKeys)
+  await work('placements', EVERY_MINUTE, () => solveDueBoards(open.db, clock))
+  outboxes.add('placements')
   await work('rounds', EVERY_MINUTE, () => advanceDueRounds(open.db, clock()))
   await work('sweep', EVERY_QUARTER, () => sweep(open.db, clock()))
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 
-/** The outboxes a worker empties; rosters are read on demand in the same way. */
-export type Outbox = 'mail' | 'scores' | 'rosters'
+/** The outboxes a worker empties; rosters are read and placements solved on demand in the same way. */
+export type Outbox = 'mail' | 'scores' | 'rosters' | 'placements'
 
 export const OUTBOX_CHANNEL = 'copractice_outbox'
 

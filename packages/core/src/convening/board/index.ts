@@ -4,3 +4,4 @@ export { answerOf, Board, EMPTY_BOARD, unplacedOf, withoutStrangers, type BoardC
 export { aroundPins, asBoard, joinPins, keepsPins, withPins } from './keep-pins.ts'
 export { BoardChange, changeBoard, type BoardBlock } from './change-board.ts'
 export { problemOfRegistrations, type Registered } from './problem-of-registrations.ts'
+export * from './contract.ts'

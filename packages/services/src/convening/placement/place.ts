@@ -31,8 +31,17 @@ export type Placement = Readonly<{
   bound: number
 }>
 
-/** Solves a placement on this thread, taking as long as it takes. `solvePlacement` is the same off the event loop. */
-export async function place(problem: PlacementProblem): Promise<Placement> {
+/** How far a solve is: steps done of all, the best points so far, and what no placement can pass. */
+export type Progress = Readonly<{ step: number; steps: number; objective: number; bound: number }>
+
+/**
+ * Solves a placement on this thread, taking as long as it takes. `solvePlacement` is the same off the event loop. `tell`
+ * hears after each step.
+ */
+export async function place(
+  problem: PlacementProblem,
+  tell: (progress: Progress) => void = () => {},
+): Promise<Placement> {
   const { parties, hopeless } = settleWishes(problem)
   const instance = compile(problem, parties)
   const ceiling = boundPoints(problem, instance, hopeless)
@@ -42,18 +51,24 @@ export async function place(problem: PlacementProblem): Promise<Placement> {
   const aim = { isHopeful, places: ceiling.places }
 
   const isSmall = problem.registrants.length <= EXACT
-  const runs = drafts(
-    table,
-    aim,
-    isSmall ? { rough: 8, fine: 2, patience: 4000, rooms: 2000 } : { rough: 1, fine: 1, patience: 500, rooms: 1600 },
-  )
-  let best = runs.reduce((a, b) => (pointsOfGroups(b) > pointsOfGroups(a) ? b : a), [])
+  const effort = isSmall
+    ? { rough: 8, fine: 2, patience: 4000, rooms: 2000 }
+    : { rough: 1, fine: 1, patience: 500, rooms: 1600 }
+  const steps = effort.rough + effort.fine + (isSmall ? 2 : 1)
+  const done = { step: 0, objective: 0 }
   let bound = ceiling.sum
+  const heard = (groups: readonly Group[]) => {
+    done.objective = Math.max(done.objective, pointsOfGroups(groups))
+    tell({ ...done, step: ++done.step, steps, bound: Math.floor(bound + 1e-6) })
+  }
+  const runs = drafts(table, aim, effort, heard)
+  let best = runs.reduce((a, b) => (pointsOfGroups(b) > pointsOfGroups(a) ? b : a), [])
   if (isSmall) {
     const candidates = runs.flat()
     const known = candidates.map((group) => ({ people: rowsOf(instance, group), points: group.points }))
     const proof = await boundByColumns(instance, ceiling, known, pointsOfGroups(best))
     bound = Math.min(bound, proof.bound)
+    heard(best)
     const priced = proof.columns.flatMap(({ people }) => asGroup(table, people))
     const chosen = await chooseCohorts([...candidates, ...priced], instance.parties.count)
     const roomier = makeRoom(table, chosen, { steps: 1000, slack: 0, ...aim })
@@ -86,17 +101,23 @@ function drafts(
   table: Table,
   aim: Aim,
   { rough, fine, patience, rooms: steps }: { rough: number; fine: number; patience: number; rooms: number },
+  heard: (groups: readonly Group[]) => void,
 ): Group[][] {
   const { count } = table.instance.parties
   const hopeful = Array.from({ length: count }, (_, party) => party).filter(aim.isHopeful)
   const begun = Array.from({ length: rough }, () => {
     const roomier = makeRoom(table, construct(table, hopeful).groups, { steps, slack: 1500, ...aim })
-    return rough > fine ? anneal(table, roomier, count * 300, 12) : roomier
+    const begun = rough > fine ? anneal(table, roomier, count * 300, 12) : roomier
+    heard(begun)
+    return begun
   })
   const best = begun.sort((a, b) => pointsOfGroups(b) - pointsOfGroups(a)).slice(0, fine)
-  const annealed = best.map((groups) =>
-    makeRoom(table, anneal(table, groups, Math.min(6_000_000, count * patience), 15), { steps, slack: 1500, ...aim }),
-  )
+  const annealed = best.map((groups) => {
+    const calm = anneal(table, groups, Math.min(6_000_000, count * patience), 15)
+    const roomier = makeRoom(table, calm, { steps, slack: 1500, ...aim })
+    heard(roomier)
+    return roomier
+  })
   return [...annealed, ...begun]
 }
 

@@ -1,0 +1,5 @@
+export { changePlacement, stepPlacement } from './change-placement.ts'
+export { commitPlacement } from './commit-placement.ts'
+export { showPlacement } from './show-placement.ts'
+export { askToSolve, solveDueBoards } from './solve-board.ts'
+export { weighPerson } from './weigh-person.ts'
