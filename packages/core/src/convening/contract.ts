@@ -6,14 +6,24 @@ import { TimeZone } from '../directory/time-zone.ts'
 import { ConveningId, InstitutionId, PersonId, RegionId, RegistrationId } from '../kernel/ids.ts'
 import { Instant, PageQuery, page, route } from '../kernel/route.ts'
 import { CONVENING_REFUSALS } from './decide-convening.ts'
+import { PublicSession, SessionId } from './session-contract.ts'
 
-/** A convening as its coordinator writes it. Text is empty rather than absent; capacity null is unlimited. */
+/** A term gathering, a summer programme's convening, or a big event with side events. */
+export const CONVENING_KINDS = ['gathering', 'summer_convening', 'arena'] as const
+export const CONVENING_STATUSES = ['draft', 'announced', 'open', 'closed'] as const
+/** A term of one year, such as `spring-2027`. */
+const TermKey = z.string().regex(/^(spring|summer|fall)-\d{4}$/)
+
+/**
+ * A convening as its coordinator writes it. Text is empty rather than absent; capacity null is unlimited. The three dates
+ * are null together while they are not set: it can be announced, and cannot be opened.
+ */
 export const ConveningDetails = z.strictObject({
   regionId: RegionId,
   name: z.string().trim().min(1).max(200),
   description: z.string().trim().max(5000),
-  startsAt: Instant,
-  endsAt: Instant,
+  startsAt: Instant.nullable(),
+  endsAt: Instant.nullable(),
   timeZone: TimeZone,
   place: z.string().trim().max(300).nullable(),
   joinUrl: z
@@ -21,7 +31,12 @@ export const ConveningDetails = z.strictObject({
     .max(500)
     .nullable(),
   capacity: z.int().min(1).max(100_000).nullable(),
-  registrationClosesAt: Instant,
+  registrationClosesAt: Instant.nullable(),
+  kind: z.enum(CONVENING_KINDS).default('gathering'),
+  /** Null: the term its dates lie in. */
+  term: TermKey.nullable().default(null),
+  /** The series it belongs to, by its slug, whose days of the year bind it. */
+  series: z.string().max(100).nullable().default(null),
 })
 export type ConveningDetails = z.infer<typeof ConveningDetails>
 
@@ -31,17 +46,29 @@ const ConveningListed = z.object({
   name: z.string(),
   slug: z.string(),
   region: z.object({ id: RegionId, name: z.string() }),
-  startsAt: Instant,
-  endsAt: Instant,
+  startsAt: Instant.nullable(),
+  endsAt: Instant.nullable(),
   timeZone: z.string(),
   place: z.string().nullable(),
   joinUrl: z.string().nullable(),
   capacity: z.int().nullable(),
-  status: z.enum(['draft', 'open', 'closed']),
-  registrationClosesAt: Instant,
+  status: z.enum(CONVENING_STATUSES),
+  registrationClosesAt: Instant.nullable(),
+  kind: z.enum(CONVENING_KINDS),
+  term: z.string().nullable(),
   counts: Counts,
 })
 export type ConveningListed = z.infer<typeof ConveningListed>
+
+/** A term without a convening, from its first day until its last. */
+export const MissingTerm = z.object({
+  key: z.string(),
+  term: z.enum(['spring', 'summer', 'fall']),
+  year: z.int(),
+  from: z.string(),
+  until: z.string(),
+})
+export type MissingTerm = z.infer<typeof MissingTerm>
 
 const One = z.object({ conveningId: ConveningId })
 
@@ -49,7 +76,10 @@ export const listConvenings = route({
   method: 'GET',
   path: '/api/convenings',
   query: PageQuery.extend({ search: z.string().trim().max(100).optional() }),
-  response: page(ConveningListed),
+  response: page(ConveningListed).extend({
+    /** Terms of the year ahead without a convening in the reader's reach (convening.each_term); days as `YYYY-MM-DD`. */
+    missing: z.array(MissingTerm),
+  }),
 })
 export const createConvening = route({
   method: 'POST',
@@ -62,7 +92,13 @@ export const showConvening = route({
   method: 'GET',
   path: '/api/convenings/:conveningId',
   params: One,
-  response: ConveningListed.extend({ description: z.string() }),
+  response: ConveningListed.extend({
+    description: z.string(),
+    series: z.string().nullable(),
+    /** Its facts are its region's to change; host institutions see to everything else. */
+    mayEdit: z.boolean(),
+    mayReadNeeds: z.boolean(),
+  }),
   refusals: ['directory.not_found'],
 })
 export const editConvening = route({
@@ -77,9 +113,9 @@ export const setRegistration = route({
   method: 'PUT',
   path: '/api/convenings/:conveningId/registration',
   params: One,
-  body: z.strictObject({ status: z.enum(['open', 'closed']) }),
+  body: z.strictObject({ status: z.enum(['announced', 'open', 'closed']) }),
   response: z.undefined(),
-  refusals: ['directory.not_found', 'convening.over'],
+  refusals: ['directory.not_found', 'convening.over', 'convening.no_dates'],
 })
 
 export const RegistrationListed = z.object({
@@ -141,7 +177,7 @@ export const fillFromWaitlist = route({
 
 // ---- the public page, without sign-in
 export const PUBLIC_CONVENINGS = '/api/public/convenings'
-const Slug = z.object({ slug: z.string().min(1).max(80) })
+export const Slug = z.object({ slug: z.string().min(1).max(80) })
 export const showPublicConvening = route({
   method: 'GET',
   path: `${PUBLIC_CONVENINGS}/:slug`,
@@ -151,14 +187,22 @@ export const showPublicConvening = route({
     description: z.string(),
     network: z.string(),
     region: z.string(),
-    startsAt: Instant,
-    endsAt: Instant,
+    kind: z.enum(CONVENING_KINDS),
+    /** Null while it is announced without dates. */
+    startsAt: Instant.nullable(),
+    endsAt: Instant.nullable(),
     timeZone: z.string(),
     place: z.string().nullable(),
     isOnline: z.boolean(),
-    registration: z.enum(['open', 'waitlist', 'closed']),
-    closesAt: Instant,
+    /** announced: nobody registers yet, and whoever asks hears of the dates. */
+    registration: z.enum(['announced', 'open', 'waitlist', 'closed']),
+    closesAt: Instant.nullable(),
     capacity: z.int().nullable(),
+    sessions: z.array(PublicSession),
+    hosts: z.array(z.string()),
+    /** Whom to ask. */
+    lead: z.string().nullable(),
+    contactEmail: z.string().nullable(),
     institutions: z.array(CampusMark.extend({ kind: z.enum(['campus', 'partner']) })),
   }),
   refusals: ['convening.not_found'],
@@ -174,7 +218,18 @@ export const register = route({
     institutionId: InstitutionId,
     affiliation: z.enum(AFFILIATIONS),
     interests: z.string().trim().max(2000),
+    sessions: z.array(SessionId).max(200).default([]),
+    /** For those who host, deleted after the convening. */
+    accessibility: z.string().trim().max(1000).default(''),
+    dietary: z.string().trim().max(1000).default(''),
   }),
   response: z.undefined(),
-  refusals: ['convening.not_found', 'convening.closed', 'convening.institution_unknown', 'convening.too_many'],
+  refusals: [
+    'convening.not_found',
+    'convening.closed',
+    'convening.institution_unknown',
+    'convening.too_many',
+    'session.unknown',
+    'session.overlap',
+  ],
 })

@@ -10,14 +10,14 @@ import {
 } from './register-for-convening.ts'
 
 const closesAt = new Date('2027-02-10T17:00:00Z')
-const open: OpenConvening = {
+const open = {
   capacity: 60,
   registered: 10,
   waitlisted: 0,
-  status: 'open',
+  status: 'open' as const,
   registrationClosesAt: closesAt,
   endsAt: new Date('2027-02-12T22:00:00Z'),
-}
+} satisfies OpenConvening
 
 describe('registerForConvening', () => {
   it('gives a place up to the very moment registration closes', () => {

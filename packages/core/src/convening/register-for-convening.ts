@@ -4,7 +4,12 @@ import { ok, refuse } from '../kernel/result.ts'
 export type Places = Readonly<{ capacity: number | null; registered: number; waitlisted: number }>
 
 export type OpenConvening = Places &
-  Readonly<{ status: 'draft' | 'open' | 'closed'; registrationClosesAt: Date; endsAt: Date }>
+  Readonly<{
+    status: 'draft' | 'announced' | 'open' | 'closed'
+    /** Null, both together, while the dates are not set. */
+    registrationClosesAt: Date | null
+    endsAt: Date | null
+  }>
 
 /** Free places, as many as may be given away now; Infinity without a capacity. */
 export const freePlaces = ({ capacity, registered }: Places): number =>
@@ -15,7 +20,8 @@ export const freePlaces = ({ capacity, registered }: Places): number =>
  * joins the waitlist behind them.
  */
 export function registrationOffered(convening: OpenConvening, now: Date): 'open' | 'waitlist' | 'closed' {
-  if (convening.status !== 'open' || now > convening.registrationClosesAt) return 'closed'
+  const { status, registrationClosesAt } = convening
+  if (status !== 'open' || !registrationClosesAt || now > registrationClosesAt) return 'closed'
   return freePlaces(convening) > convening.waitlisted ? 'open' : 'waitlist'
 }
 
@@ -36,7 +42,8 @@ export const restoreTo = (places: Places, waitingEarlier: number): 'registered' 
 /** How many of those who wait get a place now. */
 export const placesToGive = (places: Places): number => Math.min(places.waitlisted, freePlaces(places))
 
-/** Registration can be opened until the convening is over. */
+/** Registration can be opened once there are dates, until the convening is over. */
 export function openRegistration(convening: Pick<OpenConvening, 'endsAt'>, now: Date) {
+  if (!convening.endsAt) return refuse('convening.no_dates', {})
   return now >= convening.endsAt ? refuse('convening.over', { endsAt: convening.endsAt }) : ok('open' as const)
 }

@@ -67,3 +67,5 @@ export const AppealId = id<'AppealId'>()
 export type AppealId = z.infer<typeof AppealId>
 export const ExemplarId = id<'ExemplarId'>()
 export type ExemplarId = z.infer<typeof ExemplarId>
+export const ConveningSessionId = id<'ConveningSessionId'>()
+export type ConveningSessionId = z.infer<typeof ConveningSessionId>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { SomeLimits } from './policy.ts'
+import { DayOfYear, SomeLimits } from './policy.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Letters a to z and digits, with - between')
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -20,9 +20,6 @@ export const ACTIVITIES = [
   'check_in',
   'open_space',
 ] as const
-
-/** A day of every year, `MM-DD`. */
-export const DayOfYear = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'A day such as 05-14')
 
 /** Days of one year; it does not run over New Year. */
 export const YearlyWindow = z

@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { AFFILIATIONS } from '../directory/affiliation.ts'
 
+/** A day of every year, `MM-DD`. */
+export const DayOfYear = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'A day such as 05-14')
+
+/** A term of the year and the day it begins; it lasts until the next begins. */
+export const ConveningTerm = z.strictObject({ term: z.enum(['spring', 'summer', 'fall']), begins: DayOfYear })
+export type ConveningTerm = z.infer<typeof ConveningTerm>
+
 /** A network may make these block or warn; every other rule has the strength its source gives it. */
 export const RULES_OF_EITHER_STRENGTH = [
   'schedule.meetings',
@@ -41,6 +48,16 @@ export const PolicyLimits = z.object({
     .default(null),
   /** silence: weeks without any interaction before a community's stewards are told. */
   silenceWeeks: z.int().min(1).max(104).default(6),
+  /** convening.each_term: the terms that have a convening each. None: nothing is missed. */
+  conveningTerms: z
+    .array(ConveningTerm)
+    .max(3)
+    .refine((terms) => new Set(terms.map(({ term }) => term)).size === terms.length, 'A term stands there twice')
+    .default([
+      { term: 'spring', begins: '01-01' },
+      { term: 'summer', begins: '05-14' },
+      { term: 'fall', begins: '08-14' },
+    ]),
   /** Rules that this network holds more or less strictly than the sources do. */
   strengths: z.partialRecord(z.enum(RULES_OF_EITHER_STRENGTH), z.enum(['block', 'warn'])).default({}),
 })

@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import {
-  freePlaces,
+  afterThoseWaiting,
+  dealPlaces,
   isBlank,
   missingColumns,
   PROBLEMS_TOLD,
@@ -13,6 +14,7 @@ import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type ConveningId, type Refusal, type Result, type RouteOutput } from '@copractice/core/kernel'
 import {
   asOpenConvening,
+  campusPlaces,
   findConvening,
   insertRegistrants,
   institutionsToRegisterFrom,
@@ -63,11 +65,17 @@ export function importRegistrants(
     if (commit && problems.length) return refuse('import.has_problems', { problems: problems.length })
 
     const fresh = registrants.filter(({ email }) => !registered.has(email))
-    const open = asOpenConvening(convening)
-    const places = Math.min(fresh.length, Math.max(0, freePlaces(open) - open.waitlisted))
-    const told = { rows, added: fresh.length, waitlisted: fresh.length - places, problemCount: problems.length }
+    const places = { ...asOpenConvening(convening), campuses: await campusPlaces(trx, where) }
+    const given = dealPlaces(afterThoseWaiting(places), fresh)
+    const waitlisted = given.filter((hasPlace) => !hasPlace).length
+    const told = { rows, added: fresh.length, waitlisted, problemCount: problems.length }
     if (commit && fresh.length) {
-      await insertRegistrants(trx, where, { registrants: fresh, places }, now)
+      await insertRegistrants(
+        trx,
+        where,
+        fresh.map((one, at) => ({ ...one, hasPlace: given[at]! })),
+        now,
+      )
       const facts = { name: convening.name, count: fresh.length, regionId: convening.region.id }
       await audit(trx, actor, { action: 'registration.imported', subject: `convening:${conveningId}`, facts }, now)
     }

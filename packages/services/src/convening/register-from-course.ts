@@ -1,8 +1,9 @@
-import { registerForConvening, registrationOffered, type ConveningHere } from '@copractice/core/convening'
+import { placeFor, registerForConvening, registrationOffered, type ConveningHere } from '@copractice/core/convening'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type ConveningId } from '@copractice/core/kernel'
 import {
   asOpenConvening,
+  campusPlaces,
   findConveningSlug,
   findPublicConvening,
   findRegistrant,
@@ -15,10 +16,14 @@ import { registrationMail } from './registration-mail.ts'
 
 const unknown = () => refuse('convening.not_found', {})
 
-/** A convening of the actor's own network, as its public page shows it. */
+/** A convening of the actor's own network, as its public page shows it; none while its dates are not set. */
 async function findHere(trx: Db | Trx, { networkId }: Actor, conveningId: ConveningId) {
   const slug = await findConveningSlug(trx, networkId, conveningId)
-  return slug === undefined ? undefined : findPublicConvening(trx, slug)
+  const found = slug === undefined ? undefined : await findPublicConvening(trx, slug)
+  const { startsAt, endsAt, registrationClosesAt } = found ?? {}
+  return found && startsAt && endsAt && registrationClosesAt
+    ? { ...found, startsAt, endsAt, registrationClosesAt }
+    : undefined
 }
 
 /** What the link in a course opens: the convening, and the reader's own registration. */
@@ -52,12 +57,15 @@ export function registerHere(db: Db, actor: Actor, { conveningId, interests }: R
     if (status === null || status === 'cancelled') {
       if (isTest) return refuse('convening.test_person', {})
       if (!affiliation) return refuse('convening.no_affiliation', {})
-      const place = registerForConvening(asOpenConvening(convening), now)
+      const open = asOpenConvening(convening)
+      const place = registerForConvening(open, now)
       if (!place.ok) return place
       const { institutionId, kind } = affiliation
+      const campuses = await campusPlaces(trx, { networkId, conveningId })
+      const given = placeFor({ ...open, campuses }, institutionId)
       const registration = { networkId, conveningId, personId, institutionId, affiliation: kind, interests }
-      await saveRegistration(trx, { ...registration, status: place.value }, now)
-      const mail = registrationMail(convening, place.value, name ?? '')
+      await saveRegistration(trx, { ...registration, status: given }, now)
+      const mail = registrationMail(convening, given, { name, badge: undefined })
       if (email) await queueMail(trx, { ...mail, to: email, networkId }, now)
     }
     return showConveningHere(trx, actor, conveningId, now)

@@ -1,33 +1,60 @@
-import { registerForConvening, registrationOffered } from '@copractice/core/convening'
+import {
+  chooseSessions,
+  needsKeptUntil,
+  placeFor,
+  registerForConvening,
+  registrationOffered,
+  sessionOffered,
+  type SessionListed,
+} from '@copractice/core/convening'
 import type { Affiliation } from '@copractice/core/directory'
-import { ok, refuse, type InstitutionId } from '@copractice/core/kernel'
+import { ok, refuse, type ConveningSessionId, type InstitutionId } from '@copractice/core/kernel'
 import {
   asOpenConvening,
+  campusPlaces,
   findPublicConvening,
+  findRegistrationOf,
   institutionsToRegisterFrom,
   lockConvening,
   personByEmail,
+  saveChoices,
+  saveNeeds,
   saveRegistration,
+  sessionsOf,
   stateAffiliation,
 } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
 import { queueMail } from '../notice/index.ts'
-import { registrationMail } from './registration-mail.ts'
+import { badgeAddress, registrationMail } from './registration-mail.ts'
 
 const unknown = () => refuse('convening.not_found', {})
+
+/** A session as anybody may read it: that it is online, and not where. */
+export const asPublicSession = ({ joinUrl, functions: _, chosen, waitlisted, ...session }: SessionListed) => ({
+  ...session,
+  isOnline: joinUrl !== null,
+  offered: sessionOffered({ ...session, chosen, waitlisted }),
+})
 
 /** What anybody may read about a convening. Who registered, and the address to join online, are not among it. */
 export async function showPublicConvening(db: Db, slug: string, now: Date) {
   const convening = await findPublicConvening(db, slug)
   if (!convening) return unknown()
-  const institutions = await institutionsToRegisterFrom(db, convening.networkId)
+  const { networkId, id: conveningId, status } = convening
+  const [institutions, sessions] = [
+    await institutionsToRegisterFrom(db, networkId),
+    await sessionsOf(db, { networkId, conveningId }),
+  ]
   return ok({
     ...convening,
     region: convening.region.name,
     isOnline: convening.joinUrl !== null,
-    registration: registrationOffered(asOpenConvening(convening), now),
+    registration:
+      status === 'announced' ? ('announced' as const) : registrationOffered(asOpenConvening(convening), now),
     closesAt: convening.registrationClosesAt,
     institutions,
+    sessions: sessions.map(asPublicSession),
+    hosts: convening.hosts.map(({ name }) => name),
   })
 }
 
@@ -38,6 +65,11 @@ export type Registering = Readonly<{
   institutionId: InstitutionId
   affiliation: Affiliation
   interests: string
+  sessions: readonly ConveningSessionId[]
+  accessibility: string
+  dietary: string
+  /** Where the admin app is reached: the mail's link to the badge begins with it. */
+  origin: string
 }>
 
 /**
@@ -51,17 +83,33 @@ export function registerPublicly(db: Db, input: Registering, now: Date) {
     const { networkId, id: conveningId } = seen
     await lockConvening(trx, networkId, conveningId)
     const convening = (await findPublicConvening(trx, input.slug))!
-    const place = registerForConvening(asOpenConvening(convening), now)
+    const open = asOpenConvening(convening)
+    const place = registerForConvening(open, now)
     if (!place.ok) return place
     const institutions = await institutionsToRegisterFrom(trx, networkId)
     if (!institutions.some(({ id }) => id === input.institutionId)) return refuse('convening.institution_unknown', {})
 
+    const where = { networkId, conveningId }
+    const { institutionId, affiliation, interests, sessions: wanted } = input
+    const status = placeFor({ ...open, campuses: await campusPlaces(trx, where) }, institutionId)
+    const sessions = wanted.length ? await sessionsOf(trx, where) : []
+    const choices = chooseSessions(sessions, { wanted, held: [], hasPlace: status === 'registered' })
+    if (!choices.ok) return choices
+
     const personId = await personByEmail(trx, networkId, input)
-    const { institutionId, affiliation, interests } = input
-    const registration = { networkId, conveningId, personId, institutionId, affiliation, interests }
-    const isNew = await saveRegistration(trx, { ...registration, status: place.value }, now)
-    if (isNew) await stateAffiliation(trx, { networkId, personId, institutionId, kind: affiliation })
-    const mail = registrationMail(convening, isNew ? place.value : 'already', input.name)
+    const saved = await saveRegistration(
+      trx,
+      { ...where, personId, institutionId, affiliation, interests, status },
+      now,
+    )
+    if (saved) {
+      await stateAffiliation(trx, { networkId, personId, institutionId, kind: affiliation })
+      await saveChoices(trx, { networkId, registrationId: saved.id }, choices.value, now)
+      await saveNeeds(trx, { networkId, registrationId: saved.id }, input, needsKeptUntil(convening.endsAt, now))
+    }
+    const { badgeKey } = saved ?? (await findRegistrationOf(trx, where, personId))!
+    const badge = badgeAddress(input.origin, input.slug, badgeKey)
+    const mail = registrationMail(convening, saved ? status : 'already', { name: input.name, badge })
     await queueMail(trx, { ...mail, to: input.email, networkId }, now)
     return ok(undefined)
   })

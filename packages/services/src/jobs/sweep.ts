@@ -4,6 +4,7 @@ import {
   deleteSpentLogins,
   deleteVisitors,
 } from '@copractice/store/connection'
+import { deleteSpentNeeds, deleteSpentWishes } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
 import { deleteExpiredSessions } from '@copractice/store/directory'
 
@@ -15,5 +16,7 @@ export async function sweep(db: Db, now: Date): Promise<void> {
   await deleteExpiredSessions(db, now)
   await deleteVisitors(db)
   await deleteExpiredPlacings(db, now)
+  await deleteSpentNeeds(db, now)
+  await deleteSpentWishes(db, now)
   await deleteOldLaunchRefusals(db, new Date(now.getTime() - REFUSALS_KEPT_DAYS * 86_400_000))
 }

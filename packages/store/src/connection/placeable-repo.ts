@@ -146,6 +146,7 @@ async function listConvenings(db: Db | Trx, { networkId }: PlaceableScope, asked
     .where('v.network_id', '=', networkId)
     .where('v.status', '=', 'open')
     .where('v.ends_at', '>', now)
+    .$narrowType<{ starts_at: Date; ends_at: Date }>()
   if ('ids' in asked) query = query.where('v.id', 'in', [...asked.ids])
   if (search) query = query.where((eb) => eb.or([eb('v.name', 'ilike', search), eb('g.name', 'ilike', search)]))
   if (cursor) query = query.where(sql<boolean>`(v.starts_at, v.id) > (${cursor.key}::timestamptz, ${cursor.id}::uuid)`)

@@ -20,17 +20,17 @@ export async function registeredAddresses(trx: Trx, { networkId, conveningId }: 
 }
 
 /**
- * Registers many at once, in their order: the first `places` get a place, the others wait. People are known by their
+ * Registers many at once, in their order: those with a place, and those who wait. People are known by their
  * address or made; a tie that is stated already stays. As many statements whatever the number of people. Gives how many are new.
  */
 export async function insertRegistrants(
   trx: Trx,
   { networkId, conveningId }: Where,
-  { registrants, places }: Readonly<{ registrants: readonly ReadRegistrant[]; places: number }>,
+  registrants: readonly (ReadRegistrant & Readonly<{ hasPlace: boolean }>)[],
   now: Date,
 ): Promise<number> {
   const given = sql`jsonb_to_recordset(${JSON.stringify(
-    registrants.map(({ name, email, institutionId, affiliation, wishes }, at) => ({
+    registrants.map(({ name, email, institutionId, affiliation, wishes, hasPlace }, at) => ({
       at,
       name,
       email,
@@ -38,7 +38,7 @@ export async function insertRegistrants(
       affiliation,
       interests: wishes.interests.join(', '),
       wishes,
-      status: at < places ? 'registered' : 'waitlisted',
+      status: hasPlace ? 'registered' : 'waitlisted',
     })),
   )}::jsonb) as g(at int, name text, email text, institution uuid, affiliation text, interests text, wishes jsonb, status text)`
   const isKnown = sql`i.network_id = ${networkId} and i.kind = 'email' and i.subject = g.email`

@@ -76,6 +76,8 @@ export async function findRegistration(trx: Trx, { networkId, conveningId }: Con
     .selectFrom('registration as g')
     .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'g.network_id').onRef('p.id', '=', 'g.person_id'))
     .select(['g.id', 'g.status', 'p.name', 'p.email', waitingEarlier.as('waitingEarlier')])
+    .select(['g.institution_id as institutionId', 'g.created_at as createdAt'])
+    .$narrowType<{ institutionId: InstitutionId }>()
     .where('g.network_id', '=', networkId)
     .where('g.convening_id', '=', conveningId)
     .where('g.id', '=', id)
@@ -102,7 +104,8 @@ export async function firstWaiting(trx: Trx, { networkId, conveningId }: Conveni
   return trx
     .selectFrom('registration as g')
     .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'g.network_id').onRef('p.id', '=', 'g.person_id'))
-    .select(['g.id', 'p.name', 'p.email'])
+    .select(['g.id', 'p.name', 'p.email', 'g.institution_id as institutionId', 'g.badge_key as badgeKey'])
+    .$narrowType<{ institutionId: InstitutionId }>()
     .where('g.network_id', '=', networkId)
     .where('g.convening_id', '=', conveningId)
     .where('g.status', '=', 'waitlisted')
@@ -122,10 +125,14 @@ export type NewRegistration = Convening &
   }>
 
 /**
- * Registers someone, or again someone who had cancelled (at the end of the order, with what they say now). False when
+ * Registers someone, or again someone who had cancelled (at the end of the order, with what they say now). Undefined when
  * they hold a registration already: that one stays as it is.
  */
-export async function saveRegistration(trx: Trx, registration: NewRegistration, now: Date): Promise<boolean> {
+export async function saveRegistration(
+  trx: Trx,
+  registration: NewRegistration,
+  now: Date,
+): Promise<SavedRegistration | undefined> {
   const { networkId, conveningId, personId, institutionId, affiliation, interests, status } = registration
   const said = { institution_id: institutionId, affiliation, interests, status, created_at: now }
   const row = await trx
@@ -137,10 +144,11 @@ export async function saveRegistration(trx: Trx, registration: NewRegistration, 
         .doUpdateSet(said)
         .where('registration.status', '=', 'cancelled'),
     )
-    .returning('id')
+    .returning(['id', 'badge_key as badgeKey'])
     .executeTakeFirst()
-  return row !== undefined
+  return row && { id: row.id as RegistrationId, badgeKey: row.badgeKey }
 }
+export type SavedRegistration = Readonly<{ id: RegistrationId; badgeKey: string }>
 
 /** Every campus and organisation of the network, by name, for the form's list. */
 export async function institutionsToRegisterFrom(db: Db | Trx, networkId: NetworkId) {

@@ -1,31 +1,55 @@
 import { sql } from 'kysely'
 import type { ConveningDetails, ConveningListed, OpenConvening } from '@copractice/core/convening'
-import type { ConveningId, NetworkId, RegionId } from '@copractice/core/kernel'
+import type { ConveningId, InstitutionId, NetworkId, PersonId, RegionId } from '@copractice/core/kernel'
+import { SeriesPlan } from '@copractice/core/programme'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText, regionInReach, type AdminScope } from '../directory/reach.ts'
 
+/** True where the convening is of the reader's regions, or one of their institutions hosts it. */
+const conveningInReach = (scope: AdminScope) => sql<boolean>`(${regionInReach(scope, 'v.region_id')}
+  or exists (select from convening_host h where h.network_id = v.network_id and h.convening_id = v.id
+    and h.institution_id = any (${[...scope.reach.institutions]}::uuid[])))`
+
 const countOf = (status: 'registered' | 'waitlisted') => sql<number>`(select count(*)::int from registration g
   where g.network_id = v.network_id and g.convening_id = v.id and g.status = ${status})`
+
+/** A convening without dates is still to come, after all others. */
+const startOrLast = sql`coalesce(v.starts_at, 'infinity'::timestamptz)`
 
 function conveningRows(db: Db | Trx) {
   return db
     .selectFrom('convening as v')
     .innerJoin('region as r', (on) => on.onRef('r.network_id', '=', 'v.network_id').onRef('r.id', '=', 'v.region_id'))
     .innerJoin('network as n', 'n.id', 'v.network_id')
+    .leftJoin('series as s', (on) => on.onRef('s.network_id', '=', 'v.network_id').onRef('s.id', '=', 'v.series_id'))
+    .leftJoin('person as l', (on) =>
+      on.onRef('l.network_id', '=', 'v.network_id').onRef('l.id', '=', 'v.lead_facilitator_id'),
+    )
     .select(['v.id', 'v.network_id as networkId', 'v.name', 'v.slug', 'v.description', 'v.status', 'v.capacity'])
     .select(['v.starts_at as startsAt', 'v.ends_at as endsAt', 'v.time_zone as timeZone'])
     .select(['v.place', 'v.join_url as joinUrl', 'v.registration_closes_at as registrationClosesAt'])
-    .select(['r.id as regionId', 'r.name as regionName', 'n.name as network'])
+    .select(['r.id as regionId', 'r.name as regionName', 'n.name as network', 'v.kind', 'v.term'])
+    .select(['v.lead_facilitator_id as leadFacilitatorId', 'l.name as lead', 'v.contact_email as contactEmail'])
+    .select(['s.slug as series', 's.plan as seriesPlan'])
+    .select(
+      sql<{ id: string; name: string }[]>`(select coalesce(json_agg(json_build_object('id', i.id, 'name', i.name)
+        order by i.name), '[]') from convening_host h join institution i on i.network_id = h.network_id
+        and i.id = h.institution_id where h.network_id = v.network_id and h.convening_id = v.id)`.as('hosts'),
+    )
     .select([countOf('registered').as('registered'), countOf('waitlisted').as('waitlisted')])
-    .select(sql<string>`v.starts_at::text`.as('sortKey'))
+    .select(sql<string>`${startOrLast}::text`.as('sortKey'))
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof conveningRows>['execute']>>[number]
 function conveningOf(row: Row) {
-  const { regionId, regionName, registered, waitlisted, sortKey: _, networkId, ...rest } = row
+  const { regionId, regionName, registered, waitlisted, sortKey: _, networkId, seriesPlan, hosts, ...rest } = row
   return {
     ...rest,
+    hosts: hosts as { id: InstitutionId; name: string }[],
+    leadFacilitatorId: row.leadFacilitatorId as PersonId | null,
+    /** The days of the year its series keeps to (convening.window). */
+    window: seriesPlan ? SeriesPlan.shape.window.parse((seriesPlan as { window?: unknown }).window) : null,
     networkId: networkId as NetworkId,
     id: row.id as ConveningId,
     region: { id: regionId as RegionId, name: regionName },
@@ -35,10 +59,8 @@ function conveningOf(row: Row) {
 export type ConveningFound = ReturnType<typeof conveningOf>
 
 /** What the rules of registration ask of a convening. */
-export const asOpenConvening = ({ counts, ...convening }: ConveningFound): OpenConvening => ({
-  ...convening,
-  ...counts,
-})
+export const asOpenConvening = ({ counts, capacity, status, registrationClosesAt, endsAt }: ConveningFound) =>
+  ({ capacity, status, registrationClosesAt, endsAt, ...counts }) satisfies OpenConvening
 
 type Asked = Readonly<{ search?: string | undefined; after?: string | undefined; limit: number }>
 
@@ -49,11 +71,12 @@ export async function listConvenings(
   { search, after, limit }: Asked,
 ): Promise<Page<ConveningListed>> {
   const cursor = readCursor(after)
-  let query = conveningRows(db).where('v.network_id', '=', scope.networkId).where(regionInReach(scope, 'v.region_id'))
+  let query = conveningRows(db).where('v.network_id', '=', scope.networkId).where(conveningInReach(scope))
   if (search) query = query.where('v.name', 'ilike', likeText(search))
-  if (cursor) query = query.where(sql<boolean>`(v.starts_at, v.id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`)
+  if (cursor)
+    query = query.where(sql<boolean>`(${startOrLast}, v.id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`)
   const rows = await query
-    .orderBy('v.starts_at', 'desc')
+    .orderBy(startOrLast, 'desc')
     .orderBy('v.id', 'desc')
     .limit(limit + 1)
     .execute()
@@ -64,7 +87,7 @@ export async function listConvenings(
 export async function findConvening(db: Db | Trx, scope: AdminScope, id: ConveningId) {
   const row = await conveningRows(db)
     .where('v.network_id', '=', scope.networkId)
-    .where(regionInReach(scope, 'v.region_id'))
+    .where(conveningInReach(scope))
     .where('v.id', '=', id)
     .executeTakeFirst()
   return row && conveningOf(row)
@@ -87,7 +110,10 @@ export async function lockConvening(trx: Trx, networkId: NetworkId, id: Convenin
     .executeTakeFirstOrThrow()
 }
 
-const columnsOf = (details: ConveningDetails) => ({
+/** What is kept of the details; `seriesId` is what the series' slug stands for. */
+export type ConveningKept = Omit<ConveningDetails, 'series'> & Readonly<{ seriesId: string | null }>
+
+const columnsOf = (details: ConveningKept) => ({
   region_id: details.regionId,
   name: details.name,
   description: details.description,
@@ -98,12 +124,15 @@ const columnsOf = (details: ConveningDetails) => ({
   join_url: details.joinUrl,
   capacity: details.capacity,
   registration_closes_at: details.registrationClosesAt,
+  kind: details.kind,
+  term: details.term,
+  series_id: details.seriesId,
 })
 
 export async function insertConvening(
   trx: Trx,
   networkId: NetworkId,
-  details: ConveningDetails & Readonly<{ slug: string }>,
+  details: ConveningKept & Readonly<{ slug: string }>,
 ): Promise<ConveningId> {
   const row = await trx
     .insertInto('convening')
@@ -117,7 +146,7 @@ export async function updateConvening(
   trx: Trx,
   networkId: NetworkId,
   id: ConveningId,
-  change: ConveningDetails | Readonly<{ status: 'open' | 'closed' }>,
+  change: ConveningKept | Readonly<{ status: 'announced' | 'open' | 'closed' }>,
 ): Promise<void> {
   await trx
     .updateTable('convening')
@@ -126,4 +155,34 @@ export async function updateConvening(
     .where('id', '=', id)
     .returning('id')
     .executeTakeFirstOrThrow()
+}
+
+/** A series of the network by its slug: its id, and the days of the year it keeps to. */
+export async function findSeries(db: Db | Trx, networkId: NetworkId, slug: string) {
+  const row = await db
+    .selectFrom('series')
+    .select(['id', 'plan'])
+    .where('network_id', '=', networkId)
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+  return row && { id: row.id, window: SeriesPlan.shape.window.parse((row.plan as { window?: unknown }).window) }
+}
+
+/** What counts for a term: every convening in reach that is said to be for one, or began after `since`; the latest 500. */
+export async function conveningsByTerm(db: Db | Trx, scope: AdminScope, since: Date) {
+  return db
+    .selectFrom('convening as v')
+    .select(['v.term', 'v.starts_at as startsAt', 'v.time_zone as timeZone'])
+    .where('v.network_id', '=', scope.networkId)
+    .where(conveningInReach(scope))
+    .where((eb) => eb.or([eb('v.term', 'is not', null), eb('v.starts_at', '>', since)]))
+    .orderBy('v.created_at', 'desc')
+    .limit(500)
+    .execute()
+}
+
+/** The zone whose calendar the network's terms follow. */
+export async function findNetworkZone(db: Db | Trx, networkId: NetworkId): Promise<string> {
+  const row = await db.selectFrom('network').select('time_zone').where('id', '=', networkId).executeTakeFirstOrThrow()
+  return row.time_zone
 }

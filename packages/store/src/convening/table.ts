@@ -8,14 +8,22 @@ export interface ConveningTable {
   name: string
   slug: string
   description: Generated<string>
-  starts_at: Date
-  ends_at: Date
+  /** Null, all three dates together: announced, dates not set. */
+  starts_at: Date | null
+  ends_at: Date | null
   time_zone: string
   place: string | null
   join_url: string | null
   capacity: number | null
-  registration_closes_at: Date
-  status: Generated<'draft' | 'open' | 'closed'>
+  registration_closes_at: Date | null
+  status: Generated<'draft' | 'announced' | 'open' | 'closed'>
+  kind: Generated<'gathering' | 'summer_convening' | 'arena'>
+  /** Such as `spring-2027`; null: the term its dates lie in. */
+  term: Generated<string | null>
+  series_id: Generated<string | null>
+  lead_facilitator_id: Generated<string | null>
+  /** What the public page and the flyer give for questions. */
+  contact_email: Generated<string | null>
   created_at: Generated<Date>
 }
 export interface RegistrationTable {
@@ -29,4 +37,5 @@ export interface RegistrationTable {
   wishes: Generated<unknown>
   status: 'registered' | 'waitlisted' | 'cancelled'
   created_at: Date
+  badge_key: Generated<string>
 }

@@ -61,6 +61,7 @@ export async function nearestConvenings(db: Db | Trx, scope: AdminScope, now: Da
     .selectFrom('convening as v')
     .select(['v.id', 'v.name', 'v.starts_at as startsAt', 'v.ends_at as endsAt', 'v.time_zone as timeZone'])
     .select(['v.status', 'v.capacity'])
+    .$narrowType<{ startsAt: Date; endsAt: Date }>()
     .select([
       sql<number>`(select count(*)::int from registration g where g.network_id = v.network_id and g.convening_id = v.id
         and g.status = 'registered')`.as('registered'),
@@ -69,6 +70,7 @@ export async function nearestConvenings(db: Db | Trx, scope: AdminScope, now: Da
     ])
     .where('v.network_id', '=', scope.networkId)
     .where(regionInReach(scope, 'v.region_id'))
+    .where('v.starts_at', 'is not', null)
     .orderBy(sql`v.ends_at < ${now}`)
     .orderBy(sql`abs(extract(epoch from v.starts_at - ${now}::timestamptz))`)
     .limit(5)

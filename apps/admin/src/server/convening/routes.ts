@@ -1,39 +1,40 @@
 import type { Router } from 'express'
 import * as contract from '@copractice/core/convening'
-import { ok, refuse } from '@copractice/core/kernel'
+import { ok } from '@copractice/core/kernel'
 import { routesFor } from '@copractice/http'
 import * as convening from '@copractice/services/convening'
-import { scopeOf } from '@copractice/services/directory'
-import { findConvening, listConvenings } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
 import type { Administrators } from '../directory/administrator-of.ts'
 import { csvOf } from './registrations-csv.ts'
 
-type Deps = Readonly<{ db: Db; administrators: Administrators; clock: () => Date; secret: string }>
+type Deps = Readonly<{ db: Db; administrators: Administrators; clock: () => Date; secret: string; adminUrl: string }>
 
 const NOT_FOUND = { 'directory.not_found': 404 } as const
 const KEEPING = {
   ...NOT_FOUND,
   'convening.place': 422,
+  'convening.dates_together': 422,
+  'convening.no_dates': 409,
   'convening.ends_before_start': 422,
   'convening.closes_late': 422,
+  'convening.window': 422,
+  'convening.series_unknown': 422,
+  'convening.sessions_outside': 409,
 } as const
 
-export function conveningRoutes({ db, administrators, clock }: Deps): Router {
+export function conveningRoutes({ db, administrators, clock, adminUrl: origin }: Deps): Router {
   const { router, serve } = routesFor(administrators.actorOf)
 
-  serve(contract.listConvenings, {}, async ({ context, query }) =>
-    ok(await listConvenings(db, scopeOf(context), query)),
-  )
+  serve(contract.listConvenings, {}, ({ context, query }) => convening.listConvenings(db, context, query, clock()))
   serve(contract.createConvening, KEEPING, ({ context, body }) => convening.createConvening(db, context, body, clock()))
-  serve(contract.showConvening, NOT_FOUND, async ({ context, params }) => {
-    const found = await findConvening(db, scopeOf(context), params.conveningId)
-    return found ? ok(found) : refuse('directory.not_found', {})
-  })
-  serve(contract.editConvening, KEEPING, ({ context, params, body }) =>
-    convening.editConvening(db, context, { ...params, details: body }, clock()),
+  serve(contract.showConvening, NOT_FOUND, ({ context, params }) =>
+    convening.showConvening(db, context, params.conveningId),
   )
-  serve(contract.setRegistration, { ...NOT_FOUND, 'convening.over': 409 }, ({ context, params, body }) =>
+  serve(contract.editConvening, KEEPING, ({ context, params, body }) =>
+    convening.editConvening(db, context, { ...params, details: body, origin }, clock()),
+  )
+  const opening = { ...NOT_FOUND, 'convening.over': 409, 'convening.no_dates': 409 }
+  serve(contract.setRegistration, opening, ({ context, params, body }) =>
     convening.setRegistration(db, context, { ...params, ...body }, clock()),
   )
 
@@ -70,13 +71,13 @@ export function conveningRoutes({ db, administrators, clock }: Deps): Router {
     ({ context, params, body }) => convening.importRegistrants(db, context, { ...params, ...body }, clock()),
   )
   serve(contract.fillFromWaitlist, NOT_FOUND, ({ context, params }) =>
-    convening.fillFromWaitlist(db, context, params.conveningId, clock()),
+    convening.fillFromWaitlist(db, context, { ...params, origin }, clock()),
   )
   return router
 }
 
 /** The registration page's own routes: no sign-in, nothing of who else registered. */
-export function publicConveningRoutes({ db, clock, secret }: Deps): Router {
+export function publicConveningRoutes({ db, clock, secret, adminUrl: origin }: Deps): Router {
   const { router, serve } = routesFor(async () => null)
   serve(contract.showPublicConvening, { 'convening.not_found': 404 }, ({ params }) =>
     convening.showPublicConvening(db, params.slug, clock()),
@@ -86,12 +87,14 @@ export function publicConveningRoutes({ db, clock, secret }: Deps): Router {
     'convening.closed': 409,
     'convening.institution_unknown': 422,
     'convening.too_many': 429,
+    'session.unknown': 422,
+    'session.overlap': 422,
   }
   serve(contract.register, status, async ({ params, body, req }) => {
     const now = clock()
     const from = { email: body.email, address: req.ip ?? 'unknown', now }
     const limited = await convening.limitRegistrations(db, secret, from)
-    return limited.ok ? convening.registerPublicly(db, { ...params, ...body }, now) : limited
+    return limited.ok ? convening.registerPublicly(db, { ...params, ...body, origin }, now) : limited
   })
   return router
 }

@@ -1,7 +1,8 @@
 import { useState, type SubmitEvent } from 'react'
 import { TextArea, TextInput } from '@instructure/ui/v11_7'
-import type { ConveningDetails } from '@copractice/core/convening'
+import { CONVENING_KINDS, type ConveningDetails } from '@copractice/core/convening'
 import type { RegionId } from '@copractice/core/kernel'
+import { showProgramme } from '@copractice/core/programme'
 import {
   ActionButton,
   ButtonLink,
@@ -10,6 +11,8 @@ import {
   knownZones,
   ProblemNotice,
   toLocalField,
+  useNow,
+  useRoute,
   useUiWords,
   type CallProblem,
 } from '@copractice/ui'
@@ -19,16 +22,28 @@ import { useRefusals, useWords } from './say.ts'
 
 /** What the fields hold: text, and wall-clock times in the convening's own zone. */
 type Fields = Record<
-  'name' | 'description' | 'starts' | 'ends' | 'closes' | 'zone' | 'place' | 'joinUrl' | 'capacity' | 'regionId',
+  | 'name'
+  | 'description'
+  | 'starts'
+  | 'ends'
+  | 'closes'
+  | 'zone'
+  | 'place'
+  | 'joinUrl'
+  | 'capacity'
+  | 'regionId'
+  | 'kind'
+  | 'term'
+  | 'series',
   string
 >
 
 function fieldsOf(existing: ConveningDetails | undefined, zone: string, regionId: string): Fields {
   if (!existing) {
     const none = { name: '', description: '', starts: '', ends: '', closes: '', place: '', joinUrl: '', capacity: '' }
-    return { ...none, zone, regionId }
+    return { ...none, zone, regionId, kind: 'gathering', term: '', series: '' }
   }
-  const at = (date: Date) => toLocalField(date, existing.timeZone)
+  const at = (date: Date | null) => (date ? toLocalField(date, existing.timeZone) : '')
   return {
     name: existing.name,
     description: existing.description,
@@ -40,11 +55,25 @@ function fieldsOf(existing: ConveningDetails | undefined, zone: string, regionId
     joinUrl: existing.joinUrl ?? '',
     capacity: existing.capacity === null ? '' : String(existing.capacity),
     regionId: existing.regionId,
+    kind: existing.kind,
+    term: existing.term ?? '',
+    series: existing.series ?? '',
   }
 }
 
 const isLink = (text: string) => text === '' || /^https:\/\/\S+\.\S+$/.test(text)
 const isCapacity = (text: string) => text === '' || /^[1-9]\d{0,4}$/.test(text)
+
+const DATES = ['starts', 'ends', 'closes'] as const
+/** All three, or none yet. */
+const hasDates = (fields: Fields) =>
+  DATES.every((name) => !fields[name]) || DATES.every((name) => fromLocalField(fields[name], fields.zone))
+
+/** The terms of this year and the next, to choose from. */
+const termKeys = (now: Date) =>
+  [now.getFullYear(), now.getFullYear() + 1].flatMap((year) =>
+    (['spring', 'summer', 'fall'] as const).map((term) => ({ key: `${term}-${year}`, term, year })),
+  )
 
 /** The details in the contract's shape; undefined while something is missing or cannot be meant. */
 function detailsOf(fields: Fields): ConveningDetails | undefined {
@@ -52,20 +81,21 @@ function detailsOf(fields: Fields): ConveningDetails | undefined {
     fromLocalField(text, fields.zone),
   )
   const [joinUrl, capacity] = [fields.joinUrl.trim(), fields.capacity.trim()]
-  if (!fields.name.trim() || !startsAt || !endsAt || !closesAt || !isLink(joinUrl) || !isCapacity(capacity)) {
-    return undefined
-  }
+  if (!fields.name.trim() || !isLink(joinUrl) || !isCapacity(capacity) || !hasDates(fields)) return undefined
   return {
     regionId: fields.regionId as RegionId,
     name: fields.name.trim(),
     description: fields.description.trim(),
-    startsAt,
-    endsAt,
+    startsAt: startsAt ?? null,
+    endsAt: endsAt ?? null,
     timeZone: fields.zone,
     place: fields.place.trim() || null,
     joinUrl: joinUrl || null,
     capacity: capacity ? Number(capacity) : null,
-    registrationClosesAt: closesAt,
+    registrationClosesAt: closesAt ?? null,
+    kind: fields.kind as ConveningDetails['kind'],
+    term: fields.term || null,
+    series: fields.series || null,
   }
 }
 
@@ -83,6 +113,10 @@ export function ConveningForm(props: {
   const { existing, problem, isBusy, back, onSave } = props
   const [fields, setFields] = useState(() => fieldsOf(existing, network.timeZone, regions[0]?.id ?? ''))
   const [isAsked, setIsAsked] = useState(false)
+  const programme = useRoute(showProgramme, {})
+  const series = (programme.data?.series ?? []).map(({ slug, name }) => [slug, name] as const)
+  const now = useNow(3_600_000)
+  const terms = termKeys(now).map(({ key, term, year }) => [key, say(`term.${term}`, { year })] as const)
   const set = (name: keyof Fields) => (value: string) => setFields((now) => ({ ...now, [name]: value }))
   const onText = (name: keyof Fields) => (_event: unknown, value: string) => set(name)(value)
   const onSubmit = (event: SubmitEvent) => {
@@ -98,7 +132,9 @@ export function ConveningForm(props: {
     value: fields[name],
     zone: fields.zone,
     onChange: set(name),
-    ...(isAsked && !fromLocalField(fields[name], fields.zone) && { error: say('form.needed') }),
+    ...(isAsked &&
+      !hasDates(fields) &&
+      !fromLocalField(fields[name], fields.zone) && { error: say('form.datesTogether') }),
   })
   return (
     <form className="fields-group" noValidate onSubmit={onSubmit} aria-label={say('title')}>
@@ -125,6 +161,32 @@ export function ConveningForm(props: {
           onChange={set('zone')}
         />
       </div>
+      <div className="two">
+        <Choice
+          id="kind"
+          label={say('form.kind')}
+          value={fields.kind}
+          options={CONVENING_KINDS.map((kind) => [kind, say(`kind.${kind}`)] as const)}
+          onChange={set('kind')}
+        />
+        <Choice
+          id="term"
+          label={say('form.term')}
+          value={fields.term}
+          options={[['', say('form.termOfDates')], ...terms]}
+          onChange={set('term')}
+        />
+        {(series.length > 0 || fields.series) && (
+          <Choice
+            id="series"
+            label={say('form.series')}
+            value={fields.series}
+            options={[['', say('form.noSeries')], ...series]}
+            onChange={set('series')}
+          />
+        )}
+      </div>
+      <p className="small muted">{say('form.datesHint')}</p>
       <div className="two">
         <DateTimeField {...time('starts')} />
         <DateTimeField {...time('ends')} />

@@ -49,16 +49,20 @@ export function ConveningPage() {
   )
 }
 
+const TOLD = { open: 'opened', closed: 'closed', announced: 'announced' } as const
+const ACT = { open: 'open', closed: 'close', announced: 'announce' } as const
+
 function Sharing({ convening }: { convening: Convening }) {
   const say = useWords()
   const tell = useTell()
   const refusals = useRefusals()
   const { id, slug, status } = convening
   const address = `${window.location.origin}/c/${slug}`
-  const next = status === 'open' ? 'closed' : 'open'
+  const hasDates = convening.startsAt !== null
+  const next = status === 'open' ? 'closed' : hasDates ? 'open' : 'announced'
   const set = useSend(setRegistration, {
     refreshes: [showConvening, listConvenings, showAdminHome],
-    onDone: () => tell({ text: say(next === 'open' ? 'opened' : 'closed') }),
+    onDone: () => tell({ text: say(TOLD[next]) }),
   })
   const copy = () =>
     navigator.clipboard.writeText(address).then(
@@ -87,13 +91,15 @@ function Sharing({ convening }: { convening: Convening }) {
               {say('share.copy')}
             </ActionButton>
           )}
+          {status === 'announced' && !hasDates && <span className="small muted">{say('share.announced')}</span>}
           <ActionButton
-            weight={status === 'draft' ? 'primary' : 'quiet'}
+            weight={status === 'draft' || next === 'open' ? 'primary' : 'quiet'}
             size="small"
             isBusy={set.isPending}
+            isDisabled={status === next}
             onClick={() => set.mutate({ params: { conveningId: id }, body: { status: next } })}
           >
-            {say(next === 'open' ? 'open' : 'close')}
+            {say(ACT[next])}
           </ActionButton>
         </div>
       </div>
@@ -111,9 +117,15 @@ function Facts({ convening }: { convening: Convening }) {
       <dl className="detail">
         <dt>{say('when')}</dt>
         <dd>
-          {times.date(startsAt, timeZone)}
-          <br />
-          {times.range(startsAt, endsAt, timeZone)} {times.zone(timeZone, startsAt)}
+          {startsAt && endsAt ? (
+            <>
+              {times.date(startsAt, timeZone)}
+              <br />
+              {times.range(startsAt, endsAt, timeZone)} {times.zone(timeZone, startsAt)}
+            </>
+          ) : (
+            say('noDates')
+          )}
         </dd>
         <dt>{say('where')}</dt>
         <dd>
@@ -124,16 +136,18 @@ function Facts({ convening }: { convening: Convening }) {
         <dt>{say('capacity')}</dt>
         <dd>{capacity ?? say('unlimited')}</dd>
         <dt>{say('closes')}</dt>
-        <dd>{times.dateTime(registrationClosesAt, timeZone)}</dd>
+        <dd>{registrationClosesAt ? times.dateTime(registrationClosesAt, timeZone) : say('noDates')}</dd>
         <dt>{say('region')}</dt>
         <dd>{region.name}</dd>
       </dl>
       {description && <p className="after-list prewrap">{description}</p>}
-      <p className="after-list">
-        <ButtonLink href={`/convenings/${id}/edit`} weight="quiet" size="small" icon="pencil">
-          {say('edit')}
-        </ButtonLink>
-      </p>
+      {convening.mayEdit && (
+        <p className="after-list">
+          <ButtonLink href={`/convenings/${id}/edit`} weight="quiet" size="small" icon="pencil">
+            {say('edit')}
+          </ButtonLink>
+        </p>
+      )}
     </Card>
   )
 }

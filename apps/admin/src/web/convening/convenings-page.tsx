@@ -1,5 +1,5 @@
-import { listConvenings, type ConveningListed } from '@copractice/core/convening'
-import { AppLink, ButtonLink, Card, EmptyState, Loaded, useRoute, useTimes, type Column } from '@copractice/ui'
+import { listConvenings, type ConveningListed, type MissingTerm } from '@copractice/core/convening'
+import { AppLink, ButtonLink, Card, EmptyState, Loaded, Notice, useRoute, useTimes, type Column } from '@copractice/ui'
 import { AdminTable } from '../directory/admin-table.tsx'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
@@ -21,9 +21,10 @@ export function ConveningsPage() {
     <AdminPage title={say('list.title')}>
       <Card title={say('list.title')}>
         <Loaded from={convenings} what={say('list.title')} lines={8}>
-          {({ items, next }) =>
+          {({ items, next, missing }) =>
             items.length || list.search ? (
               <>
+                {missing.length > 0 && <Missing terms={missing} />}
                 <div className="tools">
                   <ListSearch list={list} label={say('list.search')} />
                   {plan}
@@ -47,6 +48,18 @@ export function ConveningsPage() {
   )
 }
 
+/** One convening a term (convening.each_term): those of the year ahead that nobody has planned. */
+function Missing({ terms }: { terms: readonly MissingTerm[] }) {
+  const say = useWords()
+  const names = terms.map(({ term, year }) => say(`term.${term}`, { year })).join(', ')
+  return (
+    <Notice tone="warn" icon="calendar">
+      <strong>{say('missing.title', { names, count: terms.length })}</strong>
+      <p>{say('missing.text')}</p>
+    </Notice>
+  )
+}
+
 function Convenings({ rows }: { rows: readonly ConveningListed[] }) {
   const say = useWords()
   const times = useTimes()
@@ -57,7 +70,11 @@ function Convenings({ rows }: { rows: readonly ConveningListed[] }) {
       isHead: true,
       cell: ({ id, name }) => <AppLink href={`/convenings/${id}`}>{name}</AppLink>,
     },
-    { id: 'when', head: say('when'), cell: ({ startsAt, timeZone }) => times.date(startsAt, timeZone) },
+    {
+      id: 'when',
+      head: say('when'),
+      cell: ({ startsAt, timeZone }) => (startsAt ? times.date(startsAt, timeZone) : say('noDates')),
+    },
     {
       id: 'where',
       head: say('where'),

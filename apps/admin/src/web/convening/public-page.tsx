@@ -8,14 +8,18 @@ import {
   Section,
   SkipLink,
   TimeSpan,
+  TimeText,
   useRoute,
   useTimes,
   ZoneProvider,
 } from '@copractice/ui'
+import { NotifyForm } from './notify-form.tsx'
+import { Programme } from './programme.tsx'
 import { RegisterForm } from './register-form.tsx'
 import { useRefusals, useWords } from './say.ts'
 
 type Convening = RouteOutput<typeof showPublicConvening>
+const DAY_MS = 86_400_000
 
 /** A convening for anybody: what it is, when and where, and the form to sign up. No account. */
 export function PublicConveningPage() {
@@ -33,8 +37,21 @@ export function PublicConveningPage() {
           {(found) => (
             <>
               <Facts convening={found} />
-              <Section title={say('public.title')} isCard>
-                {found.registration === 'closed' ? (
+              {found.sessions.length > 0 && <Programme convening={found} />}
+              <p className="row">
+                <a className="btn btn-quiet" href={`/api/public/convenings/${slug}/flyer.pdf`}>
+                  {say('public.flyer')}
+                </a>
+                {found.startsAt && (
+                  <a className="btn btn-quiet" href={`/api/public/convenings/${slug}/calendar.ics`}>
+                    {say('public.calendar')}
+                  </a>
+                )}
+              </p>
+              <Section title={say(found.registration === 'announced' ? 'notify.title' : 'public.title')} isCard>
+                {found.registration === 'announced' ? (
+                  <NotifyForm slug={slug} hasDates={found.startsAt !== null} />
+                ) : found.registration === 'closed' ? (
                   <>
                     <p>
                       <strong>{say('public.closed')}</strong>
@@ -57,8 +74,8 @@ function Facts({ convening }: { convening: Convening }) {
   const say = useWords()
   const times = useTimes()
   const { name, network, region, description, startsAt, endsAt, timeZone, place, isOnline, closesAt } = convening
+  const { hosts, lead, contactEmail } = convening
   const where = isOnline ? (place ? say('public.both', { place }) : say('public.online')) : place
-  const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000
   return (
     <>
       <p className="eyebrow">{say('public.by', { network, region })}</p>
@@ -66,13 +83,43 @@ function Facts({ convening }: { convening: Convening }) {
       <dl className="detail">
         <dt>{say('when')}</dt>
         <dd>
-          <TimeSpan from={startsAt} minutes={minutes} setIn={timeZone} note="" />
+          {!startsAt || !endsAt ? (
+            say('public.noDates')
+          ) : endsAt.getTime() - startsAt.getTime() < DAY_MS ? (
+            <TimeSpan
+              from={startsAt}
+              minutes={(endsAt.getTime() - startsAt.getTime()) / 60_000}
+              setIn={timeZone}
+              note=""
+            />
+          ) : (
+            <>
+              <TimeText at={startsAt} setIn={timeZone} /> {say('public.until')}{' '}
+              <TimeText at={endsAt} setIn={timeZone} />
+            </>
+          )}
         </dd>
         <dt>{say('where')}</dt>
         <dd>{where}</dd>
+        {hosts.length > 0 && (
+          <>
+            <dt>{say('public.hosts')}</dt>
+            <dd>{hosts.join(', ')}</dd>
+          </>
+        )}
+        {(lead || contactEmail) && (
+          <>
+            <dt>{say('public.contact')}</dt>
+            <dd>
+              {lead}
+              {lead && contactEmail && <br />}
+              {contactEmail && <a href={`mailto:${contactEmail}`}>{contactEmail}</a>}
+            </dd>
+          </>
+        )}
       </dl>
       {description && <p className="voice prewrap">{description}</p>}
-      {convening.registration !== 'closed' && (
+      {closesAt && (convening.registration === 'open' || convening.registration === 'waitlist') && (
         <p className="small muted">
           {say('public.closes', { date: times.dateTime(closesAt) })}. {say('public.free')}
         </p>

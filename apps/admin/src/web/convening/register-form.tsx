@@ -2,19 +2,21 @@ import { useState, type SubmitEvent } from 'react'
 import { TextArea, TextInput } from '@instructure/ui/v11_7'
 import { register, type showPublicConvening } from '@copractice/core/convening'
 import { AFFILIATIONS, EmailAddress, type Affiliation } from '@copractice/core/directory'
-import type { InstitutionId, RouteOutput } from '@copractice/core/kernel'
+import type { ConveningSessionId, InstitutionId, RouteOutput } from '@copractice/core/kernel'
 import { ActionButton, Notice, ProblemNotice, useSend } from '@copractice/ui'
 import { Choice } from '../directory/choice.tsx'
 import { useRefusals, useWords } from './say.ts'
+import { SessionChoices } from './session-choices.tsx'
 
 type Convening = RouteOutput<typeof showPublicConvening>
-const EMPTY = { name: '', email: '', institutionId: '', affiliation: '', interests: '' }
+const EMPTY = { name: '', email: '', institutionId: '', affiliation: '', interests: '', accessibility: '', dietary: '' }
 
 /** The form to sign up. It says the same afterwards whether the address was known or new: only the mail tells. */
 export function RegisterForm({ slug, convening }: { slug: string; convening: Convening }) {
   const say = useWords()
   const refusals = useRefusals()
   const [fields, setFields] = useState(EMPTY)
+  const [sessions, setSessions] = useState<ReadonlySet<ConveningSessionId>>(new Set())
   const [isAsked, setIsAsked] = useState(false)
   const send = useSend(register)
   const set = (name: keyof typeof EMPTY) => (_event: unknown, value: string) => setFields({ ...fields, [name]: value })
@@ -30,6 +32,9 @@ export function RegisterForm({ slug, convening }: { slug: string; convening: Con
       institutionId: institutionId as InstitutionId,
       affiliation: affiliation as Affiliation,
       interests: interests.trim(),
+      sessions: [...sessions],
+      accessibility: fields.accessibility.trim(),
+      dietary: fields.dietary.trim(),
     }
     send.mutate({ params: { slug }, body })
   }
@@ -43,6 +48,7 @@ export function RegisterForm({ slug, convening }: { slug: string; convening: Con
           onClick={() => {
             send.reset()
             setFields(EMPTY)
+            setSessions(new Set())
             setIsAsked(false)
           }}
         >
@@ -102,6 +108,21 @@ export function RegisterForm({ slug, convening }: { slug: string; convening: Con
         onChange={(event) => set('interests')(null, event.target.value)}
         messages={[{ type: 'hint', text: say('public.interestsHint') }]}
       />
+      {convening.sessions.length > 0 && (
+        <SessionChoices
+          sessions={convening.sessions}
+          timeZone={convening.timeZone}
+          chosen={sessions}
+          onChange={setSessions}
+        />
+      )}
+      <TextArea
+        label={say('public.accessibility')}
+        value={fields.accessibility}
+        onChange={(event) => set('accessibility')(null, event.target.value)}
+        messages={[{ type: 'hint', text: say('public.needsHint') }]}
+      />
+      <TextInput renderLabel={say('public.dietary')} value={fields.dietary} onChange={set('dietary')} />
       {send.error && <ProblemNotice problem={send.error.problem} sayRefusal={refusals} />}
       <ActionButton type="submit" isBusy={send.isPending}>
         {say(convening.registration === 'waitlist' ? 'public.sendWait' : 'public.send')}

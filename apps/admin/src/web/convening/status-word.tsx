@@ -2,7 +2,7 @@ import type { ConveningListed } from '@copractice/core/convening'
 import { StatusPill } from '@copractice/ui'
 import { useWords } from './say.ts'
 
-const TONE = { draft: 'warn', open: 'ok', closed: 'plain' } as const
+const TONE = { draft: 'warn', announced: 'info', open: 'ok', closed: 'plain' } as const
 
 /** Whether people can sign up, in a word. */
 export function StatusWord({ status }: { status: ConveningListed['status'] }) {

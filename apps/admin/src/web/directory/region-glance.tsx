@@ -53,7 +53,9 @@ function Convenings({ convenings }: Pick<Home, 'convenings'>) {
               <span className="small muted">{times.date(startsAt, timeZone)}</span>
             </span>
             {state === 'held' && <StatusPill tone="ok">{say('convening.held')}</StatusPill>}
-            {state === 'draft' && <StatusPill tone="warn">{say('convening.draft')}</StatusPill>}
+            {(state === 'draft' || state === 'announced') && (
+              <StatusPill tone="warn">{say(`convening.${state}`)}</StatusPill>
+            )}
             {(state === 'open' || state === 'closed') && (
               <StatusPill tone="plain">{say('convening.signedUp', { count: registered })}</StatusPill>
             )}

@@ -1,7 +1,14 @@
 import { useState, type SubmitEvent } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
 import { AFFILIATIONS } from '@copractice/core/directory'
-import { changeLimits, PolicyLimits, RULES_OF_EITHER_STRENGTH, showProgramme } from '@copractice/core/programme'
+import {
+  changeLimits,
+  ConveningTerm,
+  DayOfYear,
+  PolicyLimits,
+  RULES_OF_EITHER_STRENGTH,
+  showProgramme,
+} from '@copractice/core/programme'
 import { ActionButton, ProblemNotice, useSend, useTell, useUiWords } from '@copractice/ui'
 import { Choice } from '../directory/choice.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -19,6 +26,7 @@ const NUMBERS = {
 } as const
 type NumberName = keyof typeof NUMBERS
 const NUMBER_NAMES = Object.keys(NUMBERS) as NumberName[]
+const TERMS = ConveningTerm.shape.term.options
 const USUAL = {
   'schedule.meetings': 'warn',
   'meeting.length': 'warn',
@@ -41,6 +49,12 @@ export function LimitsForm(props: { version: number; limits: PolicyLimits; onClo
     sessions: String(limits.commitment?.sessions ?? ''),
     reason: '',
   }))
+  const [begins, setBegins] = useState(
+    () =>
+      Object.fromEntries(
+        TERMS.map((term) => [term, limits.conveningTerms.find((one) => one.term === term)?.begins ?? '']),
+      ) as Record<ConveningTerm['term'], string>,
+  )
   const [who, setWho] = useState(limits.eligibleAffiliations)
   const [strengths, setStrengths] = useState(limits.strengths)
   const [isAsked, setIsAsked] = useState(false)
@@ -59,7 +73,10 @@ export function LimitsForm(props: { version: number; limits: PolicyLimits; onClo
   }
   const hasPromise = texts.minutes.trim() !== '' || texts.sessions.trim() !== ''
   const isPromiseGood = !hasPromise || [texts.minutes, texts.sessions].every((text) => (wholeNumber(text) ?? 0) > 0)
-  const isAllGood = NUMBER_NAMES.every(isGood) && isPromiseGood && who.length > 0 && texts.reason.trim() !== ''
+  const isDay = (text: string) => text.trim() === '' || DayOfYear.safeParse(text.trim()).success
+  const areTermsGood = TERMS.every((term) => isDay(begins[term]))
+  const isAllGood =
+    NUMBER_NAMES.every(isGood) && isPromiseGood && areTermsGood && who.length > 0 && texts.reason.trim() !== ''
 
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -67,7 +84,9 @@ export function LimitsForm(props: { version: number; limits: PolicyLimits; onClo
     if (!isAllGood) return
     const numbers = Object.fromEntries(NUMBER_NAMES.map((name) => [name, Number(texts[name])]))
     const commitment = hasPromise ? { minutes: Number(texts.minutes), sessions: Number(texts.sessions) } : null
-    const next = PolicyLimits.parse({ ...limits, ...numbers, commitment, eligibleAffiliations: who, strengths })
+    const conveningTerms = TERMS.flatMap((term) => (begins[term].trim() ? [{ term, begins: begins[term].trim() }] : []))
+    const chosen = { commitment, conveningTerms, eligibleAffiliations: who, strengths }
+    const next = PolicyLimits.parse({ ...limits, ...numbers, ...chosen })
     save.mutate({ body: { basedOn: version, limits: next, reason: texts.reason.trim() } })
   }
   const field = (name: keyof typeof texts, label: string, error: string | false, hint?: string) => (
@@ -108,6 +127,24 @@ export function LimitsForm(props: { version: number; limits: PolicyLimits; onClo
             {say(`affiliation.${kind}`)}
           </label>
         ))}
+      </fieldset>
+      <fieldset>
+        <legend>{say('terms.title')}</legend>
+        <div className="two">
+          {TERMS.map((term) => (
+            <TextInput
+              key={term}
+              renderLabel={say(`term.${term}`)}
+              value={begins[term]}
+              onChange={(_event, text) => setBegins({ ...begins, [term]: text })}
+              messages={
+                isAsked && !isDay(begins[term])
+                  ? [{ type: 'newError', text: say('terms.bad') }]
+                  : [{ type: 'hint', text: say('terms.hint') }]
+              }
+            />
+          ))}
+        </div>
       </fieldset>
       <fieldset>
         <legend>{say('strength.title')}</legend>

@@ -12,6 +12,12 @@ export function useSpellLimit(): (limit: LimitName, value: unknown) => string {
     if (!known.success) return String(value)
     const of = { [limit]: known.data } as Partial<PolicyLimits>
     if (of.eligibleAffiliations) return of.eligibleAffiliations.map((kind) => say(`affiliation.${kind}`)).join(', ')
+    if (of.conveningTerms) {
+      const spelt = of.conveningTerms.map(({ term, begins }) =>
+        say('term.begins', { term: say(`term.${term}`), day: begins }),
+      )
+      return spelt.join(', ') || say('none')
+    }
     if (of.commitment) return say('minutesOver', of.commitment)
     if (of.strengths) {
       const held = Object.entries(of.strengths) as [keyof PolicyLimits['strengths'], 'block' | 'warn'][]

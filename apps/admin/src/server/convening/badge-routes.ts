@@ -1,0 +1,40 @@
+import type { Router } from 'express'
+import * as contract from '@copractice/core/convening'
+import { routesFor } from '@copractice/http'
+import * as convening from '@copractice/services/convening'
+import type { Db } from '@copractice/store/database'
+
+type Deps = Readonly<{ db: Db; clock: () => Date; secret: string; adminUrl: string }>
+
+const NOT_FOUND = { 'convening.not_found': 404 } as const
+const WHILE_IT_LASTS = { ...NOT_FOUND, 'convening.over': 409 } as const
+
+/** For whoever holds the link of a badge, or left an address to hear of dates: no sign-in, and nothing of anybody else. */
+export function badgeRoutes({ db, clock, secret, adminUrl: origin }: Deps): Router {
+  const { router, serve } = routesFor(async () => null)
+  serve(contract.showBadge, NOT_FOUND, ({ params }) => convening.showBadge(db, params, clock()))
+  const choosing = { ...WHILE_IT_LASTS, 'session.unknown': 422, 'session.overlap': 422 }
+  serve(contract.chooseMySessions, choosing, ({ params, body }) =>
+    convening.chooseMySessions(db, { ...params, ...body, origin }, clock()),
+  )
+  serve(contract.stateMyNeeds, WHILE_IT_LASTS, ({ params, body }) =>
+    convening.stateMyNeeds(db, { ...params, ...body }, clock()),
+  )
+  serve(contract.giveUpMyPlace, WHILE_IT_LASTS, ({ params }) =>
+    convening.giveUpMyPlace(db, { ...params, origin }, clock()),
+  )
+  const answering = { ...NOT_FOUND, 'feedback.not_yet': 409, 'feedback.no_place': 409 }
+  serve(contract.giveFeedback, answering, ({ params, body }) =>
+    convening.giveFeedback(db, { ...params, answer: body }, clock()),
+  )
+
+  const asking = { ...NOT_FOUND, 'convening.has_dates': 409, 'convening.too_many': 429 }
+  serve(contract.askToBeTold, asking, async ({ params, body, req }) => {
+    const now = clock()
+    const limited = await convening.limitRegistrations(db, secret, { ...body, address: req.ip ?? 'unknown', now })
+    return limited.ok ? convening.askToBeTold(db, { ...params, ...body, origin }, now) : limited
+  })
+  serve(contract.confirmToBeTold, NOT_FOUND, ({ params }) => convening.confirmToBeTold(db, params, clock()))
+  serve(contract.stopBeingTold, NOT_FOUND, ({ params }) => convening.stopBeingTold(db, params))
+  return router
+}
