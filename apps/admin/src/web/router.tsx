@@ -60,6 +60,14 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./cohort/compose-page.tsx'), 'ComposePage'),
     ),
     page(
+      '/cohorts/calendar',
+      lazyRouteComponent(() => import('./cohort/calendar-page.tsx'), 'CalendarPage'),
+    ),
+    page(
+      '/cohorts/$cohortId/renew',
+      lazyRouteComponent(() => import('./cohort/renew-page.tsx'), 'RenewPage'),
+    ),
+    page(
       '/cohorts/$cohortId',
       lazyRouteComponent(() => import('./cohort/cohort-page.tsx'), 'CohortPage'),
     ),
@@ -104,6 +112,11 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/sign-in',
     component: lazyRouteComponent(() => import('./directory/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/asked',
+    component: lazyRouteComponent(() => import('./cohort/asked-page.tsx'), 'AskedPage'),
   }),
   createRoute({
     getParentRoute: () => root,

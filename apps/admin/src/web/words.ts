@@ -1,5 +1,6 @@
 import type { Resources } from '@copractice/ui'
 import cohort from './cohort/messages.en.json' with { type: 'json' }
+import season from './cohort/season.en.json' with { type: 'json' }
 import check from './connection/check.en.json' with { type: 'json' }
 import connection from './connection/messages.en.json' with { type: 'json' }
 import refusal from './connection/refusal.en.json' with { type: 'json' }
@@ -8,4 +9,6 @@ import directory from './directory/messages.en.json' with { type: 'json' }
 import programme from './programme/messages.en.json' with { type: 'json' }
 
 /** Every word of the admin app, by language and slice. */
-export const resources: Resources = { en: { check, cohort, connection, convening, directory, programme, refusal } }
+export const resources: Resources = {
+  en: { check, cohort, connection, convening, directory, programme, refusal, season },
+}

@@ -1,12 +1,16 @@
 import { useParams } from '@tanstack/react-router'
 import { showCohort } from '@copractice/core/cohort'
 import type { CohortId, RouteOutput } from '@copractice/core/kernel'
-import { AppLink, Card, EmptyState, Loaded, SeatRing, TimeText, useRoute, useTimes } from '@copractice/ui'
+import { AppLink, Card, Loaded, SeatRing, useRoute, useTimes } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
+import { LifePart } from './life-part.tsx'
 import { LiveIn } from './live-in.tsx'
+import { MeetingsPart } from './meetings-part.tsx'
+import { MessagePart } from './message-part.tsx'
 import { Seats } from './seats.tsx'
 import { useRefusals, useWords } from './say.ts'
 import './cohort.css'
+import './season.css'
 
 export type CohortShown = RouteOutput<typeof showCohort>
 
@@ -23,11 +27,13 @@ export function CohortPage() {
           <div className="two-thirds">
             <div>
               <Seats cohort={found} />
+              <MessagePart cohort={found} />
               <LiveIn cohort={found} />
             </div>
             <div>
               <AtAGlance cohort={found} />
-              <Meetings cohort={found} />
+              <MeetingsPart cohort={found} />
+              <LifePart cohort={found} />
             </div>
           </div>
         )}
@@ -66,33 +72,6 @@ function AtAGlance({ cohort }: { cohort: CohortShown }) {
         <dt>{say('deadline')}</dt>
         <dd>{submissionDeadline ? times.dateTime(submissionDeadline, timeZone) : say('deadline.none')}</dd>
       </dl>
-    </Card>
-  )
-}
-
-function Meetings({ cohort }: { cohort: CohortShown }) {
-  const say = useWords()
-  return (
-    <Card title={say('meetings')}>
-      {cohort.meetingList.length ? (
-        <ol className="meetings">
-          {cohort.meetingList.map(({ id, title, startsAt, timeZone, place, joinUrl }) => (
-            <li key={id}>
-              <strong>{title}</strong>
-              <br />
-              <span className="small">
-                <TimeText at={startsAt} setIn={timeZone} />
-              </span>
-              <br />
-              <span className="small muted">{[place, joinUrl && say('online')].filter(Boolean).join(', ')}</span>
-            </li>
-          ))}
-        </ol>
-      ) : (
-        <EmptyState title={say('meetings.none')} icon="calendar">
-          {say('meetings.noneText')}
-        </EmptyState>
-      )}
     </Card>
   )
 }

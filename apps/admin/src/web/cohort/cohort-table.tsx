@@ -82,7 +82,7 @@ export function CohortTable({ rows }: { rows: readonly CohortListed[] }) {
   )
 }
 
-function SeatsTaken({ seats }: Pick<CohortListed, 'seats'>) {
+export function SeatsTaken({ seats }: Pick<CohortListed, 'seats'>) {
   const say = useWords()
   return (
     <>
@@ -116,7 +116,7 @@ function Next({ cohort, now }: { cohort: CohortListed; now: Date }) {
   )
 }
 
-function Legend() {
+export function Legend() {
   const say = useWords()
   return (
     <p className="legend small muted">

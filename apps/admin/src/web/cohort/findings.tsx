@@ -5,7 +5,8 @@ import { useWords } from './say.ts'
 type Props = Readonly<{
   findings: readonly CohortFinding[]
   zone: string
-  onWaitlist: (personIds: readonly string[]) => void
+  /** Left out where nobody can be put on the waitlist. */
+  onWaitlist?: (personIds: readonly string[]) => void
 }>
 
 /** What the rules say: the reason in words, what would help, the rule's code small. How many is said aloud. */
@@ -35,7 +36,7 @@ export function Findings({ findings, zone, onWaitlist }: Props) {
                 <span className="vh">{say(`strength.${finding.strength}`)} </span>
                 {sentence(finding)} <span className="rule-code">{finding.code}</span>
               </p>
-              {finding.code === 'cohort.full' && (
+              {finding.code === 'cohort.full' && onWaitlist && (
                 <ActionButton size="small" weight="secondary" onClick={() => onWaitlist(finding.facts.personIds)}>
                   {say('toWaitlist', { count: finding.facts.personIds.length })}
                 </ActionButton>

@@ -1,0 +1,146 @@
+import type { CohortGlanced } from '@copractice/core/cohort'
+import { AppLink, StatusPill, useNow, useTimes, type Column, type Tone } from '@copractice/ui'
+import { AdminTable } from '../directory/admin-table.tsx'
+import { Legend, SeatsTaken } from './cohort-table.tsx'
+import { SeasonHead, SeasonLine } from './season-line.tsx'
+import { seasonOf } from './season.ts'
+import { SeatMini } from './seat-mini.tsx'
+import { useSeasonWords } from './say-season.ts'
+import { useWords } from './say.ts'
+import './cohort.css'
+import './season.css'
+
+const hours = (minutes: number): number => Math.round(minutes / 6) / 10
+
+/** Cohorts of all campuses with all that is watched: one row each, on one shared season. */
+export function GlanceTable({ rows }: { rows: readonly CohortGlanced[] }) {
+  const say = useWords()
+  const words = useSeasonWords()
+  const times = useTimes()
+  const now = useNow(60_000)
+  const season = seasonOf(rows, now)
+  const columns: Column<CohortGlanced>[] = [
+    {
+      id: 'name',
+      head: say('cohort'),
+      isHead: true,
+      cell: (cohort) => (
+        <span className="cohort-who">
+          <SeatMini {...cohort} />
+          <span>
+            <AppLink href={`/cohorts/${cohort.id}`}>{cohort.name}</AppLink>
+            <br />
+            <span className="small muted">{cohort.theme}</span>
+            {cohort.status === 'closed' && <span className="small muted">{` · ${words('closed')}`}</span>}
+          </span>
+        </span>
+      ),
+    },
+    { id: 'seats', head: say('seats'), isNumber: true, cell: (cohort) => <SeatsTaken {...cohort} /> },
+    ...(season
+      ? [
+          {
+            id: 'season',
+            head: say('season'),
+            cell: (cohort: CohortGlanced) => <SeasonLine cohort={cohort} season={season} now={now} />,
+          },
+        ]
+      : []),
+    {
+      id: 'next',
+      head: say('next'),
+      cell: ({ nextMeetingAt, silentSince, lastHeardAt }) => (
+        <>
+          {nextMeetingAt ? times.day(nextMeetingAt) : <span className="muted">{say('next.none')}</span>}
+          <br />
+          {silentSince ? (
+            <strong className="flaw">{words('heard.silent', { when: times.date(silentSince) })}</strong>
+          ) : (
+            <span className="small muted">{`${words('heard')}: ${times.moment(lastHeardAt)}`}</span>
+          )}
+        </>
+      ),
+    },
+    {
+      id: 'hours',
+      head: words('hours'),
+      cell: ({ minutes: { held, planned, promised } }) => (
+        <span className="live">
+          {words('hours.of', { held: hours(held), planned: hours(planned) })}
+          {promised !== null && (
+            <>
+              <br />
+              <span className="small muted">{words('hours.promised', { promised: hours(promised) })}</span>
+            </>
+          )}
+        </span>
+      ),
+    },
+    { id: 'ready', head: words('readiness'), cell: (cohort) => <Readiness cohort={cohort} /> },
+    { id: 'lms', head: words('lms'), cell: (cohort) => <Lms cohort={cohort} /> },
+  ]
+  const axis = season && { id: 'season', drawing: <SeasonHead season={season} now={now} /> }
+  return (
+    <>
+      {season && <Legend />}
+      <div className="cohort-table">
+        <AdminTable
+          caption={say('title')}
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          {...(axis && { headDrawing: axis })}
+        />
+      </div>
+    </>
+  )
+}
+
+const TONES = { no_deadline: 'plain', on_course: 'ok', behind: 'warn', past: 'plain' } as const satisfies Record<
+  string,
+  Tone | 'plain'
+>
+
+/** Whether it will be done in time, why not, and what else is to be looked into. */
+export function Readiness({ cohort }: { cohort: CohortGlanced }) {
+  const words = useSeasonWords()
+  const times = useTimes()
+  const { state, isLate, latest, meetings, minutes } = cohort.readiness
+  const why =
+    state === 'behind'
+      ? [
+          isLate && latest ? words('why.late', { latest: times.date(latest, cohort.timeZone) }) : '',
+          meetings ? words('why.meetings', { count: meetings }) : '',
+          minutes ? words('why.minutes', { hours: hours(minutes) }) : '',
+        ].filter(Boolean)
+      : []
+  const others = cohort.concerns.filter((one) => one === 'without_chair' || one === 'too_small')
+  return (
+    <>
+      <StatusPill tone={TONES[state]}>{words(`readiness.${state}`)}</StatusPill>
+      {why.length > 0 && <span className="small block">{why.join(' ')}</span>}
+      {others.map((concern) => (
+        <strong key={concern} className="flaw block">
+          {words(`concern.${concern}`)}
+        </strong>
+      ))}
+    </>
+  )
+}
+
+/** The campuses of its people: which has it in a course, which not yet. */
+function Lms({ cohort: { campuses } }: { cohort: CohortGlanced }) {
+  const words = useSeasonWords()
+  if (!campuses.length) return <span className="muted">{words('lms.nowhere')}</span>
+  const behind = campuses.filter(({ lms }) => lms !== 'placed')
+  if (!behind.length) return <span className="small">{words('lms.allPlaced')}</span>
+  return (
+    <ul className="plain small">
+      {behind.map(({ id, name, lms }) => (
+        <li key={id} className={lms === 'none' ? 'flaw' : 'muted'}>
+          <AppLink href={`/institutions/${id}`}>{words(`lms.${lms}`, { name })}</AppLink>
+        </li>
+      ))}
+    </ul>
+  )
+}
