@@ -3,10 +3,8 @@ export { CONVENING_REFUSALS, decideConvening } from './decide-convening.ts'
 export {
   freePlaces,
   openRegistration,
-  placesToGive,
   registerForConvening,
   registrationOffered,
-  restoreTo,
   type OpenConvening,
   type Places,
 } from './register-for-convening.ts'

@@ -32,16 +32,6 @@ export function registerForConvening(convening: OpenConvening, now: Date) {
   return ok(offered === 'open' ? ('registered' as const) : ('waitlisted' as const))
 }
 
-/**
- * Undo of a cancellation: a place if one is free after all who wait and came earlier have theirs, otherwise the
- * waitlist, where the old order still counts. `waitingEarlier`: how many of the waitlist registered before this person.
- */
-export const restoreTo = (places: Places, waitingEarlier: number): 'registered' | 'waitlisted' =>
-  freePlaces(places) > waitingEarlier ? 'registered' : 'waitlisted'
-
-/** How many of those who wait get a place now. */
-export const placesToGive = (places: Places): number => Math.min(places.waitlisted, freePlaces(places))
-
 /** Registration can be opened once there are dates, until the convening is over. */
 export function openRegistration(convening: Pick<OpenConvening, 'endsAt'>, now: Date) {
   if (!convening.endsAt) return refuse('convening.no_dates', {})
