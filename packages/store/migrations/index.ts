@@ -8,6 +8,7 @@ import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
 import * as cohortSeasons from './2026-11-22T1912_cohort_seasons.ts'
 import * as facilitators from './2026-11-22T1910_facilitators.ts'
+import * as participation from './2026-11-22T1940_participation.ts'
 import * as placementBoard from './2026-11-22T1920_placement_board.ts'
 import * as proposals from './2026-11-22T1900_proposals.ts'
 import * as reviewReminders from './2026-11-22T1640_review_reminders.ts'
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1912_cohort_seasons': cohortSeasons,
   '2026-11-22T1920_placement_board': placementBoard,
   '2026-11-22T1930_convening_sessions': conveningSessions,
+  '2026-11-22T1940_participation': participation,
 }

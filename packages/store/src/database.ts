@@ -9,6 +9,7 @@ import type * as gradebook from './gradebook/table.ts'
 import type * as meeting from './meeting/table.ts'
 import type * as meetingSeason from './meeting/season-table.ts'
 import type * as facilitator from './proposal/facilitator-table.ts'
+import type * as participation from './meeting/participation-table.ts'
 import type * as notice from './notice/table.ts'
 import type * as placement from './convening/placement/table.ts'
 import type * as portfolio from './portfolio/table.ts'
@@ -59,6 +60,9 @@ export interface Database {
   seat: cohort.SeatTable
   meeting: meeting.MeetingTable
   meeting_answer: meeting.MeetingAnswerTable
+  agenda_item: participation.AgendaItemTable
+  attendance: participation.AttendanceTable
+  commitment: participation.CommitmentTable
   meeting_move: meetingSeason.MeetingMoveTable
   calendar_feed: meetingSeason.CalendarFeedTable
   cohort_ask: cohortSeason.CohortAskTable

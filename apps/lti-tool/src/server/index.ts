@@ -19,6 +19,7 @@ import { conveningRoutes } from './convening/routes.ts'
 import { sessionRoutes, signInRoutes } from './directory/routes.ts'
 import { rosterRoutes } from './gradebook/roster-routes.ts'
 import { gradebookRoutes } from './gradebook/routes.ts'
+import { participationRoutes } from './meeting/participation-routes.ts'
 import { meetingRoutes } from './meeting/routes.ts'
 import { practiceRoutes } from './practice/routes.ts'
 import { portfolioRoutes } from './portfolio/routes.ts'
@@ -83,6 +84,7 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     cohortRoutes(common),
     conveningRoutes(common),
     meetingRoutes(common),
+    participationRoutes(common),
     practiceRoutes(common),
     reviewRoutes({ ...common, storage }),
     portfolioRoutes(common),

@@ -1,3 +1,5 @@
+export { noteAttendance, showAgenda, showAttendance, writeAgenda } from './keep-agenda.ts'
+export { checkCommitment, listCommitments, makeCommitment } from './keep-commitment.ts'
 export { cancelMeeting, changeMeeting, planMeeting } from './keep-meeting.ts'
 export { checkMove, moveMeeting, undoMove } from './move-meeting.ts'
 export { answerMeeting, exportMeeting, listMeetings } from './show-meetings.ts'

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { CommunityFunction } from '@copractice/core/meeting'
 
 export interface MeetingTable {
   network_id: string
@@ -11,6 +12,7 @@ export interface MeetingTable {
   place: string | null
   join_url: string | null
   bring: string | null
+  functions: Generated<CommunityFunction[]>
 }
 export interface MeetingAnswerTable {
   network_id: string
