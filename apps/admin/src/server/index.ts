@@ -12,6 +12,7 @@ import { badgeRoutes } from './convening/badge-routes.ts'
 import { deskRoutes } from './convening/desk-routes.ts'
 import { conveningRoutes, publicConveningRoutes } from './convening/routes.ts'
 import { conveningSessionRoutes } from './convening/session-routes.ts'
+import { placementRoutes } from './convening/placement-routes.ts'
 import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
@@ -59,7 +60,8 @@ export function createAdmin(deps: AdminDeps): Express {
   const sendSignInLink = openSpaceLinks({ db, secret, clock }, spaceUrl)
 
   const routers = [
-    ...sessionRoutes({ ...common, signIn }),
+    ...sessionRoutes({ ...common, signIn, sendStart }),
+    publicProposalRoutes({ ...common, sendStart }),
     publicConveningRoutes({ ...common, adminUrl }),
     badgeRoutes({ ...common, adminUrl }),
     deskRoutes({ ...common, adminUrl }),
@@ -68,7 +70,10 @@ export function createAdmin(deps: AdminDeps): Express {
     connectionRoutes({ ...common, spaceUrl }),
     oneConnectionRoutes({ ...common, lti, spaceUrl, keyRotationDays }),
     conveningRoutes({ ...common, adminUrl }),
+    placementRoutes({ ...common, spaceUrl }),
     programmeRoutes(common),
+    callRoutes({ ...common, adminUrl, spaceUrl }),
+    proposalRoutes({ ...common, adminUrl, spaceUrl }),
     cohortRoutes({ ...common, spaceUrl, sendSignInLink }),
     seasonRoutes({ ...common, adminUrl, spaceUrl }),
     askRoutes(common),

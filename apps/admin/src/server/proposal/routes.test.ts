@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listAuditEntries, showAdminHome, whoAdministers } from '@copractice/core/directory'
-import type { ProposalId } from '@copractice/core/kernel'
+import type { CallId, ProposalId } from '@copractice/core/kernel'
 import * as contract from '@copractice/core/proposal'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { insertProposal } from '@copractice/store/proposal'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
@@ -75,7 +76,7 @@ async function shown(id: ProposalId, who = gwen) {
 let made = 0
 /** A draft of gwen's with everything in it but what `change` takes away. */
 async function draft(change: Partial<contract.ProposalBody> = {}) {
-  const proposalId = (await gwenStarts(`Kitchens ${++made}`)) as ProposalId
+  const proposalId = await gwenStarts(`Kitchens ${++made}`)
   const { body, version, people, hosts } = await shown(proposalId)
   const [me] = people
   const whole: contract.ProposalBody = {
@@ -100,26 +101,12 @@ async function draft(change: Partial<contract.ProposalBody> = {}) {
 }
 /** The public form takes three of one address in a quarter of an hour; drafts of tests are written to the table. */
 async function gwenStarts(title: string) {
-  const { networkId: network_id, regionId: region_id, institutions } = admin.seeded
+  const { networkId, regionId, institutions } = admin.seeded
   const [author] = (await shown((await first()).id)).people
   const body = { ...contract.emptyBody('America/Chicago'), title, area: 'Community Partnerships' }
   body.charter.domain = 'Food'
-  const row = { network_id, region_id, call_id: callId, body: JSON.stringify(body), created_at: now, saved_at: now }
-  const { id } = await admin.db
-    .insertInto('proposal')
-    .values({ ...row, created_by: null, saved_by: null, submitted_at: null, decided_at: null, decided_by: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const at = { network_id, proposal_id: id }
-  await admin.db
-    .insertInto('proposal_institution')
-    .values({ ...at, institution_id: institutions.hillside, position: 0 })
-    .execute()
-  await admin.db
-    .insertInto('proposal_author')
-    .values({ ...at, person_id: author!.id, added_by: null, added_at: now })
-    .execute()
-  return id
+  const about = { networkId, regionId, callId: callId as CallId, body, hosts: [institutions.hillside] }
+  return admin.db.transaction().execute((trx) => insertProposal(trx, { ...about, authorId: author!.id }, now))
 }
 async function first() {
   const { items } = (await gwen.call(contract.listProposals, { query: { search: 'Kitchens', limit: '100' } })).value
@@ -246,6 +233,7 @@ describe('writing together', () => {
     expect(saved.value.findings).toMatchObject([
       { code: 'schedule.before_deadline', strength: 'block', facts: { daysBefore: 10, bufferDays: 14 } },
     ])
+    expect((await submit(proposalId, 'Please')).problem.code).toBe('proposal.blocked')
     const stranger = await save(proposalId, version + 1, { ...body, chairs: [admin.seeded.people.ana] }, hosts)
     expect(stranger.problem.code).toBe('proposal.person_unknown')
     const nowhere = await save(proposalId, version + 1, body, [crypto.randomUUID()])
@@ -291,13 +279,14 @@ describe('writing together', () => {
 })
 
 describe('deciding', () => {
-  it('goes from a block to sent, changes asked, sent again and approved, and makes everything', async () => {
+  it('goes from a warning with its reason to sent, changes asked, sent again and approved, and makes everything', async () => {
     const { proposalId, params, body, hosts } = await draft({ meetings: [] })
-    const blocked = await submit(proposalId, 'Because')
+    expect((await submit(proposalId)).problem.code).toBe('proposal.needs_reason')
+    const sent = await submit(proposalId, 'We plan them together.')
     const none = (await shown(proposalId)).findings
     expect(codes(none)).toEqual(['schedule.meetings'])
     const { version } = await shown(proposalId)
-    expect(blocked.status).toBe(204)
+    expect(sent.status).toBe(204)
     expect((await save(proposalId, version, body, hosts)).problem.code).toBe('proposal.not_open')
     expect((await admin.lastMail(admin.cora))!.subject).toContain('A proposal waits for you')
     expect((await decide(proposalId, 'changes_asked')).problem.code).toBe('proposal.needs_reason')
@@ -337,7 +326,12 @@ describe('deciding', () => {
         .sort(),
     ).toEqual([`Approved: ${body.title}`, `Your part: ${body.title}`])
     const { items } = (await cora.call(listAuditEntries, {})).value
-    expect(items[0]).toMatchObject({ action: 'proposal.approved', facts: { name: body.title } })
+    expect(
+      items
+        .slice(0, 2)
+        .map(({ action }) => action)
+        .sort(),
+    ).toEqual(['cohort.created', 'proposal.approved'])
     expect((await gwen.call(contract.withdrawProposal, { params, body: { text: '' } })).problem.code).toBe(
       'proposal.decided',
     )
