@@ -1,7 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { NetworkId, PlatformId } from '@copractice/core/kernel'
 import { startLmsSimulator, type LmsSimulator } from '@copractice/lms-simulator'
+import { loadSession, renewSession } from '@copractice/services/directory'
 import { seedNetwork } from '@copractice/services/testing'
+import { setDeployment, updatePlatformStatus } from '@copractice/store/connection'
+import type { Trx } from '@copractice/store/database'
 import { startKeyPage, type KeyPage } from './lti/key-page.ts'
 import { begin, finish, launch, LTI, type Begun, type Changes } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool, type Reply } from './lti/open-tool.ts'
@@ -146,7 +150,11 @@ describe('a key page that', () => {
     ['is HTML', (_req, res) => res.setHeader('content-type', 'text/html').end('<!doctype html><title>Sign in</title>')],
   ]
   const readFrom = (uri: string) =>
-    tool.db.updateTable('lti_platform').set({ jwks_uri: uri }).where('client_id', '=', clientId).execute()
+    tool.db
+      .updateTable('lti_platform')
+      .set({ jwks_uri: uri, confirmed_addresses: [uri] })
+      .where('client_id', '=', clientId)
+      .execute()
 
   it.each(pages)('%s refuses the launch in seconds, and not the next one', async (_what, answer) => {
     const fresh = `${keyPage.url}?${Math.random()}`
@@ -247,6 +255,42 @@ describe('a connection that is changed behind this server', () => {
     expect(next.reply.code ?? (await end(next))).toBe('launch.connection_disabled')
     await change({ status: 'active' })
     expect([await end(begun), await end(begun)]).toEqual([200, 'launch.state_unknown'])
+  })
+  it('ends the sessions that people hold from it, at once and for good, and so does a deployment', async () => {
+    const { networkId, platformId } = await tool.db
+      .selectFrom('lti_platform')
+      .select(['network_id as networkId', 'id as platformId'])
+      .where('client_id', '=', clientId)
+      .executeTakeFirstOrThrow()
+    const at = { networkId: networkId as NetworkId, platformId: platformId as PlatformId }
+    const come = async () => (JSON.parse((await go()).text) as { token: string }).token
+    const holds = async (token: string) => (await loadSession(tool.db, token, now)) !== undefined
+    const within = (change: (trx: Trx) => Promise<unknown>) => tool.db.transaction().execute(change)
+    const platform = (status: 'active' | 'disabled') =>
+      within((trx) => updatePlatformStatus(trx, at.networkId, at.platformId, status))
+    const deployment = (id: string, status: 'active' | 'disabled') =>
+      within((trx) => setDeployment(trx, at, id, status))
+
+    const first = await come()
+    const renewed = (await renewSession(tool.db, (await loadSession(tool.db, first, now))!, now)).token
+    expect([await holds(first), await holds(renewed)]).toEqual([true, true])
+    await platform('disabled')
+    expect([await holds(first), await holds(renewed)]).toEqual([false, false])
+    await platform('active')
+    expect([await holds(first), await holds(renewed)]).toEqual([false, false])
+
+    const second = await come()
+    await deployment('another', 'disabled')
+    expect(await holds(second)).toBe(true)
+    await deployment(deploymentId, 'disabled')
+    expect(await holds(second)).toBe(false)
+    await deployment(deploymentId, 'active')
+    expect(await holds(second)).toBe(false)
+    // One that was opened in the moment of switching off is none either.
+    const third = await come()
+    await tool.db.updateTable('lti_platform').set({ status: 'disabled' }).where('id', '=', platformId).execute()
+    expect(await holds(third)).toBe(false)
+    await platform('active')
   })
   it('is another’s when its client is another’s', async () => {
     const begun = await begin(tool, lms)

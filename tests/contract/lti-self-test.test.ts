@@ -5,7 +5,8 @@ import type { CheckStep } from '@copractice/core/connection'
 import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
 import { createLti } from '@copractice/lti'
 import { checkPlatform } from '@copractice/services/connection'
-import { launch } from './lti/launch-by-hand.ts'
+import { saveConfirmedAddresses } from '@copractice/store/connection'
+import { begin, finish, launch } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
 
 const person = { id: '11', name: 'A', givenName: 'A', familyName: 'B', email: 'a@x.example', role: 'learner' } as const
@@ -84,7 +85,11 @@ describe.each<Profile>(['canvas', 'moodle'])('the self-test of a connection to %
     expect(told((await check())?.steps)['lms_keys']).toBe('fail check.lms_keys_unusable')
     await tool.db
       .updateTable('lti_platform')
-      .set({ jwks_uri: 'http://127.0.0.1:9/jwks', token_endpoint: 'http://127.0.0.1:9/token' })
+      .set({
+        jwks_uri: 'http://127.0.0.1:9/jwks',
+        token_endpoint: 'http://127.0.0.1:9/token',
+        confirmed_addresses: ['http://127.0.0.1:9/jwks', 'http://127.0.0.1:9/token'],
+      })
       .execute()
     expect(told((await check())?.steps)).toMatchObject({
       lms_keys: 'fail check.lms_keys_unreachable',
@@ -93,7 +98,7 @@ describe.each<Profile>(['canvas', 'moodle'])('the self-test of a connection to %
     })
     await tool.db
       .updateTable('lti_platform')
-      .set({ jwks_uri: lms.endpoints.jwks, token_endpoint: lms.endpoints.token })
+      .set({ jwks_uri: lms.endpoints.jwks, token_endpoint: lms.endpoints.token, confirmed_addresses: [] })
       .execute()
     const secrets = ['a secret of the contract tests, long enough'] as const
     const log = pino({ level: 'silent' })
@@ -108,6 +113,43 @@ describe.each<Profile>(['canvas', 'moodle'])('the self-test of a connection to %
       our_keys: 'warn check.our_address_inner',
       scope_score: 'fail check.lms_address_refused',
     })
+  })
+
+  it('tells of addresses outside the issuer’s host, and calls none of them unless somebody stands for them', async () => {
+    const { port } = new URL(lms.url)
+    const elsewhere = (address: string) => address.replace(`127.0.0.1:${port}`, `localhost:${port}`)
+    const [jwks_uri, token_endpoint] = [elsewhere(lms.endpoints.jwks), elsewhere(lms.endpoints.token)]
+    expect(jwks_uri).not.toBe(lms.endpoints.jwks)
+    const begun = await begin(tool, lms)
+    await tool.db
+      .updateTable('lti_platform')
+      .set({ jwks_uri, token_endpoint, token_audience: lms.endpoints.token })
+      .execute()
+    await saveConfirmedAddresses(tool.db, at(), [])
+    const found = await check()
+    expect(told(found?.steps)).toMatchObject({
+      lms_keys: 'fail check.lms_address_elsewhere',
+      scope_score: 'fail check.lms_address_elsewhere',
+      scope_roster: 'fail check.lms_address_elsewhere',
+      columns: 'fail check.lms_address_elsewhere',
+    })
+    expect(found?.steps.find(({ step }) => step === 'lms_keys')?.facts).toEqual({ detail: jwks_uri })
+    // Nobody is sent there, and whoever was on the way is not let in by what is there.
+    for (const refused of [(await begin(tool, lms)).reply, await finish(tool, lms, begun)])
+      expect([refused.status, refused.code]).toEqual([403, 'launch.addresses_unconfirmed'])
+
+    await saveConfirmedAddresses(tool.db, at(), [jwks_uri, token_endpoint])
+    expect((await launch(tool, lms)).status).toBe(200)
+    expect(told((await check())?.steps)).toEqual({})
+    await tool.db
+      .updateTable('lti_platform')
+      .set({
+        jwks_uri: lms.endpoints.jwks,
+        token_endpoint: lms.endpoints.token,
+        token_audience: null,
+        confirmed_addresses: [],
+      })
+      .execute()
   })
 
   it('is one at a time, and goes on after one that was cut off', async () => {

@@ -33,6 +33,7 @@ export async function registerBenchPlatform(db: Db, platform: Settings['platform
       authorization_endpoint: platform.authorization,
       token_endpoint: platform.authorization,
       jwks_uri: platform.jwksUri,
+      confirmed_addresses: [platform.authorization, platform.jwksUri],
     })
     .returning('id')
     .executeTakeFirstOrThrow()

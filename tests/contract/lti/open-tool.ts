@@ -152,6 +152,8 @@ export async function connect(
       authorization_endpoint: lms.endpoints.authorization,
       token_endpoint: lms.endpoints.token,
       jwks_uri: lms.endpoints.jwks,
+      // A simulator that speaks as hosted Canvas answers elsewhere.
+      confirmed_addresses: Object.values(lms.endpoints),
     })
     .returning('id')
     .executeTakeFirstOrThrow()

@@ -84,6 +84,8 @@ async function connect(
       authorization_endpoint: lms.endpoints.authorization,
       token_endpoint: lms.endpoints.token,
       jwks_uri: lms.endpoints.jwks,
+      // A simulator that speaks as hosted Canvas answers elsewhere.
+      confirmed_addresses: Object.values(lms.endpoints),
     })
     .where('id', '=', platform_id)
     .execute()

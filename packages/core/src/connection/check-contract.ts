@@ -28,6 +28,7 @@ export const CHECK_CODES = [
   'check.deployment_none',
   'check.deployment_off',
   'check.lms_address_refused',
+  'check.lms_address_elsewhere',
   'check.lms_keys_unreachable',
   'check.lms_keys_unusable',
   'check.our_address_inner',

@@ -37,6 +37,8 @@ export const showConnection = route({
     policy: LaunchPolicy,
     /** Registered addresses outside the issuer's host that nobody stands for: keys and tokens are not fetched from there. */
     unconfirmedAddresses: z.array(z.string()),
+    /** Those outside it that somebody stands for. */
+    confirmedAddresses: z.array(z.string()),
     courses: z.int(),
     courseLinks: z.int(),
     /** Those that open no cohort yet. */

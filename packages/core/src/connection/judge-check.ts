@@ -5,7 +5,7 @@ export type Probe<T = object> =
   | (Readonly<{ ok: true }> & Readonly<T>)
   | Readonly<{
       ok: false
-      why: 'address_refused' | 'unreachable' | 'unreadable' | 'refused' | 'scope_missing'
+      why: 'address_refused' | 'address_elsewhere' | 'unreachable' | 'unreadable' | 'refused' | 'scope_missing'
       /** Words or codes of the answer, for a sentence: a status, an OAuth error. */
       detail: string
     }>
@@ -91,6 +91,7 @@ function judgeLmsKeys({ lmsKeys: probe }: CheckFindings): Judged {
   if (probe.ok) return ok({ count: probe.keys })
   const { why, detail } = probe
   if (why === 'address_refused') return found('fail', 'check.lms_address_refused', { detail })
+  if (why === 'address_elsewhere') return found('fail', 'check.lms_address_elsewhere', { detail })
   const code = why === 'unreachable' ? 'check.lms_keys_unreachable' : 'check.lms_keys_unusable'
   return found('fail', code, { detail })
 }
@@ -113,6 +114,8 @@ function judgeScope({ scopes }: CheckFindings, step: ScopeStep): Judged {
   switch (probe.why) {
     case 'address_refused':
       return found('fail', 'check.lms_address_refused', facts)
+    case 'address_elsewhere':
+      return found('fail', 'check.lms_address_elsewhere', facts)
     case 'scope_missing':
       // Reading columns is part of the scope that makes them: without this one, nothing of ours stops.
       return found(step === 'scope_lineitem_readonly' ? 'warn' : 'fail', 'check.scope_missing', facts)
@@ -133,6 +136,7 @@ function judgeService(findings: CheckFindings, step: 'roster' | 'columns'): Judg
   if (probe.ok) return ok({ count: 'people' in probe ? probe.people : probe.columns })
   const { why, detail } = probe
   if (why === 'address_refused') return found('fail', 'check.lms_address_refused', { detail })
+  if (why === 'address_elsewhere') return found('fail', 'check.lms_address_elsewhere', { detail })
   return found('fail', why === 'unreachable' ? `check.${step}_unreachable` : `check.${step}_refused`, { detail })
 }
 

@@ -14,6 +14,7 @@ export const LAUNCH_REFUSALS = [
   'launch.platform_ambiguous',
   'launch.connection_parked',
   'launch.connection_disabled',
+  'launch.addresses_unconfirmed',
   'launch.target_foreign',
   'launch.target_mismatch',
   'launch.lms_error',

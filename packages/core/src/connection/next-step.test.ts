@@ -12,6 +12,7 @@ const done: ConnectionProgress = {
   lastErrorAt: before,
   lastErrorCode: 'launch.state_unknown',
   courseLinks: 2,
+  unconfirmedAddresses: [],
   check: 'ok',
 }
 
@@ -25,6 +26,7 @@ it.each<[string, Partial<ConnectionProgress>]>([
   ['look_at_refusal', { lastLaunchAt: before, lastErrorAt: noon, check: 'fail' }],
   ['add_deployment', { lastLaunchAt: null, lastErrorCode: 'launch.deployment_unknown' }],
   ['confirm_deployment', { deployments: [{ status: 'active' }, { status: 'parked' }] }],
+  ['confirm_addresses', { unconfirmedAddresses: ['https://x.example'], check: 'fail' }],
   ['switch_on', { status: 'disabled' }],
   ['confirm', { status: 'parked', lastErrorAt: noon, lastLaunchAt: null }],
 ])('says %s', (next, change) => {

@@ -7,6 +7,8 @@ export type ConnectionProgress = Readonly<{
   lastErrorAt: Date | null
   lastErrorCode: string | null
   courseLinks: number
+  /** Outside the issuer's host, and stood for by nobody. */
+  unconfirmedAddresses: readonly string[]
   /** Of the latest self-test; null when there was none. */
   check: 'ok' | 'warn' | 'fail' | null
 }>
@@ -14,6 +16,7 @@ export type ConnectionProgress = Readonly<{
 export const NEXT_STEPS = [
   'confirm',
   'switch_on',
+  'confirm_addresses',
   'confirm_deployment',
   'add_deployment',
   'look_at_refusal',
@@ -29,6 +32,7 @@ export type NextStep = (typeof NEXT_STEPS)[number]
 export function nextStep(of: ConnectionProgress): NextStep {
   if (of.status === 'parked') return 'confirm'
   if (of.status === 'disabled') return 'switch_on'
+  if (of.unconfirmedAddresses.length) return 'confirm_addresses'
   if (of.deployments.some(({ status }) => status === 'parked')) return 'confirm_deployment'
   const isRefusing = of.lastErrorAt !== null && (of.lastLaunchAt === null || of.lastErrorAt > of.lastLaunchAt)
   if (isRefusing) return of.lastErrorCode === 'launch.deployment_unknown' ? 'add_deployment' : 'look_at_refusal'

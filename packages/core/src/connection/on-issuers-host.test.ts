@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressesElsewhere, knowSameClients } from './on-issuers-host.ts'
+import { addressesElsewhere, knowSameClients, unconfirmedAddresses } from './on-issuers-host.ts'
 
 const at = (host: string, change: object = {}) => ({
   issuer: `https://${host}`,
@@ -52,4 +52,14 @@ it.each([
   ['https://lms.example/token', 'https://other.example/token', false],
 ])('%s and %s know the same clients: %s', (one, other, expected) => {
   expect(knowSameClients(one, other)).toBe(expected)
+})
+
+it('tells those that nobody stands for, each once, and none that are on the host or left out', () => {
+  const issuer = 'https://moodle.example'
+  const token = 'https://elsewhere.example/token'
+  const given = { issuer, jwksUri: `${issuer}/certs`, tokenEndpoint: token, tokenAudience: token }
+  expect(unconfirmedAddresses(given, [])).toEqual([token])
+  expect(unconfirmedAddresses(given, ['https://elsewhere.example/'])).toEqual([token])
+  expect(unconfirmedAddresses(given, [token])).toEqual([])
+  expect(unconfirmedAddresses({ issuer }, [])).toEqual([])
 })

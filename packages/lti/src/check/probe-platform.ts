@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Probe } from '@copractice/core/connection'
+import { unconfirmedAddresses, type Probe } from '@copractice/core/connection'
 import type { ServicePlatform } from '@copractice/store/connection'
 import type { ToolKeys } from '../keys/tool-keys.ts'
 import { importSigningKey } from '../launch/platform-keys.ts'
@@ -40,7 +40,10 @@ export function probesPlatforms(deps: Deps): LtiProbe {
       maxBytes: MAX_BYTES,
     })
   return {
-    lmsKeys: async ({ jwksUri }) => {
+    lmsKeys: async ({ issuer, jwksUri, confirmedAddresses }) => {
+      const [elsewhere] = unconfirmedAddresses({ issuer, jwksUri }, confirmedAddresses)
+      if (elsewhere !== undefined)
+        return { probe: { ok: false, why: 'address_elsewhere', detail: elsewhere }, clock: null }
       const asked = clock()
       try {
         const answer = await get(jwksUri)
@@ -120,8 +123,9 @@ function failed(error: unknown): Extract<Probe, { ok: false }> {
   }
 }
 
-function whyOf(code: string): 'scope_missing' | 'address_refused' | 'unreadable' | 'refused' {
+function whyOf(code: string): Extract<Probe, { ok: false }>['why'] {
   if (code === 'lms.invalid_scope') return 'scope_missing'
   if (code === 'lms.address_refused') return 'address_refused'
+  if (code === 'lms.address_elsewhere') return 'address_elsewhere'
   return code === 'lms.answer_unreadable' || code === 'lms.answer_too_large' ? 'unreadable' : 'refused'
 }

@@ -1,4 +1,5 @@
 import type { LaunchingPlatform } from '@copractice/store/connection'
+import { refuseUnconfirmed } from './addresses-stood-for.ts'
 import { newSecret } from './browser-cookie.ts'
 import type { Form } from './form.ts'
 import type { KnownPlatforms } from './known-platforms.ts'
@@ -83,6 +84,7 @@ async function findPlatform(form: LoginForm, { platforms }: Deps): Promise<Launc
   if (other) throw new Refused('launch.platform_ambiguous')
   if (platform.status === 'parked') throw new Refused('launch.connection_parked', {}, platform)
   if (platform.status === 'disabled') throw new Refused('launch.connection_disabled', {}, platform)
+  refuseUnconfirmed(platform)
   return platform
 }
 

@@ -6,6 +6,7 @@ import {
   type LaunchTicket,
   type TicketTaken,
 } from '@copractice/store/connection'
+import { refuseUnconfirmed } from './addresses-stood-for.ts'
 import { isSecret } from './browser-cookie.ts'
 import { CLAIMS } from './claims.ts'
 import type { Form } from './form.ts'
@@ -138,6 +139,7 @@ async function prove<Admission>(
 ): Promise<VerifiedLaunch> {
   if (platform.status === 'parked') throw new Refused('launch.connection_parked')
   if (platform.status === 'disabled') throw new Refused('launch.connection_disabled')
+  refuseUnconfirmed(platform)
   const areOurs = (issuer: string, clientIds: readonly string[]) => areClientsOf(db, issuer, clientIds)
   const expected = { ...platform, nonce: login.nonce }
   const payload = await verifyIdToken(idToken, expected, { keys, clock, areOurs })

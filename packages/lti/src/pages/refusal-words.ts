@@ -98,6 +98,14 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
     lede: 'Visits from your LMS are switched off for now. Your work is kept. Your coordinator can tell you when they return.',
     administrators: ['A coordinator switched the connection or this deployment off, and can switch it on again.'],
   },
+  'launch.addresses_unconfirmed': {
+    status: 403,
+    title: 'Almost there: the connection waits to be confirmed',
+    lede: 'Somebody who looks after the connection of your LMS has to confirm where it answers; after that this link opens.',
+    administrators: [
+      'An address of this connection is not on the host of its issuer. A coordinator compares it with the LMS and confirms it on the connection’s page.',
+    ],
+  },
   'launch.target_foreign': {
     status: 400,
     title: LOOK,

@@ -10,6 +10,7 @@ import {
 } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import type { Sealer } from '../keys/sealer.ts'
+import { refuseTokensElsewhere } from '../launch/addresses-stood-for.ts'
 import type { ToolKeys } from '../keys/tool-keys.ts'
 import { OutgoingFailure, type Outgoing } from '../net/outgoing.ts'
 import { ServiceFailure, troubleOf, troubleOfFailure, unreadable } from './trouble.ts'
@@ -76,6 +77,7 @@ export function accessTokens(deps: Deps): AccessTokens {
 
   return {
     get: async (platform, scopes) => {
+      refuseTokensElsewhere(platform)
       const key = keyOf(platform, scopes)
       try {
         return await getFor(platform, key)
@@ -111,6 +113,7 @@ export async function requestToken(
   scopes: string,
   { keys, outgoing, clock }: Pick<Deps, 'keys' | 'outgoing' | 'clock'>,
 ) {
+  refuseTokensElsewhere(platform)
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',

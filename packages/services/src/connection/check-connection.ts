@@ -122,8 +122,13 @@ async function readColumns(
 function troubled(trouble: ServiceTrouble): Extract<Probe, { ok: false }> {
   const detail = trouble.reason
   if (trouble.kind === 'busy' || trouble.kind === 'unreachable') return { ok: false, why: 'unreachable', detail }
-  const isAddress = trouble.kind === 'refused' && trouble.code === 'lms.address_refused'
-  return { ok: false, why: isAddress ? 'address_refused' : 'refused', detail }
+  const why =
+    trouble.kind === 'refused' && trouble.code === 'lms.address_refused'
+      ? 'address_refused'
+      : trouble.kind === 'refused' && trouble.code === 'lms.address_elsewhere'
+        ? 'address_elsewhere'
+        : 'refused'
+  return { ok: false, why, detail }
 }
 
 const SILENT = { ok: false, why: 'unreachable', detail: 'No answer came in time.' } as const

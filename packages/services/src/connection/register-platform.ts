@@ -4,6 +4,7 @@ import {
   findPlatformOwner,
   insertPlatform,
   listTokenEndpointsOfOthers,
+  saveConfirmedAddresses,
   saveDeployment,
   updatePlatform,
   type PlatformDetails,
@@ -30,7 +31,7 @@ export type RegisteredPlatform = Readonly<{
  * Registers an LMS by hand, active at once; again for the same institution it changes what differs and keeps its status.
  * Refused when issuer and client id, or the client id at that token endpoint, belong to another institution, without
  * saying which; and when addresses are not the issuer's own, unless an operator says so: a Canvas of a school's own may
- * keep the issuer that all share. Whoever calls has decided that this institution may be administered.
+ * keep the issuer that all share, and the operator stands for where it answers. Whoever calls has decided that this institution may be administered.
  */
 export function registerPlatform(db: Db, given: PlatformToRegister, now: Date) {
   // An LMS is registered once in the whole installation, so other networks' are looked at.
@@ -46,8 +47,9 @@ function registerOnce(db: Db, given: PlatformToRegister, now: Date) {
       profile: guessProfile(given.details.authorizationEndpoint),
       ...given.details,
     }
-    const elsewhere = given.by === null ? [] : addressesElsewhere(details)
-    if (elsewhere.length) return refuse('connection.addresses_elsewhere', { addresses: elsewhere.join(', ') })
+    const elsewhere = addressesElsewhere(details)
+    if (given.by !== null && elsewhere.length)
+      return refuse('connection.addresses_elsewhere', { addresses: elsewhere.join(', ') })
     const others = await listTokenEndpointsOfOthers(trx, given, clientId)
     if (others.some((endpoint) => knowSameClients(endpoint, details.tokenEndpoint)))
       return refuse('connection.already_registered', { issuer, clientId })
@@ -58,6 +60,8 @@ function registerOnce(db: Db, given: PlatformToRegister, now: Date) {
     const isUpdated = owner ? await updatePlatform(trx, networkId, owner.platformId, details) : false
     const platformId =
       owner?.platformId ?? (await insertPlatform(trx, { networkId, institutionId, status: 'active' }, details))
+    const stoodFor = [...new Set(elsewhere.flatMap((name) => details[name] ?? []))]
+    await saveConfirmedAddresses(trx, { networkId, platformId }, stoodFor)
     const isDeploymentNew = await saveDeployment(trx, { networkId, platformId }, deploymentId, 'active')
     const change = !owner ? 'registered' : isUpdated || isDeploymentNew ? 'updated' : 'unchanged'
     const deployment = isDeploymentNew ? 'added' : 'known'

@@ -33,20 +33,23 @@ export async function showConnection(db: Db, actor: Actor, { institutionId, plat
     countWeek(db, at, now),
     findCheck(db, at),
   ])
+  const { unknownDeployments, anonymousLaunches } = found
+  const policy = { unknownDeployments, anonymousLaunches }
+  const confirmedAddresses = [...found.confirmedAddresses]
+  const unconfirmed = [...unconfirmedAddresses(found, confirmedAddresses)]
   const next = nextStep({
     ...found,
+    unconfirmedAddresses: unconfirmed,
     deployments,
     courseLinks: courses.courseLinks - courses.unboundLinks,
     check: check?.finishedAt ? worstOf(check.steps) : null,
   })
   const others = origins.filter((origin) => origin !== new URL(found.issuer).origin)
-  const { unknownDeployments, anonymousLaunches, confirmedAddresses } = found
-  const policy = { unknownDeployments, anonymousLaunches }
-  const unconfirmed = unconfirmedAddresses(found, confirmedAddresses)
   return ok({
     ...found,
     policy,
-    unconfirmedAddresses: [...unconfirmed],
+    unconfirmedAddresses: unconfirmed,
+    confirmedAddresses,
     next,
     deployments,
     strangeDeployments,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   checkConnection,
+  confirmAddresses,
   findRefusal,
   listSigningKeys,
   rotateSigningKeys,
@@ -122,6 +123,33 @@ describe('the page of a connection', () => {
     })
   })
 
+  it('tells of addresses outside the issuer’s host, and takes somebody’s word for those they saw', async () => {
+    const shown = async () => (await cora.call(showConnection, { params: at() })).value
+    const { tokenEndpoint } = await shown()
+    const platform = admin.db.updateTable('lti_platform').where('id', '=', admin.seeded.platforms.riverside)
+    await platform.set({ token_endpoint: 'https://elsewhere.example/token' }).execute()
+    expect(await shown()).toMatchObject({
+      unconfirmedAddresses: ['https://elsewhere.example/token'],
+      next: 'confirm_addresses',
+    })
+    const confirm = (addresses: string[]) => riversides.call(confirmAddresses, { params: at(), body: { addresses } })
+    const other = await confirm(['https://elsewhere.example/token', 'https://other.example/keys'])
+    expect([other.status, other.problem.code]).toEqual([409, 'connection.addresses_changed'])
+    expect((await confirm(['https://elsewhere.example/token'])).status).toBe(204)
+    expect(await shown()).toMatchObject({
+      unconfirmedAddresses: [],
+      confirmedAddresses: ['https://elsewhere.example/token'],
+    })
+    // A confirmation is of one address, not of whatever comes after it.
+    await platform.set({ token_endpoint: 'https://later.example/token' }).execute()
+    expect((await shown()).unconfirmedAddresses).toEqual(['https://later.example/token'])
+    await platform.set({ token_endpoint: tokenEndpoint }).execute()
+    const { items } = (await cora.call(listAuditEntries)).value
+    expect(items.find(({ action }) => action === 'connection.addresses_confirmed')?.facts).toMatchObject({
+      addresses: 'https://elsewhere.example/token',
+    })
+  })
+
   it('runs the self-test, keeps its result, and says on the page what came of it', async () => {
     // The seeded LMS is on no network: its addresses are refused before anything is sent.
     const { status, value } = await riversides.call(checkConnection, { params: at() })
@@ -149,6 +177,7 @@ describe('the page of a connection', () => {
       await elsewhere.call(checkConnection, { params: at() }),
       await elsewhere.call(saveDeployment, { params: at(), body }),
       await riversides.call(setLaunchPolicy, { params: theirs, body: { anonymousLaunches: 'visit' } }),
+      await riversides.call(confirmAddresses, { params: theirs, body: { addresses: ['https://x.example'] } }),
       await elsewhere.call(setLaunchPolicy, { params: at(), body: { anonymousLaunches: 'visit' } }),
     ]
     expect(answers.map(({ status, problem }) => [status, problem.code])).toEqual(

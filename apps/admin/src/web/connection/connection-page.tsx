@@ -5,6 +5,7 @@ import { AppLink, Card, Loaded, Notice, useRoute, useTimes } from '@copractice/u
 import { AdminPage } from '../directory/admin-page.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { Deployments } from './deployments.tsx'
+import { ElsewhereAddresses } from './elsewhere-addresses.tsx'
 import { LaunchPolicyChoice } from './launch-policy.tsx'
 import { useRefusals, useRefusalWords, useWords } from './say.ts'
 import { SwitchConnection } from './switch-connection.tsx'
@@ -38,6 +39,7 @@ export function ConnectionPage() {
             <Next connection={connection} at={at} />
             <div className="two-thirds">
               <div>
+                <ElsewhereAddresses {...at} addresses={connection.unconfirmedAddresses} />
                 <Card title={say('check.title')}>
                   <CheckPanel {...at} lms={connection.profile} check={connection.check} />
                 </Card>
@@ -74,7 +76,12 @@ type At = Readonly<{ institutionId: InstitutionId; platformId: PlatformId }>
 function Next({ connection, at }: { connection: Connection; at: At }) {
   const say = useWords()
   const { next, issuer, status } = connection
-  const tone = next === 'nothing' ? 'ok' : next === 'look_at_refusal' || next === 'mend' ? 'bad' : 'warn'
+  const tone =
+    next === 'nothing'
+      ? 'ok'
+      : next === 'look_at_refusal' || next === 'mend' || next === 'confirm_addresses'
+        ? 'bad'
+        : 'warn'
   return (
     <Notice tone={tone} action={<SwitchConnection {...at} issuer={issuer} status={status} />}>
       <h2 className="vh">{say('next.title')}</h2>
@@ -111,7 +118,7 @@ function LastRefusal({ connection }: { connection: Connection }) {
 function Registered({ connection }: { connection: Connection }) {
   const say = useWords()
   const times = useTimes()
-  const { status, registeredAt, lastLaunchAt, origins } = connection
+  const { status, registeredAt, lastLaunchAt, origins, confirmedAddresses } = connection
   return (
     <Card title={say('details.title')}>
       <dl className="detail">
@@ -128,6 +135,9 @@ function Registered({ connection }: { connection: Connection }) {
         {(['authorizationEndpoint', 'tokenEndpoint', 'jwksUri'] as const).map((name) => (
           <Row key={name} name={say(name)} value={connection[name]} />
         ))}
+        {confirmedAddresses.length > 0 && (
+          <Row name={say('addresses.stoodFor')} value={confirmedAddresses.join(', ')} />
+        )}
         {origins.length > 0 && <Row name={say('origins')} value={origins.join(', ')} />}
       </dl>
     </Card>
