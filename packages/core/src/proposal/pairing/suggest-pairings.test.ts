@@ -73,6 +73,15 @@ describe('a suggestion', () => {
     expect(suggested(spanish)).toEqual(['ana oak', 'ben elm'])
   })
 
+  it('serves two proposals with one each rather than one with two who would be very glad', () => {
+    const one = problem({
+      facilitators: [facilitator('ana'), facilitator('ben')],
+      proposals: [proposal('elm', { wants: 2 }), proposal('oak')],
+      facilitatorWishes: [said('ana', 'elm', 2), said('ben', 'elm', 2)],
+    })
+    expect(suggestPairings(one, today).objective).toMatchObject({ places: 2, proposals: 2 })
+  })
+
   it('gives everybody one before anybody a second, and the second from another campus', () => {
     const one = problem({
       facilitators: [
