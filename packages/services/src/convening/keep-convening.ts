@@ -23,7 +23,7 @@ import { administersRegion, audit, notFound, scopeOf } from '../directory/admini
 import { tellOfDates } from './notify-me.ts'
 
 /** The details as they are kept, with the series they name; refused where they break a rule of their own or the series'. */
-async function decide(trx: Trx, { networkId }: Actor, { series, ...details }: ConveningDetails) {
+async function decide(trx: Trx, { networkId }: Actor, { series = null, ...details }: ConveningDetails) {
   const decided = decideConvening(details)
   if (!decided.ok) return decided
   const found = series === null ? undefined : await findSeries(trx, networkId, series)

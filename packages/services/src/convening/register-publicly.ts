@@ -65,9 +65,9 @@ export type Registering = Readonly<{
   institutionId: InstitutionId
   affiliation: Affiliation
   interests: string
-  sessions: readonly ConveningSessionId[]
-  accessibility: string
-  dietary: string
+  sessions?: readonly ConveningSessionId[] | undefined
+  accessibility?: string | undefined
+  dietary?: string | undefined
   /** Where the admin app is reached: the mail's link to the badge begins with it. */
   origin: string
 }>
@@ -90,7 +90,7 @@ export function registerPublicly(db: Db, input: Registering, now: Date) {
     if (!institutions.some(({ id }) => id === input.institutionId)) return refuse('convening.institution_unknown', {})
 
     const where = { networkId, conveningId }
-    const { institutionId, affiliation, interests, sessions: wanted } = input
+    const { institutionId, affiliation, interests, sessions: wanted = [], accessibility = '', dietary = '' } = input
     const status = placeFor({ ...open, campuses: await campusPlaces(trx, where) }, institutionId)
     const sessions = wanted.length ? await sessionsOf(trx, where) : []
     const choices = chooseSessions(sessions, { wanted, held: [], hasPlace: status === 'registered' })
@@ -105,7 +105,8 @@ export function registerPublicly(db: Db, input: Registering, now: Date) {
     if (saved) {
       await stateAffiliation(trx, { networkId, personId, institutionId, kind: affiliation })
       await saveChoices(trx, { networkId, registrationId: saved.id }, choices.value, now)
-      await saveNeeds(trx, { networkId, registrationId: saved.id }, input, needsKeptUntil(convening.endsAt, now))
+      const keptUntil = needsKeptUntil(convening.endsAt, now)
+      await saveNeeds(trx, { networkId, registrationId: saved.id }, { accessibility, dietary }, keptUntil)
     }
     const { badgeKey } = saved ?? (await findRegistrationOf(trx, where, personId))!
     const badge = badgeAddress(input.origin, input.slug, badgeKey)

@@ -124,8 +124,8 @@ const columnsOf = (details: ConveningKept) => ({
   join_url: details.joinUrl,
   capacity: details.capacity,
   registration_closes_at: details.registrationClosesAt,
-  kind: details.kind,
-  term: details.term,
+  kind: details.kind ?? ('gathering' as const),
+  term: details.term ?? null,
   series_id: details.seriesId,
 })
 

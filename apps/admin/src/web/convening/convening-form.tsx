@@ -55,7 +55,7 @@ function fieldsOf(existing: ConveningDetails | undefined, zone: string, regionId
     joinUrl: existing.joinUrl ?? '',
     capacity: existing.capacity === null ? '' : String(existing.capacity),
     regionId: existing.regionId,
-    kind: existing.kind,
+    kind: existing.kind ?? 'gathering',
     term: existing.term ?? '',
     series: existing.series ?? '',
   }
@@ -93,7 +93,7 @@ function detailsOf(fields: Fields): ConveningDetails | undefined {
     joinUrl: joinUrl || null,
     capacity: capacity ? Number(capacity) : null,
     registrationClosesAt: closesAt ?? null,
-    kind: fields.kind as ConveningDetails['kind'],
+    kind: fields.kind as (typeof CONVENING_KINDS)[number],
     term: fields.term || null,
     series: fields.series || null,
   }
