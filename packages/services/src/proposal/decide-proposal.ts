@@ -26,7 +26,7 @@ type Deciding = Readonly<{
   verdict: 'approved' | 'changes_asked' | 'declined'
   text: string
 }>
-type CannotMake = Refusal<'cohort.name_taken', { name: string }> | Refusal<'cohort.blocked', unknown>
+type CannotMake = Refusal<'cohort.name_taken', { name: string }> | Refusal<'cohort.blocked'>
 
 /** Takes back what the transaction had made so far, and carries why. */
 class Undone extends Error {

@@ -115,7 +115,7 @@ export async function listHelpWaiting(
     .orderBy('h.id')
     .limit(limit + 1)
     .execute()
-  return pageOf(rows, limit, ({ sortKey: _, ...row }) => ({
+  return pageOf(rows, limit, (row) => ({
     ...row,
     id: row.id as HelpRequestId,
     proposalId: row.proposalId as ProposalId,

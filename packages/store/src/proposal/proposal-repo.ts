@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { ProposalBody, type Host, type ProposalListed, type ProposalStatus } from '@copractice/core/proposal'
 import type { CallId, InstitutionId, NetworkId, PersonId, ProposalId, RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { isMemberOn } from '../directory/is-member.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText, regionInReach, type AdminScope } from '../directory/reach.ts'
 
@@ -25,7 +26,7 @@ function proposalRows(db: Db | Trx, networkId: NetworkId, now: Date) {
             on.onRef('i.network_id', '=', 'h.network_id').onRef('i.id', '=', 'h.institution_id'),
           )
           .select(['i.id', 'i.name', 'i.letter', 'i.colour', 'i.kind'])
-          .select(sql<boolean>`coalesce(i.member_since <= ${now}::timestamptz::date, false)`.as('isMember'))
+          .select(isMemberOn('i', now).as('isMember'))
           .whereRef('h.network_id', '=', 'p.network_id')
           .whereRef('h.proposal_id', '=', 'p.id')
           .orderBy('h.position'),

@@ -208,7 +208,7 @@ describe('writing together', () => {
       save(proposalId, version, { ...body, title: 'By Gwen' }, hosts),
       save(proposalId, version, { ...body, area: 'Equity' }, hosts, milo),
     ])
-    expect([one.status, two.status].sort()).toEqual([200, 409])
+    expect(new Set([one.status, two.status])).toEqual(new Set([200, 409]))
     const [lost, loser, wrote] =
       one.status === 409 ? ([one, gwen, { title: 'By Gwen' }] as const) : ([two, milo, { area: 'Equity' }] as const)
     expect(lost.problem.code).toBe('proposal.changed_meanwhile')
@@ -352,11 +352,9 @@ describe('deciding', () => {
       decide(proposalId, 'approved', 'Yes'),
       decide(proposalId, 'approved', 'Yes', second),
     ])
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
-    expect(answers.find(({ status }) => status === 409)!.problem).toEqual({
-      code: 'proposal.not_waiting',
-      facts: { status: 'approved' },
-    })
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]))
+    const told = answers.find(({ status }) => status === 409)!.problem
+    expect(told).toEqual({ code: 'proposal.not_waiting', facts: { status: 'approved' } })
     const made = await admin.db
       .selectFrom('community')
       .select('id')
