@@ -74,6 +74,7 @@ const round = {
   reviewingMaximum: 10,
   seed: 2_147_483_647,
   workKinds: ['link', 'portfolio'] as const,
+  filesAtMost: 3,
   latePolicy: { kind: 'deducted', percentPerDay: 10, percentAtMost: 30, graceMinutes: 15 } as const,
   submitFirst: false,
   selfAssessment: true,

@@ -82,9 +82,9 @@ it('saves a round as most want it with a title alone', async () => {
 it('shows what is typed as a learner, a reviewer and the gradebook will see it', async () => {
   const { user } = open({ title: 'Plan', reviewsPerSubmission: '4', workMaximum: '12' })
   const learner = preview('What a learner will see')
-  expect(learner.getByText('a text; a file', { exact: false })).toBeTruthy()
+  expect(learner.getByText('a text; up to 5 files', { exact: false })).toBeTruthy()
   await user.click(screen.getByRole('checkbox', { name: 'A link to a video' }))
-  expect(learner.getByText(/a text; a file; a link to a video/)).toBeTruthy()
+  expect(learner.getByText(/a text; up to 5 files; a link to a video/)).toBeTruthy()
   expect(learner.getByText(/about 4 reviews, if you handed in/)).toBeTruthy()
   const reviewer = preview('What a reviewer will see')
   expect(reviewer.getByText(/You do not see whose work it is/)).toBeTruthy()

@@ -1,7 +1,7 @@
 import { ok, refuse, type Refusal, type Result } from '@copractice/core/kernel'
 import type { WhyNotCleaned } from './cannot-clean.ts'
 import { holdsTraces, type NotCleaned as CannotBeCleaned } from './clean-file.ts'
-import { workApart } from './work-apart.ts'
+import { workApart, type Limits } from './work-apart.ts'
 
 /** `fileName` as its sender called it. too_hard: reading it took more time or memory than one file may. */
 export type NotCleaned = Refusal<'upload.not_cleaned', Readonly<{ why: WhyNotCleaned | 'too_hard'; fileName: string }>>
@@ -13,10 +13,13 @@ const GROWS_AT_MOST = 3
 const MAY_ALWAYS_BE = 1024 * 1024
 
 /** `cleanFile` in a thread of its own, with a limit to its time, its memory and the size of what comes of it. */
-export async function cleanApart({ mediaType, fileName, bytes }: File): Promise<Result<Uint8Array | null, NotCleaned>> {
+export async function cleanApart(
+  { mediaType, fileName, bytes }: File,
+  limits?: Limits,
+): Promise<Result<Uint8Array | null, NotCleaned>> {
   if (!holdsTraces(mediaType)) return ok(null)
   const tooHard = () => refuse('upload.not_cleaned', { why: 'too_hard' as const, fileName })
-  const done = await workApart<Cleaned>({ task: 'clean', mediaType, bytes })
+  const done = await workApart<Cleaned>({ task: 'clean', mediaType, bytes }, limits)
   if ('stopped' in done) return tooHard()
   const { value } = done
   if (!value.ok) return refuse('upload.not_cleaned', { ...value.refusal.facts, fileName })

@@ -30,48 +30,50 @@ export async function workApart<T>(task: FileTask, limits: Limits = LIMITS): Pro
   }
 }
 
-const newThread = ({ heapMegabytes }: Limits) =>
-  new Worker(new URL('./clean-worker.ts', import.meta.url), {
+function newThread({ heapMegabytes }: Limits): Worker {
+  const worker = new Worker(new URL('./clean-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     // The thread has no use for what the process is told, secrets among it.
     env: {},
     execArgv: [],
   })
+  // An idle one that ends by itself concerns nobody.
+  return worker.on('error', () => leave(worker))
+}
 
 /** A thread that has loaded its libraries already, or a new one. */
 function awake(): Worker {
   const ready = idle.pop()
   if (!ready) return newThread(LIMITS)
   clearTimeout(ready.sleep)
-  ready.worker.removeAllListeners()
   ready.worker.ref()
   return ready.worker
 }
 
+/** Keeps a thread for the next task; an idle one keeps no process from ending. */
 function rest(worker: Worker): void {
   worker.unref()
-  const sleep = setTimeout(() => {
-    idle.splice(
-      idle.findIndex((one) => one.worker === worker),
-      1,
-    )
-    void worker.terminate()
-  }, IDLE_MS).unref()
-  worker.on('error', () => {})
+  const sleep = setTimeout(() => leave(worker), IDLE_MS).unref()
   idle.push({ worker, sleep })
+}
+
+/** Also when it ended by itself. */
+function leave(worker: Worker): void {
+  const at = idle.findIndex((one) => one.worker === worker)
+  if (at >= 0) idle.splice(at, 1)
+  void worker.terminate()
 }
 
 function inThread<T>(worker: Worker, task: FileTask, limits: Limits): Promise<Apart<T>> {
   return new Promise((resolve, reject) => {
+    let isOver = false
     const settle = (end: () => void, isReusable: boolean) => {
       clearTimeout(timer)
       clearInterval(look)
-      worker.removeAllListeners()
+      isOver = true
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       if (isReusable && limits === LIMITS) rest(worker)
-      else {
-        worker.on('error', () => {})
-        void worker.terminate()
-      }
+      else leave(worker)
       end()
     }
     const stop = (stopped: 'time' | 'memory') => settle(() => resolve({ stopped }), false)
@@ -80,20 +82,20 @@ function inThread<T>(worker: Worker, task: FileTask, limits: Limits): Promise<Ap
     const look = setInterval(() => {
       worker.getHeapStatistics().then(
         ({ total_heap_size, external_memory }) => {
-          if (total_heap_size + external_memory > limits.megabytesInAll * 1024 * 1024) stop('memory')
+          const isMore = total_heap_size + external_memory > limits.megabytesInAll * 1024 * 1024
+          if (isMore && !isOver) stop('memory')
         },
         () => {},
       )
     }, LOOK_EVERY_MS)
-    worker.once('message', (answer: { value: T } | { error: string }) =>
+    const onMessage = (answer: { value: T } | { error: string }) =>
       'error' in answer
         ? settle(() => reject(new Error(answer.error)), false)
-        : settle(() => resolve({ value: answer.value }), true),
-    )
-    worker.once('error', (error: Error & { code?: string }) =>
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? stop('memory') : settle(() => reject(error), false),
-    )
-    worker.once('exit', () => stop('memory'))
+        : settle(() => resolve({ value: answer.value }), true)
+    const onError = (error: Error & { code?: string }) =>
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? stop('memory') : settle(() => reject(error), false)
+    const onExit = () => stop('memory')
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
     worker.postMessage(task)
   })
 }
