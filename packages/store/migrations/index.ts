@@ -2,11 +2,13 @@ import type { Migration } from 'kysely/migration'
 import * as blueprints from './2026-11-22T1650_blueprints.ts'
 import * as conflictReason from './2026-11-22T1645_conflict_reason.ts'
 import * as connectionCheck from './2026-11-22T1520_connection_check.ts'
+import * as directory from './2026-11-22T1960_directory.ts'
 import * as conveningSessions from './2026-11-22T1930_convening_sessions.ts'
 import * as contestedRows from './2026-11-22T1820_contested_rows.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
 import * as cohortSeasons from './2026-11-22T1912_cohort_seasons.ts'
+import * as pairingNeed from './2026-11-22T1914_pairing_need.ts'
 import * as facilitators from './2026-11-22T1910_facilitators.ts'
 import * as participation from './2026-11-22T1940_participation.ts'
 import * as placementBoard from './2026-11-22T1920_placement_board.ts'
@@ -47,7 +49,9 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1900_proposals': proposals,
   '2026-11-22T1910_facilitators': facilitators,
   '2026-11-22T1912_cohort_seasons': cohortSeasons,
+  '2026-11-22T1914_pairing_need': pairingNeed,
   '2026-11-22T1920_placement_board': placementBoard,
   '2026-11-22T1930_convening_sessions': conveningSessions,
   '2026-11-22T1940_participation': participation,
+  '2026-11-22T1960_directory': directory,
 }

@@ -30,6 +30,12 @@ export interface Database {
   affiliation: directory.AffiliationTable
   role_grant: directory.RoleGrantTable
   audit_entry: directory.AuditEntryTable
+  institution_membership: directory.InstitutionMembershipTable
+  sponsoring_unit: directory.SponsoringUnitTable
+  person_merge: directory.PersonMergeTable
+  institution_sign_in: directory.InstitutionSignInTable
+  oidc_login: directory.OidcLoginTable
+  identity_session: directory.IdentitySessionTable
   policy_pack: programme.PolicyPackTable
   blueprint_application: programme.BlueprintApplicationTable
   series: programme.SeriesTable
@@ -70,6 +76,7 @@ export interface Database {
   facilitator_preference: facilitator.FacilitatorPreferenceTable
   host_preference: facilitator.HostPreferenceTable
   pairing: facilitator.PairingTable
+  pairing_need: facilitator.PairingNeedTable
   prompt: practice.PromptTable
   post: practice.PostTable
   text_draft: practice.TextDraftTable

@@ -8,3 +8,13 @@ export * from './proposal-contract.ts'
 export { ProposalFinding, ProposalFindings } from './proposal-finding.ts'
 export * from './public-contract.ts'
 export * from './review-contract.ts'
+export * from './facilitator-contract.ts'
+export {
+  answerPairing as decideAnswer,
+  decideFacilitator as decideApplication,
+  decideRest,
+  statusAfterApplying,
+  withdrawPairing as decideWithdrawal,
+  type FacilitatorStatus,
+} from './decide-facilitator.ts'
+export * from './pairing/index.ts'

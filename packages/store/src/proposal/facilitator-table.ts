@@ -49,3 +49,9 @@ export interface PairingTable {
   closed_by: string | null
   close_reason: Generated<string>
 }
+export interface PairingNeedTable {
+  network_id: string
+  proposal_id: string
+  wants: number
+  languages: string[]
+}
