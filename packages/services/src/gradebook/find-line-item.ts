@@ -1,6 +1,6 @@
 import type { LtiGradebook, ServiceTrouble } from '@copractice/lti'
 import type { Db } from '@copractice/store/database'
-import { claimLineItem, saveLineItemUrl, type ClaimedScore } from '@copractice/store/gradebook'
+import { claimLineItem, forgetLineItemUrl, saveLineItemUrl, type ClaimedScore } from '@copractice/store/gradebook'
 
 type Deps = Readonly<{ db: Db; gradebook: LtiGradebook; clock: () => Date }>
 type Found =
@@ -23,10 +23,8 @@ export async function findLineItem({ db, gradebook, clock }: Deps, score: Claime
 
   const item = { networkId, lineItemId: lineItem.id }
   const now = clock()
-  const claim = await claimLineItem(db, item, {
-    now,
-    until: new Date(now.getTime() + SECONDS_TO_MAKE_ONE * 1000),
-  })
+  const claimedUntil = new Date(now.getTime() + SECONDS_TO_MAKE_ONE * 1000)
+  const claim = await claimLineItem(db, item, { now, until: claimedUntil })
   if (claim === 'taken') return { kind: 'taken' }
   if (claim !== 'ours') return { kind: 'found', url: claim.url }
 
@@ -35,13 +33,16 @@ export async function findLineItem({ db, gradebook, clock }: Deps, score: Claime
   const made = await gradebook
     .createLineItem(platform, lineItemsUrl, { label, tag: column, resourceId: roundId, scoreMaximum })
     .catch(async (error: unknown) => {
-      await saveLineItemUrl(db, item, null)
+      await saveLineItemUrl(db, item, { url: null, claimedUntil })
       throw error
     })
-  await saveLineItemUrl(db, item, made.kind === 'ready' ? made.lineItem.url : null)
-  return made.kind === 'ready' ? { kind: 'found', url: made.lineItem.url } : made
+  const isReady = made.kind === 'ready'
+  const isOurs = await saveLineItemUrl(db, item, { url: isReady ? made.lineItem.url : null, claimedUntil })
+  if (!isReady) return made
+  // Another worker took over while the LMS was slow: the column that it finds or makes is the column.
+  return isOurs ? { kind: 'found', url: made.lineItem.url } : { kind: 'taken' }
 }
 
 /** The LMS has no such column any more: a score sent again looks for it anew. */
-export const forgetLineItem = (db: Db, { networkId, lineItem }: ClaimedScore): Promise<void> =>
-  saveLineItemUrl(db, { networkId, lineItemId: lineItem.id }, null)
+export const forgetLineItem = (db: Db, { networkId, lineItem }: ClaimedScore, url: string): Promise<void> =>
+  forgetLineItemUrl(db, { networkId, lineItemId: lineItem.id }, url)

@@ -49,7 +49,7 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
   if (sent.kind === 'stale') return whoseIsNewer(deps, score, column.url)
   if (sent.kind !== 'accepted') {
     const outcome = outcomeOf(sent)
-    if (outcome.kind === 'refused' && outcome.problem === 'column_missing') await forgetLineItem(db, score)
+    if (outcome.kind === 'refused' && outcome.problem === 'column_missing') await forgetLineItem(db, score, column.url)
     return outcome
   }
   // Moodle accepts a score and goes on showing the grade that a teacher has overridden it with.
@@ -74,7 +74,7 @@ async function takeBack(deps: Deps, score: ClaimedScore, url: string): Promise<S
   const outcome = outcomeOf(sent)
   if (outcome.kind !== 'refused' || outcome.problem !== 'column_missing') return outcome
   // With the column went the score.
-  await forgetLineItem(db, score)
+  await forgetLineItem(db, score, url)
   return { kind: 'arrived' }
 }
 

@@ -162,10 +162,18 @@ export async function claimDueScores(
   })
 }
 
-type Claimed = Pick<ClaimedScore, 'networkId' | 'deliveryId'>
+type Claimed = Pick<ClaimedScore, 'networkId' | 'deliveryId' | 'claimedUntil'>
 
-const claimed = (db: Db | Trx, { networkId, deliveryId }: Claimed) =>
-  db.updateTable('score_delivery').where('network_id', '=', networkId).where('id', '=', deliveryId)
+/**
+ * The row while this claim of it holds: whoever was held up for so long that another took it over writes nothing more.
+ * `claimedUntil` tells claims apart, since a later one begins only after an earlier one is over.
+ */
+const claimed = (db: Db | Trx, { networkId, deliveryId, claimedUntil }: Claimed) =>
+  db
+    .updateTable('score_delivery')
+    .where('network_id', '=', networkId)
+    .where('id', '=', deliveryId)
+    .where('claimed_until', '=', claimedUntil)
 
 /** The LMS holds them. Also one that was superseded on its way: until the later score arrives, this is what is there. */
 export async function markArrived(db: Db, scores: readonly Claimed[], now: Date): Promise<void> {
@@ -173,8 +181,9 @@ export async function markArrived(db: Db, scores: readonly Claimed[], now: Date)
     .updateTable('score_delivery')
     .set({ status: 'arrived', arrived_at: now, claimed_until: null, last_error: null, lms_score: null })
     .where(
-      sql<boolean>`(network_id, id) in (select * from unnest(
-        ${scores.map(({ networkId }) => networkId)}::uuid[], ${scores.map(({ deliveryId }) => deliveryId)}::uuid[]))`,
+      sql<boolean>`(network_id, id, claimed_until) in (select * from unnest(
+        ${scores.map(({ networkId }) => networkId)}::uuid[], ${scores.map(({ deliveryId }) => deliveryId)}::uuid[],
+        ${scores.map(({ claimedUntil }) => claimedUntil)}::timestamptz[]))`,
     )
     .where('status', 'in', ['waiting', 'superseded'])
     .execute()
@@ -255,12 +264,34 @@ export async function claimLineItem(
   return url === null ? 'taken' : { url }
 }
 
-/** Ends the claim, with the column's URL or without one: not made yet, or gone from the LMS. */
-export async function saveLineItemUrl(db: Db, { networkId, lineItemId }: Item, url: string | null): Promise<void> {
-  await db
+/**
+ * Ends the claim that was made until then, with the column's URL or without one, for it could not be made. False, and
+ * nothing written, when another worker has taken over, or the URL has become known otherwise.
+ */
+export async function saveLineItemUrl(
+  db: Db,
+  { networkId, lineItemId }: Item,
+  { url, claimedUntil }: Readonly<{ url: string | null; claimedUntil: Date }>,
+): Promise<boolean> {
+  const row = await db
     .updateTable('line_item')
     .set({ url, claimed_until: null })
     .where('network_id', '=', networkId)
     .where('id', '=', lineItemId)
+    .where('claimed_until', '=', claimedUntil)
+    .where('url', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The LMS has no column at this URL any more. One that is known by now in its place stays. */
+export async function forgetLineItemUrl(db: Db, { networkId, lineItemId }: Item, url: string): Promise<void> {
+  await db
+    .updateTable('line_item')
+    .set({ url: null })
+    .where('network_id', '=', networkId)
+    .where('id', '=', lineItemId)
+    .where('url', '=', url)
     .execute()
 }
