@@ -22,6 +22,7 @@ import { ownScope } from './own-scope.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { publicProposalRoutes } from './proposal/public-routes.ts'
 import { callRoutes, proposalRoutes } from './proposal/routes.ts'
+import { reportRoutes } from './report/routes.ts'
 import { sameOrigin } from './same-origin.ts'
 
 export type AdminDeps = Readonly<{
@@ -72,6 +73,7 @@ export function createAdmin(deps: AdminDeps): Express {
     conveningRoutes({ ...common, adminUrl }),
     placementRoutes({ ...common, spaceUrl }),
     programmeRoutes(common),
+    reportRoutes(common),
     callRoutes({ ...common, adminUrl, spaceUrl }),
     proposalRoutes({ ...common, adminUrl, spaceUrl }),
     cohortRoutes({ ...common, spaceUrl, sendSignInLink }),

@@ -48,6 +48,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./convening/convening-page.tsx'), 'ConveningPage'),
     ),
     page(
+      '/convenings/$conveningId/placement',
+      lazyRouteComponent(() => import('./convening/board/placement-page.tsx'), 'PlacementPage'),
+    ),
+    page(
       '/convenings/$conveningId/edit',
       lazyRouteComponent(() => import('./convening/edit-convening-page.tsx'), 'EditConveningPage'),
     ),

@@ -26,6 +26,7 @@ import { AdminTable } from '../directory/admin-table.tsx'
 import { Choice } from '../directory/choice.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
 import { useList } from '../directory/use-list.ts'
+import { useWords as usePlacementWords } from './board/say.ts'
 import { useRefusals, useWords } from './say.ts'
 
 type Status = RegistrationListed['status']
@@ -33,6 +34,7 @@ type Status = RegistrationListed['status']
 /** Who signed up, in order; a cancellation can be undone. */
 export function Registrations({ convening }: { convening: ConveningListed }) {
   const say = useWords()
+  const placement = usePlacementWords()
   const list = useList()
   const [status, setStatus] = useState<Status | ''>('')
   const params = { conveningId: convening.id }
@@ -68,6 +70,9 @@ export function Registrations({ convening }: { convening: ConveningListed }) {
                   {filter}
                 </div>
                 <div className="row">
+                  <ButtonLink href={`/convenings/${convening.id}/placement`} icon="grid">
+                    {placement('open')}
+                  </ButtonLink>
                   <ButtonLink href={`/cohorts/new?convening=${convening.id}`} weight="secondary" icon="people">
                     {say('compose')}
                   </ButtonLink>
