@@ -199,7 +199,7 @@ describe('the board', () => {
       change(params, version, { kind: 'move', id: one, to: null }),
       change(params, version, { kind: 'move', id: two, to: null }, marcus),
     ])
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]))
     const lost = answers.find(({ status }) => status === 409)!
     const byCora = answers[0].status === 201
     expect(lost.problem).toMatchObject({
@@ -312,7 +312,7 @@ describe('a commit', () => {
     await solve(params)
     const { version } = await board(params)
     const answers = await Promise.all([commit(params, version), commit(params, version, {}, marcus)])
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]))
     const lost = answers.find(({ status }) => status === 409)!
     const by = answers[0].status === 201 ? 'Cora Lind' : 'Marcus Bell'
     expect(lost.problem).toMatchObject({

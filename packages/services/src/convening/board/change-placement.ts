@@ -91,9 +91,7 @@ export function stepPlacement(
   actor: Actor,
   asked: Asked<Readonly<{ step: 'undo' | 'redo' }>>,
   now: Date,
-): Promise<
-  Result<{ version: number }, NotNow | Refusal<'placement.nothing_to_step' | 'placement.step_blocked', unknown>>
-> {
+): Promise<Result<{ version: number }, NotNow | Refusal<'placement.nothing_to_step' | 'placement.step_blocked'>>> {
   return db.transaction().execute(async (trx) => {
     const opened = await openPlacement(trx, actor, asked, now)
     if (!opened.ok) return opened
@@ -107,8 +105,8 @@ export function stepPlacement(
     const stepped = withoutStrangers(problem, applyPatch(board, patch, side))
     const broken = (some: Board) =>
       checkPlacement(problem, { cohorts: answerOf(problem, some), unplaced: unplacedOf(problem, some) })
-    const now_ = broken(stepped)
-    if (now_.length > broken(board).length) return refuse('placement.step_blocked', tellReason(placement, now_[0]!))
+    const wrong = broken(stepped)
+    if (wrong.length > broken(board).length) return refuse('placement.step_blocked', tellReason(placement, wrong[0]!))
     return ok(await keepChange(trx, actor, placement, stepped, { kind: asked.step, of }, now))
   })
 }

@@ -116,10 +116,10 @@ type Solved = Readonly<{ cohorts: readonly PlacedCohort[]; bound: number; keeps:
 /** With pins: as wishes for the chair; where those cannot be kept, around the cohorts that hold a pin. */
 async function solve(
   { problem, board }: Placement,
-  keepsPins_: boolean,
+  isKeeping: boolean,
   tell: (progress: SolveProgress) => void,
 ): Promise<Solved> {
-  const keeps = keepsPins_ ? board.pinned.length : 0
+  const keeps = isKeeping ? board.pinned.length : 0
   if (!keeps) return { ...(await solvePlacement(problem, undefined, tell)), keeps }
   const asWishes = await solvePlacement(withPins(problem, board), undefined, tell)
   if (keepsPins(board, asWishes.cohorts)) return { ...asWishes, keeps }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { Wishes } from '@copractice/core/convening'
-import type { Affiliation, CampusMark } from '@copractice/core/directory'
+import type { Affiliation, CampusMark, InstitutionKind } from '@copractice/core/directory'
 import type { ConveningId, InstitutionId, NetworkId, PersonId, RegistrationId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../../database.ts'
+import { isMemberOn } from '../../directory/is-member.ts'
 
 /** Somebody who is registered and may be placed. `tie`: who they are now at the institution they registered from. */
 export type PersonToPlace = Readonly<{
@@ -11,7 +12,7 @@ export type PersonToPlace = Readonly<{
   name: string
   institution: CampusMark
   affiliation: Affiliation
-  tie: Readonly<{ kind: Affiliation; institution: 'campus' | 'partner'; isMember: boolean }> | null
+  tie: Readonly<{ kind: Affiliation; institution: InstitutionKind; isMember: boolean }> | null
   addresses: readonly string[]
   wishes: Wishes
   registeredAt: Date
@@ -37,7 +38,7 @@ export async function listPeopleToPlace(
     )
     .select(['g.id', 'g.person_id', 'g.affiliation', 'g.wishes', 'g.created_at', 'p.name', 'p.email', 'a.kind as tie'])
     .select(['i.id as institution_id', 'i.name as institution_name', 'i.letter', 'i.colour', 'i.kind'])
-    .select(sql<boolean>`coalesce(i.member_since <= ${now}::timestamptz::date, false)`.as('is_member'))
+    .select(isMemberOn('i', now).as('is_member'))
     .select(
       sql<string[]>`array(select d.subject from identity d where d.network_id = g.network_id
         and d.person_id = g.person_id and d.kind = 'email')`.as('subjects'),

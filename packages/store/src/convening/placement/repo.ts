@@ -227,7 +227,7 @@ export async function findPlacementPatch(
 ): Promise<BoardPatch | undefined> {
   const row = await trx
     .selectFrom('placement_change')
-    .select(sql<unknown>`change -> 'patch'`.as('patch'))
+    .select(sql`change -> 'patch'`.as('patch'))
     .where('network_id', '=', networkId)
     .where('board_id', '=', boardId)
     .where('version', '=', version)

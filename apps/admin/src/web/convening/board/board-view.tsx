@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { BoardSeen } from '@copractice/core/convening/board'
 import type { ConveningId } from '@copractice/core/kernel'
 import { ActionButton, Card, Notice, ProblemNotice, useTimes } from '@copractice/ui'
@@ -25,7 +25,7 @@ export function BoardView({ conveningId, placement, board }: Props) {
   const hands = useBoard(conveningId, board)
   const [part, setPart] = useState<'solve' | 'commit' | null>(null)
   const [search, setSearch] = useState('')
-  const { cohorts, unplaced, pending } = board
+  const { cohorts, unplaced, pending, version } = board
   const isCommitted = board.committedAt !== null
   const allSlots = [...new Set(cohorts.flatMap(({ slots }) => slots))]
   const columns = [unplaced.map(({ id }) => id), ...cohorts.map(({ members }) => members)].filter(
@@ -35,6 +35,13 @@ export function BoardView({ conveningId, placement, board }: Props) {
   const text = search.trim().toLowerCase()
   const found = text ? board.people.filter(({ name }) => name.toLowerCase().includes(text)).map(({ id }) => id) : []
 
+  const { toFocus } = hands
+  // The focus follows whoever moved to their new place, unless the reader has gone elsewhere meanwhile.
+  useEffect(() => {
+    const { activeElement, body } = document
+    const isFree = activeElement === body || activeElement?.matches('.placement .p')
+    if (toFocus && version > toFocus.since && isFree) cardOf(toFocus.id)?.focus()
+  }, [toFocus, version])
   const focus = (id: string | undefined) => id && cardOf(id)?.focus()
   const onArrow = (id: string, key: string) => {
     const at = columns.findIndex((column) => column.includes(id))

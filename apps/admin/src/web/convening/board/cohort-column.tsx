@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useState, type DragEvent, type ReactNode } from 'react'
 import type { BoardSeen, CohortSeen } from '@copractice/core/convening/board'
 import { AppLink, Icon, StatusPill, TextButton } from '@copractice/ui'
 import { useWords } from './say.ts'
@@ -82,13 +82,13 @@ export function CohortColumn(props: {
 /** Putting down by pointer: the same verdicts, and where a rule forbids it the reason is said instead. */
 export function dropHere(hands: BoardHands, key: string) {
   return {
-    onDragOver: (event: React.DragEvent) => {
+    onDragOver: (event: DragEvent) => {
       if (hands.carried === null) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'move'
       if (hands.target !== key) hands.setTarget(key)
     },
-    onDrop: (event: React.DragEvent) => {
+    onDrop: (event: DragEvent) => {
       event.preventDefault()
       hands.putDown(key)
     },

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import type { KeyboardEvent } from 'react'
 import type { CohortSeen, PersonOnBoard } from '@copractice/core/convening/board'
 import { Icon, LetterBadge } from '@copractice/ui'
 import { useWords } from './say.ts'
@@ -16,15 +16,8 @@ export function PersonCard(props: {
   const say = useWords()
   const { person, cohort, hands, isTabStop, isFound, onArrow } = props
   const { id, name, institution, affiliation, isPinned, isSeated, isLate } = person
-  const button = useRef<HTMLButtonElement>(null)
   const isCarried = hands.carried === id
-  const { focusNext } = hands
-  useEffect(() => {
-    if (focusNext.current !== id) return
-    focusNext.current = null
-    button.current?.focus()
-  })
-  const onKeyDown = (event: React.KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event
     const isSide = key === 'ArrowLeft' || key === 'ArrowRight'
     if (key === 'Enter' || key === ' ') {
@@ -52,7 +45,6 @@ export function PersonCard(props: {
   ]
   return (
     <button
-      ref={button}
       type="button"
       className={names.filter(Boolean).join(' ')}
       tabIndex={isTabStop ? 0 : -1}

@@ -38,7 +38,7 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
   const [target, setTarget] = useState<string | null>(null)
   const [said, setSaid] = useState('')
   const [lost, setLost] = useState<readonly ChangeSeen[]>([])
-  const focusNext = useRef<string | null>(null)
+  const [toFocus, setToFocus] = useState<Readonly<{ id: string; since: number }> | null>(null)
   const rested = useRested(carried ?? selected)
   const weighed = useRoute(
     weighPlacement,
@@ -109,6 +109,7 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
   }
 
   const pickUp = (id: string) => {
+    setToFocus(null)
     setSelected(id)
     setCarried(id)
     setTarget(cohortOf(id)?.key ?? NOWHERE)
@@ -116,7 +117,6 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
   }
   const letGo = () => {
     if (carried === null) return
-    focusNext.current = carried
     setCarried(null)
     setTarget(null)
     setSaid(say('carry.cancelled'))
@@ -128,7 +128,7 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
       to === NOWHERE
         ? say('movedOut', { name: nameOf(id) })
         : say('moved', { name: nameOf(id), cohort: targetName(to) })
-    focusNext.current = id
+    setToFocus({ id, since: board.version })
     setCarried(null)
     setTarget(null)
     send({ kind: 'move', id, to: to === NOWHERE ? null : to }, `${done}${along}`)
@@ -157,7 +157,7 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
     said,
     lost,
     weighed,
-    focusNext,
+    toFocus,
     people: people as ReadonlyMap<string, PersonOnBoard>,
     cohortOf,
     nameOf,

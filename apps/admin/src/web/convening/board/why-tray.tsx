@@ -154,7 +154,7 @@ function Elsewheres({ board, hands, weighed }: Props & { weighed: Weighed }) {
               <p className="small">{spell.reason(one.block)}</p>
             ) : (
               <p className="small muted">
-                {say('move.times')}: {say('move.then', { now: one.sharedNow, then: one.sharedThen })}. {whole(one)}.
+                {say('move.times')}: {say('move.then', { now: one.sharedNow, after: one.sharedThen })}. {whole(one)}.
               </p>
             )}
             {one.along.length > 0 && <p className="small">{say('move.along', { names: spell.list(one.along) })}</p>}
