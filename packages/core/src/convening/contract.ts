@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AFFILIATIONS } from '../directory/affiliation.ts'
 import { EmailAddress } from '../directory/contract.ts'
+import { InstitutionKind } from '../directory/institution-kind.ts'
 import { CampusMark } from '../directory/person-seen.ts'
 import { TimeZone } from '../directory/time-zone.ts'
 import { ConveningId, InstitutionId, PersonId, RegionId, RegistrationId } from '../kernel/ids.ts'
@@ -32,11 +33,12 @@ export const ConveningDetails = z.strictObject({
     .nullable(),
   capacity: z.int().min(1).max(100_000).nullable(),
   registrationClosesAt: Instant.nullable(),
-  kind: z.enum(CONVENING_KINDS).default('gathering'),
+  /** Left out: a gathering. */
+  kind: z.enum(CONVENING_KINDS).optional(),
   /** Null: the term its dates lie in. */
-  term: TermKey.nullable().default(null),
+  term: TermKey.nullable().optional(),
   /** The series it belongs to, by its slug, whose days of the year bind it. */
-  series: z.string().max(100).nullable().default(null),
+  series: z.string().max(100).nullable().optional(),
 })
 export type ConveningDetails = z.infer<typeof ConveningDetails>
 
@@ -203,7 +205,7 @@ export const showPublicConvening = route({
     /** Whom to ask. */
     lead: z.string().nullable(),
     contactEmail: z.string().nullable(),
-    institutions: z.array(CampusMark.extend({ kind: z.enum(['campus', 'partner']) })),
+    institutions: z.array(CampusMark.extend({ kind: InstitutionKind })),
   }),
   refusals: ['convening.not_found'],
 })
@@ -218,10 +220,10 @@ export const register = route({
     institutionId: InstitutionId,
     affiliation: z.enum(AFFILIATIONS),
     interests: z.string().trim().max(2000),
-    sessions: z.array(SessionId).max(200).default([]),
+    sessions: z.array(SessionId).max(200).optional(),
     /** For those who host, deleted after the convening. */
-    accessibility: z.string().trim().max(1000).default(''),
-    dietary: z.string().trim().max(1000).default(''),
+    accessibility: z.string().trim().max(1000).optional(),
+    dietary: z.string().trim().max(1000).optional(),
   }),
   response: z.undefined(),
   refusals: [

@@ -18,6 +18,8 @@ export const whoAdministers = route({
     reach: z.enum(['network', 'regions', 'institution', 'proposals']).nullable(),
     regions: z.array(z.object({ id: RegionId, name: z.string() })),
     institutions: z.array(InstitutionId),
+    /** Support alone: everything is shown, nothing can be changed. */
+    isReadOnly: z.boolean(),
   }),
 })
 export const chooseNetwork = route({
@@ -89,6 +91,14 @@ export const Waiting = z.discriminatedUnion('kind', [
     name: z.string(),
     waiting: z.int(),
     freePlaces: z.int(),
+  }),
+  /** convening.each_term: nobody has planned one for this term, which has begun or soon will. `from` as `YYYY-MM-DD`. */
+  z.object({
+    kind: z.literal('term_without_convening'),
+    key: z.string(),
+    term: z.enum(['spring', 'summer', 'fall']),
+    year: z.int(),
+    from: z.string(),
   }),
   z.object({ kind: z.literal('cohort_without_chair'), id: CohortId, name: z.string() }),
   z.object({

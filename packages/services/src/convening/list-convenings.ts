@@ -9,7 +9,7 @@ import { administersRegion, notFound, scopeOf } from '../directory/administrator
 type Asked = Readonly<{ search?: string | undefined; after?: string | undefined; limit: number }>
 
 /** The terms of the year ahead that nobody has planned a convening for, as far as the actor reaches. */
-export async function termsWithoutConvening(db: Db, actor: Actor, now: Date): Promise<MissingTerm[]> {
+async function termsWithoutConvening(db: Db, actor: Actor, now: Date): Promise<MissingTerm[]> {
   const scope = scopeOf(actor)
   // Whoever administers no region plans no convening, and misses none.
   if (scope.reach.regions !== 'all' && !scope.reach.regions.length) return []
@@ -18,6 +18,14 @@ export async function termsWithoutConvening(db: Db, actor: Actor, now: Date): Pr
   const timeZone = await findNetworkZone(db, actor.networkId)
   const convenings = await conveningsByTerm(db, scope, sinceForTerms(now))
   return missingTerms(convenings, limits.conveningTerms, { now, timeZone })
+}
+
+const SOON_DAYS = 120
+
+/** Of those, the terms that have begun or begin within four months: what the home page reminds of. */
+export async function termsSoonWithout(db: Db, actor: Actor, now: Date): Promise<MissingTerm[]> {
+  const soon = new Date(now.getTime() + SOON_DAYS * 86_400_000).toISOString().slice(0, 10)
+  return (await termsWithoutConvening(db, actor, now)).filter(({ from }) => from <= soon)
 }
 
 /** Every convening in the actor's reach, latest first, and the terms without one. */

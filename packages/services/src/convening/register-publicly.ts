@@ -22,6 +22,7 @@ import {
   saveRegistration,
   sessionsOf,
   stateAffiliation,
+  type ConveningFound,
 } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
 import { queueMail } from '../notice/index.ts'
@@ -39,13 +40,17 @@ export const asPublicSession = ({ joinUrl, functions: _, chosen, waitlisted, ...
 /** What anybody may read about a convening. Who registered, and the address to join online, are not among it. */
 export async function showPublicConvening(db: Db, slug: string, now: Date) {
   const convening = await findPublicConvening(db, slug)
-  if (!convening) return unknown()
+  return convening ? ok(await asShown(db, convening, now)) : unknown()
+}
+
+/** A convening as its public page shows it, and as its flyer is set. */
+export async function asShown(db: Db, convening: ConveningFound, now: Date) {
   const { networkId, id: conveningId, status } = convening
   const [institutions, sessions] = [
     await institutionsToRegisterFrom(db, networkId),
     await sessionsOf(db, { networkId, conveningId }),
   ]
-  return ok({
+  return {
     ...convening,
     region: convening.region.name,
     isOnline: convening.joinUrl !== null,
@@ -55,7 +60,7 @@ export async function showPublicConvening(db: Db, slug: string, now: Date) {
     institutions,
     sessions: sessions.map(asPublicSession),
     hosts: convening.hosts.map(({ name }) => name),
-  })
+  }
 }
 
 export type Registering = Readonly<{

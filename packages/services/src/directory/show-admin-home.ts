@@ -9,6 +9,7 @@ import {
   regionAtAGlance,
 } from '@copractice/store/directory'
 import { listHelpWaiting, proposalsWaiting } from '@copractice/store/proposal'
+import { termsSoonWithout } from '../convening/list-convenings.ts'
 import { scopeOf } from './administrator.ts'
 
 type Found = Readonly<{
@@ -18,10 +19,11 @@ type Found = Readonly<{
   cohorts: Awaited<ReturnType<typeof cohortsInNeed>>
   proposals: Awaited<ReturnType<typeof proposalsWaiting>>
   questions: Awaited<ReturnType<typeof listHelpWaiting>>['items']
+  terms: Awaited<ReturnType<typeof termsSoonWithout>>
 }>
 
 /** What keeps people out comes first, then who waits for an answer, then what is not begun. */
-function waitingFor({ connections, campuses, convenings, cohorts, proposals, questions }: Found): Waiting[] {
+function waitingFor({ connections, campuses, convenings, cohorts, proposals, questions, terms }: Found): Waiting[] {
   return [
     ...connections
       .filter(({ status }) => status === 'active')
@@ -77,14 +79,15 @@ function waitingFor({ connections, campuses, convenings, cohorts, proposals, que
     ...cohorts
       .filter(({ isSilent }) => isSilent)
       .map(({ id, name, lastHeard }) => ({ kind: 'cohort_silent' as const, id, name, since: lastHeard })),
+    ...terms.map(({ key, term, year, from }) => ({ kind: 'term_without_convening' as const, key, term, year, from })),
     ...(campuses.count ? [{ kind: 'campuses_without_connection' as const, ...campuses }] : []),
   ]
 }
 
-/** What waits for the coordinator and how the region stands. Seven queries, however large the region. */
+/** What waits for the coordinator and how the region stands. Ten queries, however large the region. */
 export async function showAdminHome(db: Db, actor: Actor, now: Date) {
   const scope = scopeOf(actor)
-  const [connections, campuses, convenings, cohorts, glance, proposals, questions] = await Promise.all([
+  const [connections, campuses, convenings, cohorts, glance, proposals, questions, terms] = await Promise.all([
     connectionsInTrouble(db, scope, now),
     campusesWithoutConnection(db, scope, now),
     nearestConvenings(db, scope, now),
@@ -92,9 +95,10 @@ export async function showAdminHome(db: Db, actor: Actor, now: Date) {
     regionAtAGlance(db, scope),
     proposalsWaiting(db, { ...scope, personId: actor.personId }),
     listHelpWaiting(db, scope, { limit: 10 }),
+    termsSoonWithout(db, actor, now),
   ])
   return {
-    waiting: waitingFor({ connections, campuses, convenings, cohorts, proposals, questions: questions.items }),
+    waiting: waitingFor({ connections, campuses, convenings, cohorts, proposals, questions: questions.items, terms }),
     glance,
     convenings: convenings.map(({ id, name, startsAt, endsAt, timeZone, status, registered }) => ({
       id,

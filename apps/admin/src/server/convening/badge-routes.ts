@@ -1,5 +1,6 @@
-import type { Router } from 'express'
+import type { Response, Router } from 'express'
 import * as contract from '@copractice/core/convening'
+import { ok } from '@copractice/core/kernel'
 import { routesFor } from '@copractice/http'
 import * as convening from '@copractice/services/convening'
 import type { Db } from '@copractice/store/database'
@@ -36,5 +37,28 @@ export function badgeRoutes({ db, clock, secret, adminUrl: origin }: Deps): Rout
   })
   serve(contract.confirmToBeTold, NOT_FOUND, ({ params }) => convening.confirmToBeTold(db, params, clock()))
   serve(contract.stopBeingTold, NOT_FOUND, ({ params }) => convening.stopBeingTold(db, params))
+
+  const calendar = (res: Response) => res.type('text/calendar; charset=utf-8')
+  serve(contract.publicFlyer, NOT_FOUND, async ({ params, res }) => {
+    const made = await convening.publicFlyer(db, { ...params, origin }, clock())
+    return made.ok ? sendPdf(res, made.value) : made
+  })
+  serve(contract.publicCalendar, NOT_FOUND, async ({ params, res }) => {
+    const made = await convening.publicCalendar(db, { ...params, origin }, clock())
+    if (made.ok) calendar(res).send(made.value)
+    return made
+  })
+  serve(contract.myCalendar, NOT_FOUND, async ({ params, res }) => {
+    const made = await convening.myCalendar(db, { ...params, origin }, clock())
+    if (made.ok) calendar(res).send(made.value)
+    return made
+  })
   return router
+}
+
+/** Shown in the browser; saved under a name of its own. */
+export function sendPdf(res: Response, pdf: Buffer) {
+  res.setHeader('content-disposition', 'inline; filename="flyer.pdf"')
+  res.type('application/pdf').send(pdf)
+  return ok('')
 }

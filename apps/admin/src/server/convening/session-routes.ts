@@ -4,6 +4,7 @@ import { routesFor } from '@copractice/http'
 import * as convening from '@copractice/services/convening'
 import type { Db } from '@copractice/store/database'
 import type { Administrators } from '../directory/administrator-of.ts'
+import { sendPdf } from './badge-routes.ts'
 
 type Deps = Readonly<{ db: Db; administrators: Administrators; clock: () => Date; adminUrl: string }>
 
@@ -42,5 +43,9 @@ export function conveningSessionRoutes({ db, administrators, clock, adminUrl: or
   serve(contract.countToBeTold, NOT_FOUND, ({ context, params }) =>
     convening.countToBeTold(db, context, params.conveningId),
   )
+  serve(contract.draftFlyer, NOT_FOUND, async ({ context, params, res }) => {
+    const made = await convening.draftFlyer(db, context, { ...params, origin }, clock())
+    return made.ok ? sendPdf(res, made.value) : made
+  })
   return router
 }

@@ -145,6 +145,7 @@ describe('the home page', () => {
       'connection_parked',
       'cohort_without_chair',
       'cohort_below_minimum',
+      'term_without_convening',
       'campuses_without_connection',
     ])
     expect(waiting[0]).toMatchObject({ count: 2, code: 'launch.jwks', institution: { letter: 'R' } })

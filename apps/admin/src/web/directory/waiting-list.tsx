@@ -90,7 +90,14 @@ function useTelling(): (one: Waiting) => Told {
         const { proposalId, byName, since } = one
         const title = say('waiting.help', { name: one.title || say('waiting.help.untitled') })
         const text = say('waiting.help.text', { who: byName ?? say('waiting.help.somebody'), since: times.date(since) })
-        return { icon: 'bell', tone: 'plain', title, text, href: `/proposals/${proposalId}`, act: say('waiting.help.act') }
+        return {
+          icon: 'bell',
+          tone: 'plain',
+          title,
+          text,
+          href: `/proposals/${proposalId}`,
+          act: say('waiting.help.act'),
+        }
       }
       case 'convening_waitlist': {
         const { id, name, waiting: count, freePlaces } = one
@@ -104,6 +111,12 @@ function useTelling(): (one: Waiting) => Told {
           href: `/convenings/${id}`,
           act: say('waiting.waitlist.act'),
         }
+      }
+      case 'term_without_convening': {
+        const name = say(`waiting.term.${one.term}`, { year: one.year })
+        const title = say('waiting.term', { name })
+        const [text, act] = [say('waiting.term.text'), say('waiting.term.act')]
+        return { icon: 'calendar', tone: 'warn', title, text, href: '/convenings/new', act }
       }
       case 'cohort_without_chair': {
         const title = say('waiting.chair', { name: one.name })
