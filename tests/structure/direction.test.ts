@@ -32,6 +32,7 @@ const SLICES = [
   'review',
   'gradebook',
   'notice',
+  'report',
 ]
 const BESIDE_SLICES: Record<string, readonly string[]> = {
   'packages/core': ['kernel'],

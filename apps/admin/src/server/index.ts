@@ -15,9 +15,11 @@ import { conveningSessionRoutes } from './convening/session-routes.ts'
 import { placementRoutes } from './convening/placement-routes.ts'
 import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
+import { rolesRoutes } from './directory/roles-routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
 import { openAdminSignIn, openSpaceLinks, openStarts } from './directory/sign-in.ts'
 import { feedRoutes, meetingRoutes } from './meeting/routes.ts'
+import { applyRoutes, consentRoutes, facilitatorRoutes } from './proposal/facilitator-routes.ts'
 import { ownScope } from './own-scope.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { publicProposalRoutes } from './proposal/public-routes.ts'
@@ -68,6 +70,7 @@ export function createAdmin(deps: AdminDeps): Express {
     deskRoutes({ ...common, adminUrl }),
     conveningSessionRoutes({ ...common, adminUrl }),
     directoryRoutes(common),
+    rolesRoutes({ ...common, adminUrl }),
     connectionRoutes({ ...common, spaceUrl }),
     oneConnectionRoutes({ ...common, lti, spaceUrl, keyRotationDays }),
     conveningRoutes({ ...common, adminUrl }),
@@ -81,6 +84,9 @@ export function createAdmin(deps: AdminDeps): Express {
     askRoutes(common),
     meetingRoutes({ ...common, adminUrl }),
     feedRoutes(common),
+    applyRoutes({ ...common, adminUrl }),
+    facilitatorRoutes({ ...common, adminUrl }),
+    consentRoutes({ ...common, adminUrl }),
   ]
   return createServer({
     log,

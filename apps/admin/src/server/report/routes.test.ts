@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { InstitutionId, PersonId } from '@copractice/core/kernel'
+import { exportForResearch, exportReport, showReport, type ReportPart } from '@copractice/core/report'
+import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+
+const DAY = 86_400_000
+const now = new Date('2027-02-10T12:00:00Z')
+let admin: StartedAdmin
+let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
+let network_id: string
+let riversides: PersonId[]
+let hillsides: PersonId[]
+
+/** Six more of Riverside and five of Hillside in the seeded cohort, which met on 3 February: all of them, and Ana, were there. */
+beforeAll(async () => {
+  admin = await startAdmin(now)
+  cora = await admin.signedIn(admin.cora)
+  const { networkId, institutions, cohortId, meetings, people } = admin.seeded
+  network_id = networkId
+  const join = async (count: number, institutionId: InstitutionId, affiliation: 'student' | 'faculty') => {
+    const made: PersonId[] = []
+    for (let n = 0; n < count; n++) {
+      const personId = await addPerson(admin.db, { networkId, name: `P${n}`, institutionId, affiliation })
+      made.push(personId)
+      const seat = { network_id, cohort_id: cohortId, person_id: personId, institution_id: institutionId }
+      await admin.db
+        .insertInto('seat')
+        .values({ ...seat, kind: 'participant', status: 'seated', since: now })
+        .execute()
+    }
+    return made
+  }
+  riversides = await join(6, institutions.riverside, 'student')
+  hillsides = await join(5, institutions.hillside, 'faculty')
+  const there = [...riversides, ...hillsides, people.ana]
+  const row = { network_id, meeting_id: meetings.past, noted_by: people.finn, at: now }
+  await admin.db
+    .insertInto('attendance')
+    .values(there.map((person_id) => ({ ...row, person_id })))
+    .execute()
+  const item = { network_id, meeting_id: meetings.past, title: 'A part', kind: 'open_space' as const }
+  await admin.db
+    .insertInto('agenda_item')
+    .values([
+      { ...item, position: 0, minutes: 60, led_by: 'one_person', functions: ['educate', 'support'] },
+      { ...item, position: 1, minutes: 30, led_by: 'everyone', functions: ['integrate'] },
+    ])
+    .execute()
+  const commitment = { network_id, cohort_id: cohortId, text: 'To do', made_at: new Date(+now - 31 * DAY) }
+  await admin.db
+    .insertInto('commitment')
+    .values([
+      ...riversides.map((person_id) => ({ ...commitment, person_id, check_30: 'kept' as const, checked_at_30: now })),
+      ...hillsides.map((person_id) => ({ ...commitment, person_id })),
+    ])
+    .execute()
+})
+afterAll(() => admin.close())
+
+const csv = async (part: ReportPart, query: Record<string, string> = {}) => {
+  const text = await (await cora.raw('GET', `/api/reports/csv/${part}?${new URLSearchParams(query).toString()}`)).text()
+  return text.replace('\uFEFF', '').trimEnd().split('\r\n')
+}
+
+describe('a report', () => {
+  it('counts each person once, by campus and affiliation, and hides what is small with what would tell it', async () => {
+    const { value } = await cora.call(showReport)
+    const { campuses, total } = value.participation
+    // Riverside: Ana, Ravi and six; Hillside: Hana, a student, and five of faculty; Tenth Street: Dora alone.
+    expect(total).toBe(15)
+    const told = campuses.flatMap((one) => [...one.byAffiliation, one.total])
+    expect(told.every((count) => count === null || count === 0 || count >= 5)).toBe(true)
+    const tenth = campuses.find(({ institution }) => institution.letter === 'T')!
+    expect(tenth).toMatchObject({ byAffiliation: [0, 0, 0, 0, null, 0], total: null })
+    expect(await csv('participation')).toContain('Tenth Street Food Hub,0,0,0,0,hidden,0,hidden')
+  })
+
+  it('adds up hours, functions and presented time of what was held', async () => {
+    const { value } = await cora.call(showReport)
+    expect(value).toMatchObject({
+      cohorts: 1,
+      hours: { meetingsHeld: 1, meetingsNoted: 1, guidedMinutes: 90, people: 12, personMinutes: 12 * 90 },
+      agenda: { minutes: 90, presented: 60, over: 1 },
+      functions: { meetings: 3 },
+    })
+    expect(value.functions.minutes.map(({ minutes }) => minutes)).toEqual([60, 60, 0, 0, 30])
+    expect(value.agenda.cohorts).toEqual([0, 0, 0, 0, 0, 0, 1, 0, 0, 0])
+    expect(await csv('hours')).toEqual([
+      'campus,people who attended,minutes attended',
+      'Hillside College,5,450',
+      'Riverside State,7,630',
+      'all,12,1080',
+    ])
+  })
+
+  it('counts pairs of two campuses that met, in the term they first did', async () => {
+    const { value } = await cora.call(showReport)
+    expect(value.ties).toMatchObject({ pairs: 7 * 5, people: 12 })
+    const spring = await cora.call(showReport, { query: { term: 'spring-2027' } })
+    expect(spring.value.ties.pairs).toBe(35)
+    const earlier = await admin.db
+      .insertInto('meeting')
+      .values({
+        network_id,
+        cohort_id: admin.seeded.cohortId,
+        title: 'Last fall',
+        starts_at: new Date('2026-11-05T15:00:00Z'),
+        ends_at: new Date('2026-11-05T16:00:00Z'),
+        time_zone: 'America/New_York',
+        place: 'Here',
+        join_url: null,
+        bring: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const row = { network_id, meeting_id: earlier.id, noted_by: admin.seeded.people.finn, at: now }
+    await admin.db
+      .insertInto('attendance')
+      .values([riversides[0]!, ...hillsides].map((person_id) => ({ ...row, person_id })))
+      .execute()
+    expect((await cora.call(showReport, { query: { term: 'spring-2027' } })).value.ties.pairs).toBe(30)
+    expect((await cora.call(showReport, { query: { term: 'fall-2026' } })).value.ties.pairs).toBe(5)
+    expect((await cora.call(showReport)).value.ties.pairs).toBe(35)
+  })
+
+  it('tells commitments whose day has come, and who stayed from term to term', async () => {
+    const { value } = await cora.call(showReport)
+    expect(value.commitments).toMatchObject({
+      made: 11,
+      after30: { due: 11, kept: 6, partly: 0, not: 0, unanswered: 5 },
+      after90: { due: 0, kept: 0 },
+    })
+    expect(value.choices.terms).toEqual(['spring-2027', 'fall-2026'])
+    expect(value.retention).toEqual([
+      { term: 'fall-2026', people: 15, stayed: 15, isLast: false },
+      { term: 'spring-2027', people: 15, stayed: 0, isLast: true },
+    ])
+  })
+
+  it('is of one network and of the reader’s reach: out of it and unknown answer alike', async () => {
+    const other = await seedNetwork(admin.db, { now })
+    const elsewhere = await admin.signedIn(`cora@${other.slug}.example`)
+    const theirs = (await elsewhere.call(showReport)).value
+    expect([theirs.cohorts, theirs.hours.meetingsNoted, theirs.commitments.made]).toEqual([1, 0, 0])
+    const out: Record<string, string>[] = [{ regionId: admin.seeded.regionId }, { term: 'fall-1999' }]
+    for (const query of out) {
+      expect(await elsewhere.call(showReport, { query })).toMatchObject({ status: 404 })
+    }
+    const email = 'only@riverside.example'
+    const personId = await addPerson(admin.db, { networkId: admin.seeded.networkId, name: 'Only', email })
+    const grant = { network_id, person_id: personId, role: 'institution_admin' as const, region_id: null }
+    await admin.db
+      .insertInto('role_grant')
+      .values({ ...grant, institution_id: admin.seeded.institutions.riverside })
+      .execute()
+    expect(await (await admin.signedIn(email)).call(showReport)).toMatchObject({ status: 404 })
+  })
+
+  it('asks the database as often for one network as for another ten times as large', async () => {
+    const count = async () => {
+      const before = admin.counter.queries
+      await cora.call(showReport)
+      return admin.counter.queries - before
+    }
+    const first = await count()
+    for (let n = 0; n < 20; n++) await addPerson(admin.db, { networkId: admin.seeded.networkId, name: `Q${n}` })
+    expect(await count()).toBe(first)
+  })
+})
+
+describe('the export for research', () => {
+  it('holds those alone who consent in every cohort of theirs, nameless, and is written down', async () => {
+    const refused = await cora.call(exportForResearch)
+    expect(refused).toMatchObject({ status: 409, problem: { code: 'report.too_few_consent', facts: { least: 5 } } })
+    const consent = { network_id, cohort_id: admin.seeded.cohortId, given_at: now }
+    await admin.db
+      .insertInto('research_consent')
+      .values(riversides.map((person_id, n) => ({ ...consent, person_id, withdrawn_at: n === 0 ? now : null })))
+      .execute()
+    const answer = await cora.raw('GET', '/api/reports/research')
+    const lines = (await answer.text()).trimEnd().split('\r\n')
+    expect(lines).toHaveLength(1 + 5)
+    expect(lines[1]).toBe('1,student,1,1,90,1,1,0')
+    const entries = await admin.db
+      .selectFrom('audit_entry')
+      .select('facts')
+      .where('action', '=', 'report.research')
+      .execute()
+    expect(entries).toEqual([{ facts: { people: 5 } }])
+  })
+})
+
+it('a part that does not exist is not guessed', async () => {
+  expect((await cora.call(exportReport, { params: { part: 'grades' } })).status).toBe(422)
+})

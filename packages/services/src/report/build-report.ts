@@ -1,0 +1,174 @@
+import { termsFrom, type TermOfYear } from '@copractice/core/convening'
+import { adminReach, type Actor } from '@copractice/core/directory'
+import { ok } from '@copractice/core/kernel'
+import type { PolicyLimits } from '@copractice/core/programme'
+import { MOST_PRESENTED } from '@copractice/core/meeting'
+import { FUNCTIONS } from '@copractice/core/programme'
+import {
+  REPORT_AFFILIATIONS,
+  SMALLEST_TOLD,
+  hideSmall,
+  hideSmallList,
+  type Report,
+  type ReportAsked,
+} from '@copractice/core/report'
+import type { Db } from '@copractice/store/database'
+import { listRegions } from '@copractice/store/directory'
+import { newestPolicy } from '@copractice/store/programme'
+import * as store from '@copractice/store/report'
+import { notFound, scopeOf } from '../directory/administrator.ts'
+
+/** So many terms are offered and compared, the latest ones. */
+const MOST_TERMS = 9
+
+/**
+ * The whole report in a fixed number of queries, counts of 1 to 4 people hidden with whatever would give them away. For
+ * whoever coordinates a region or the network; out of reach and missing answer alike.
+ */
+export async function buildReport(db: Db, actor: Actor, asked: ReportAsked, now: Date) {
+  const found = await scopeReport(db, actor, asked, now)
+  if (!found.ok) return found
+  const { scope, choices, terms } = found.value
+  const people = await store.countParticipation(db, scope)
+  const meetings = await store.countMeetings(db, scope)
+  const hours = await store.sumHours(db, scope)
+  const functions = await store.sumFunctions(db, scope)
+  const balance = await store.countBalance(db, scope, MOST_PRESENTED)
+  const ties = await store.countTies(db, scope)
+  const commitments = await store.countCommitments(db, scope)
+  const retention = await store.countRetention(db, scope, terms)
+  const report: Report = {
+    madeAt: now,
+    smallest: SMALLEST_TOLD,
+    asked,
+    choices,
+    cohorts: meetings.cohorts,
+    participation: participationOf(people),
+    hours: hoursOf(hours, meetings),
+    functions: {
+      minutes: FUNCTIONS.map((one) => ({ function: one, minutes: functions.get(one) ?? 0 })),
+      meetings: meetings.planned,
+      meetingsUnnamed: meetings.unnamed,
+    },
+    agenda: balanceOf(balance),
+    ties: tiesOf(ties),
+    commitments: followedOf(commitments),
+    retention: retentionOf(retention),
+  }
+  return ok(report)
+}
+
+/** What a report is about, checked against the reader's reach. */
+export async function scopeReport(db: Db, actor: Actor, asked: ReportAsked, now: Date) {
+  const reach = adminReach(actor)
+  if (!reach || (reach.regions !== 'all' && !reach.regions.length)) return notFound()
+  const { networkId } = actor
+  const regions = await listRegions(db, networkId, reach.regions)
+  const { communities, timeZone, first, last } = await store.findReportChoices(db, networkId)
+  const { limits } = await newestPolicy(db, networkId)
+  const years = termsBetween(first ?? now, last ?? now, limits)
+  const term = years.find(({ key }) => key === asked.term)
+  const isKnown =
+    (!asked.term || term) &&
+    (!asked.regionId || regions.some(({ id }) => id === asked.regionId)) &&
+    (!asked.communityId || communities.some(({ id }) => id === asked.communityId))
+  if (!isKnown) return notFound()
+  const starts = await store.startOfDays(
+    db,
+    years.flatMap(({ from, until }) => [from, dayAfter(until)]),
+    timeZone,
+  )
+  const terms = years.map(({ key }, at) => ({ key, from: starts[2 * at]!, until: starts[2 * at + 1]! }))
+  const span = terms.find(({ key }) => key === asked.term) ?? { from: new Date(0), until: new Date('9999-01-01') }
+  const scope: store.ReportScope = { scope: scopeOf(actor), ...asked, span, now }
+  return ok({ scope, terms, choices: { terms: terms.map(({ key }) => key).toReversed(), regions, communities } })
+}
+
+const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+const dayOf = (at: Date) => at.toISOString().slice(0, 10)
+
+/** Terms with meetings in between, oldest first. */
+function termsBetween(first: Date, last: Date, { conveningTerms }: PolicyLimits): TermOfYear[] {
+  const terms: TermOfYear[] = []
+  for (let day = dayOf(first); day <= dayOf(last);) {
+    const [one] = termsFrom(day, conveningTerms)
+    if (!one) return []
+    terms.push(one)
+    day = dayAfter(one.until)
+  }
+  return terms.slice(-MOST_TERMS)
+}
+
+function participationOf(rows: Awaited<ReturnType<typeof store.countParticipation>>): Report['participation'] {
+  const campuses = [...Map.groupBy(rows, ({ institution }) => institution.id).values()]
+  const counts = campuses.map((some) =>
+    REPORT_AFFILIATIONS.map((kind) => some.find((row) => (row.kind ?? 'none') === kind)?.people ?? 0),
+  )
+  const hidden = hideSmall(counts.length ? counts : [REPORT_AFFILIATIONS.map(() => 0)])
+  return {
+    campuses: campuses.map((some, at) => ({
+      institution: some[0]!.institution,
+      byAffiliation: hidden.cells[at]!,
+      total: hidden.rowTotals[at]!,
+    })),
+    byAffiliation: hidden.columnTotals,
+    total: hidden.total,
+  }
+}
+
+type Meetings = Awaited<ReturnType<typeof store.countMeetings>>
+
+/** Hours of a campus are told where its people are. */
+function hoursOf(rows: Awaited<ReturnType<typeof store.sumHours>>, meetings: Meetings): Report['hours'] {
+  const hidden = hideSmallList(rows.map(({ people }) => people))
+  const all = rows.reduce((sum, { minutes }) => sum + minutes, 0)
+  return {
+    meetingsHeld: meetings.held,
+    meetingsNoted: meetings.noted,
+    guidedMinutes: meetings.minutes,
+    people: hidden.total,
+    personMinutes: hidden.total === null ? null : all,
+    campuses: rows.map(({ institution, minutes }, at) => {
+      const people = hidden.counts[at]!
+      return { institution, people, personMinutes: people === null ? null : minutes }
+    }),
+  }
+}
+
+function balanceOf(rows: Awaited<ReturnType<typeof store.countBalance>>): Report['agenda'] {
+  const sum = (of: 'minutes' | 'presented' | 'over') => rows.reduce((all, row) => all + row[of], 0)
+  const cohorts = Array.from({ length: 10 }, (_, tenth) => rows.find((row) => row.tenth === tenth)?.cohorts ?? 0)
+  return { cohorts, minutes: sum('minutes'), presented: sum('presented'), over: sum('over') }
+}
+
+/** Each pair stands at two campuses, so what campuses add up to is twice the pairs. */
+function tiesOf({ pairs, people, campuses }: Awaited<ReturnType<typeof store.countTies>>): Report['ties'] {
+  const hidden = hideSmallList(campuses.map((one) => one.pairs))
+  const isTold = hidden.total !== null && people >= SMALLEST_TOLD && pairs >= SMALLEST_TOLD
+  return {
+    pairs: isTold || pairs === 0 ? pairs : null,
+    people: isTold || people === 0 ? people : null,
+    campuses: campuses.map(({ institution }, at) => ({ institution, count: hidden.counts[at]! })),
+  }
+}
+
+function followedOf(row: Awaited<ReturnType<typeof store.countCommitments>>): Report['commitments'] {
+  const followed = (day: 30 | 90) => {
+    const [kept, partly, not] = [row[`kept${day}`], row[`partly${day}`], row[`not${day}`]]
+    const { counts, total } = hideSmallList([kept, partly, not, row[`due${day}`] - kept - partly - not])
+    return { due: total, kept: counts[0]!, partly: counts[1]!, not: counts[2]!, unanswered: counts[3]! }
+  }
+  return {
+    made: row.made > 0 && row.made < SMALLEST_TOLD ? null : row.made,
+    after30: followed(30),
+    after90: followed(90),
+  }
+}
+
+/** Who stayed and who did not add up to the term's people; both are told or neither. */
+function retentionOf(rows: Awaited<ReturnType<typeof store.countRetention>>): Report['retention'] {
+  return rows.map(({ term, people, stayed }, at) => {
+    const { counts, total } = hideSmallList([stayed, people - stayed])
+    return { term, people: total, stayed: counts[0]!, isLast: at === rows.length - 1 }
+  })
+}

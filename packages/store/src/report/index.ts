@@ -1,0 +1,3 @@
+export * from './activity-repo.ts'
+export * from './asked.ts'
+export * from './people-repo.ts'
