@@ -76,6 +76,18 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./cohort/cohort-page.tsx'), 'CohortPage'),
     ),
     page(
+      '/calls',
+      lazyRouteComponent(() => import('./proposal/calls-page.tsx'), 'CallsPage'),
+    ),
+    page(
+      '/proposals',
+      lazyRouteComponent(() => import('./proposal/proposals-page.tsx'), 'ProposalsPage'),
+    ),
+    page(
+      '/proposals/$proposalId',
+      lazyRouteComponent(() => import('./proposal/proposal-page.tsx'), 'ProposalPage'),
+    ),
+    page(
       '/programme',
       lazyRouteComponent(() => import('./programme/programme-page.tsx'), 'ProgrammePage'),
     ),
@@ -112,6 +124,21 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./directory/audit-page.tsx'), 'AuditPage'),
     ),
   ]),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/communities',
+    component: lazyRouteComponent(() => import('./proposal/communities-page.tsx'), 'CommunitiesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/communities/$slug',
+    component: lazyRouteComponent(() => import('./proposal/community-page.tsx'), 'CommunityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/start',
+    component: lazyRouteComponent(() => import('./proposal/start-page.tsx'), 'StartPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',

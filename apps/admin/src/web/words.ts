@@ -8,8 +8,9 @@ import convening from './convening/messages.en.json' with { type: 'json' }
 import placement from './convening/board/placement.en.json' with { type: 'json' }
 import directory from './directory/messages.en.json' with { type: 'json' }
 import programme from './programme/messages.en.json' with { type: 'json' }
+import proposal from './proposal/messages.en.json' with { type: 'json' }
 
 /** Every word of the admin app, by language and slice. */
 export const resources: Resources = {
-  en: { check, cohort, connection, convening, directory, placement, programme, refusal, season },
+  en: { check, cohort, connection, convening, directory, placement, programme, proposal, refusal, season },
 }

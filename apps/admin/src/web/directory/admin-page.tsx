@@ -14,6 +14,7 @@ import {
 } from '@copractice/ui'
 import { useMe } from './signed-in.tsx'
 import { ThemePicker } from './theme-picker.tsx'
+import { useWords as useProposalWords } from '../proposal/say.ts'
 import { useWords } from './say.ts'
 
 /** One page of the admin app: navigation at the side, its title with search and account on top, its parts below. */
@@ -36,7 +37,7 @@ export function AdminPage({ title, children }: { title: string; children: ReactN
               {title}
             </PageTitle>
             <div className="row top-tools">
-              <SearchBox />
+              {me.reach !== 'proposals' && <SearchBox />}
               <Account />
             </div>
           </>
@@ -48,13 +49,17 @@ export function AdminPage({ title, children }: { title: string; children: ReactN
   )
 }
 
+const OF_PROPOSALS: ReadonlySet<string> = new Set(['proposal_sent', 'proposal_back', 'help_asked'])
+
 function useNavigation(): readonly NavItem[] {
   const say = useWords()
+  const proposal = useProposalWords()
   const { reach } = useMe()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const home = useRoute(showAdminHome, {})
+  const home = useRoute(showAdminHome, {}, { enabled: reach !== 'proposals' })
   const waiting = home.data?.waiting ?? []
   const ofLms = waiting.filter(({ kind }) => kind === 'launches_refused' || kind === 'connection_parked').length
+  const ofProposals = waiting.filter(({ kind }) => OF_PROPOSALS.has(kind)).length
   const item = (href: string, label: string, icon: NavItem['icon'], more: Partial<NavItem> = {}): NavItem => ({
     href,
     label,
@@ -66,10 +71,14 @@ function useNavigation(): readonly NavItem[] {
   const lms = item('/institutions', say('nav.institutions'), 'plug', { count: ofLms })
   const people = item('/people', say('nav.people'), 'heart', { startsGroup: true })
   const audit = item('/audit', say('nav.audit'), 'document')
-  if (reach === 'institution') return [first, lms, people, audit]
+  const proposals = item('/proposals', proposal('nav.proposals'), 'inbox', { count: ofProposals })
+  if (reach === 'proposals') return [proposals]
+  if (reach === 'institution') return [first, proposals, lms, people, audit]
   return [
     first,
     item('/convenings', say('nav.convenings'), 'calendar'),
+    item('/calls', proposal('nav.calls'), 'bell'),
+    proposals,
     item('/cohorts', say('nav.cohorts'), 'grid'),
     item('/programme', say('nav.programme'), 'document'),
     people,

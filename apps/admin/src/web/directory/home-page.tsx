@@ -1,3 +1,4 @@
+import { Navigate } from '@tanstack/react-router'
 import { showAdminHome } from '@copractice/core/directory'
 import { Card, Loaded, useNow, useRoute, useTimes } from '@copractice/ui'
 import { CohortsThisSeason } from '../cohort/cohorts-this-season.tsx'
@@ -8,8 +9,15 @@ import { useWords } from './say.ts'
 import { useMe } from './signed-in.tsx'
 import { WaitingList } from './waiting-list.tsx'
 
-/** What waits for the coordinator, how the region stands, the season's cohorts, and the campuses with their LMS. */
+/**
+ * What waits for the coordinator, how the region stands, the season's cohorts, and the campuses with their LMS. Who only
+ * writes a proposal begins with it.
+ */
 export function HomePage() {
+  return useMe().reach === 'proposals' ? <Navigate to="/proposals" replace /> : <AdminHome />
+}
+
+function AdminHome() {
   const say = useWords()
   const times = useTimes()
   const now = useNow(60_000)
