@@ -23,6 +23,7 @@ import * as reviewWriting from './2026-11-22T1620_review_writing.ts'
 import * as rosterSync from './2026-11-21T1200_roster_sync.ts'
 import * as scorePlatform from './2026-11-22T1510_score_platform.ts'
 import * as spentLogin from './2026-11-22T1710_spent_login.ts'
+import * as releasedPool from './2026-11-22T1835_released_pool.ts'
 import * as severalFiles from './2026-11-22T1830_several_files.ts'
 import * as signIn from './2026-11-21T0905_sign_in.ts'
 
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1710_spent_login': spentLogin,
   '2026-11-22T1810_registrant_wishes': registrantWishes,
   '2026-11-22T1830_several_files': severalFiles,
+  '2026-11-22T1835_released_pool': releasedPool,
   '2026-11-22T1820_contested_rows': contestedRows,
   '2026-11-22T1900_proposals': proposals,
   '2026-11-22T1910_facilitators': facilitators,

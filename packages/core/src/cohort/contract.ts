@@ -98,6 +98,15 @@ export const ReviewTodo = z.discriminatedUnion('kind', [
     received: z.int(),
     dueAt: z.null(),
   }),
+  /** For instructors: their own learners' questions about grades. */
+  z.object({
+    kind: z.literal('answer_appeals'),
+    roundId: RoundId,
+    roundTitle: z.string(),
+    open: z.int(),
+    since: Instant,
+    dueAt: z.null(),
+  }),
 ])
 export type ReviewTodo = z.infer<typeof ReviewTodo>
 

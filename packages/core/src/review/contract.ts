@@ -230,6 +230,8 @@ export const RoundDetail = RoundSummary.extend({
           latest: z.number().int(),
         })
         .nullable(),
+      /** In how many courses its grades are released: what opening it again hides for as long. */
+      released: z.number().int(),
       /** Its date has come and it could not move on by itself; it is tried again every hour. */
       stalled: z.object({ at: Instant, why: z.string() }).nullable(),
     })

@@ -375,3 +375,42 @@ function choose<T>(items: readonly T[], size: number): T[][] {
   if (size === 0) return [[]]
   return items.flatMap((item, i) => choose(items.slice(i + 1), size - 1).map((rest) => [item, ...rest]))
 }
+
+describe('a review set aside', () => {
+  const aside = (input: RepairInput, state: ReviewHeld['state']): RepairInput => ({
+    ...input,
+    held: input.held.map((held, at) => (at === 0 ? { ...held, state } : held)),
+  })
+
+  it.each(['set_aside', 'excused'] as const)('(%s) is replaced by somebody else’s, and none is taken', (state) => {
+    const input = aside(dealt(8), state)
+    const [{ submission, reviewer }] = input.held as [ReviewHeld]
+    const repair = repairAllocation(input)
+    expect(repair.take).toEqual([])
+    expect(repair.give).toHaveLength(1)
+    expect(repair.give[0]![0]).toBe(submission)
+    expect(repair.give[0]![1]).not.toBe(reviewer)
+    expect(repair.short).toEqual([])
+  })
+
+  it('that was sent counts in its writer’s load, one excused does not', () => {
+    const load = (state: ReviewHeld['state']) => repairAllocation(aside(dealt(8), state)).load
+    expect(load('set_aside')).toEqual({ min: 3, max: 4 })
+    expect(load('excused')).toEqual({ min: 2, max: 4 })
+  })
+
+  it('leaves a work short that nobody else may review, and is not given back to its writer', () => {
+    const input = aside(dealt(4), 'set_aside')
+    const [{ submission, reviewer }] = input.held as [ReviewHeld]
+    const repair = repairAllocation(input)
+    expect(repair.give.filter(([work, person]) => work === submission && person === reviewer)).toEqual([])
+    expect(repair.short).toEqual([{ submission, missing: 1 }])
+  })
+
+  it('keeps its work from being short when there are enough others that count', () => {
+    const input = dealt(8)
+    const [first] = input.held as [ReviewHeld]
+    const held = [...input.held, { submission: first.submission, reviewer: 'p9', state: 'excused' as const }]
+    expect(repairAllocation({ ...input, held })).toMatchObject({ take: [], give: [], short: [] })
+  })
+})

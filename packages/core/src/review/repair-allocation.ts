@@ -7,8 +7,15 @@ import { giveDirectly, giveMoving } from './give-missing.ts'
 import { joinByAdded } from './join-by-added.ts'
 import { keptApart } from './kept-apart.ts'
 
-/** A review that somebody has. `settled`: begun or filed, so that it is taken from nobody who is still there. */
-export type ReviewHeld = Readonly<{ submission: string; reviewer: string; state: 'open' | 'started' | 'filed' }>
+/**
+ * A review that somebody has. set_aside: filed, and out of every score by an instructor's word; excused: not asked for any
+ * more, by the same. Neither is one of its work's k, and nobody gets the same work again.
+ */
+export type ReviewHeld = Readonly<{
+  submission: string
+  reviewer: string
+  state: 'open' | 'started' | 'filed' | 'set_aside' | 'excused'
+}>
 
 /** Who and what is there now, by the rules of the round, and the reviews as they were dealt. */
 export type RepairInput = AllocationInput & Readonly<{ held: readonly ReviewHeld[] }>
@@ -39,8 +46,10 @@ export type Repair = Readonly<{
  */
 export function repairAllocation(given: RepairInput): Repair {
   const roll = dice(given.seed)
+  const over = given.held.filter(({ state }) => isOver(state))
   const input: RepairInput = {
     ...given,
+    conflicts: [...given.conflicts, ...over.map(({ submission, reviewer }) => [reviewer, submission] as const)],
     submissions: shuffled([...given.submissions].sort(byId), roll),
     reviewers: shuffled([...given.reviewers].sort(byId), roll),
   }
@@ -81,6 +90,8 @@ export function repairAllocation(given: RepairInput): Repair {
   }
 }
 
+const isOver = (state: ReviewHeld['state']): boolean => state === 'set_aside' || state === 'excused'
+
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 const byPair = (a: Pair, b: Pair) => (a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]) ? -1 : 1)
 
@@ -95,7 +106,7 @@ export type Standing = Readonly<{
   elsewhere: readonly DealtPair[]
   gone: number
   taken: Repair['take']
-  /** Filed reviews each person has of works no longer there: written, so they count in a load. */
+  /** Filed reviews each person has of works no longer there, or that were set aside: written, so they count in a load. */
   done: readonly number[]
   /** Reviews each person had before, of whatever work. */
   had: readonly number[]
@@ -115,6 +126,10 @@ function standing({ submissions, reviewers, held }: RepairInput, apart: Apart): 
   )) {
     const [work, person] = [works.get(submission), people.get(reviewer)]
     if (person !== undefined) had[person]!++
+    if (isOver(state)) {
+      if (person !== undefined && state === 'set_aside') done[person]!++
+      continue
+    }
     if (work !== undefined && person !== undefined) {
       if (state !== 'filed' && apart(work, person) !== null) taken.push({ pair: [submission, reviewer], why: 'moved' })
       else stay.push({ work, reviewer: person, settled: state !== 'open' })

@@ -14,6 +14,7 @@ import {
 } from '@copractice/store/review'
 import { lockRoundRunBy, notFound, roundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts'
 import { peopleOfRound } from './people-of-round.ts'
+import { repairHeldRound } from './repair-round.ts'
 import { notesOf } from './read-review-list.ts'
 
 /** The flags of a round that this instructor answers: of their own learners, and of people whom nobody teaches. */
@@ -28,7 +29,10 @@ export async function listFlags(
   return ok({ ...page, items: await flagsListed(db, actor, found.value, page.items) })
 }
 
-/** Writes the instructor's answer; hiding keeps the review from its author and out of every score, from now on. */
+/**
+ * Writes the instructor's answer; hiding keeps the review from its author and out of every score, from now on, and while
+ * reviews can be written somebody else is given one of the same work.
+ */
 export async function answerFlag(
   db: Db,
   actor: Actor,
@@ -46,6 +50,9 @@ export async function answerFlag(
     if (!isTheirs) return notFound()
     const { outcome, text } = input
     await saveFlagAnswer(trx, networkId, flag, { outcome, text, answeredBy, at: now })
+    // While it can still be written, somebody else gets what the work now lacks.
+    if (outcome === 'hidden' && now <= found.value.reviewUntil)
+      await repairHeldRound(trx, networkId, found.value, 'set_aside', now)
     const answered = { ...flag, answer: { outcome, text, at: now } }
     const [listed] = await flagsListed(trx, actor, found.value, [answered])
     return listed ? ok(listed) : notFound()

@@ -39,6 +39,8 @@ import { notFound, seenRound, type InstructorsOnly, type NotFound } from './find
 import { loadScoring } from './load-scoring.ts'
 import { lockForOwnLearner, maximumOf, noteScoring } from './moderate-score.ts'
 
+const DAY_MS = 86_400_000
+
 type NotParticipant = Refusal<'review.not_participant', Record<string, never>>
 
 /**
@@ -68,7 +70,7 @@ async function lockMine(trx: Trx, actor: Actor, roundId: RoundId): Promise<Resul
 
 type Asked = Readonly<{ roundId: RoundId; column: GradeColumn; reason: string }>
 
-/** A learner asks for another look at one of their grades; the instructors of their course get a mail. */
+/** A learner asks for another look at one of their grades; the instructors of their course get a mail, of one grade once a day. */
 export function raiseAppeal(
   db: Db,
   actor: Actor,
@@ -96,9 +98,11 @@ export function raiseAppeal(
     const courses = await listCoursesOfLearner(trx, { networkId, cohortId: round.cohortId }, personId)
     const [me] = await listAddresses(trx, networkId, [personId])
     const about = { round: round.title, column }
-    await writeTo(trx, networkId, await listInstructorsOf(trx, networkId, courses), now, (name) =>
-      appealRaisedMail(about, name, me?.name ?? null),
-    )
+    // Taken back and raised again the same day, it is one question: the instructors have its mail.
+    if (!mine.some((appeal) => appeal.column === column && +now - +appeal.raisedAt < DAY_MS))
+      await writeTo(trx, networkId, await listInstructorsOf(trx, networkId, courses), now, (name) =>
+        appealRaisedMail(about, name, me?.name ?? null),
+      )
     return ok({ appealId })
   })
 }

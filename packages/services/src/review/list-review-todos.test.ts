@@ -97,3 +97,30 @@ it('asks nothing of facilitators and instructors', async () => {
   expect(await todos('finn')).toEqual([])
   expect(await todos('rosa')).toEqual([])
 })
+
+it('an instructor is asked to answer their own learners’ open appeals, round by round', async () => {
+  const { networkId, people } = seeded
+  const [round] = await open.db.selectFrom('review_round').select(['id', 'title']).limit(1).execute()
+  const appeal = {
+    network_id: networkId,
+    round_id: round!.id,
+    grade_column: 'work' as const,
+    reason: 'Why',
+    raised_at: now,
+  }
+  const raised = (person_id: string, change = {}) => ({ ...appeal, person_id, ...change })
+  await open.db
+    .insertInto('appeal')
+    .values([
+      raised(people.ana),
+      raised(people.ravi, { status: 'answered' }),
+      raised(people.hana, { raised_at: new Date(+now - 1000) }),
+    ])
+    .execute()
+  const hugo = await actorFor(open.db, { networkId, personId: people.hugo, courseLinkId: seeded.links.hillside, now })
+  const todo = { kind: 'answer_appeals', roundId: round!.id, roundTitle: round!.title, open: 1, dueAt: null }
+  expect(await todos('rosa')).toEqual([{ ...todo, since: now }])
+  expect(await listReviewTodos(open.db, hugo, seeded.cohortId, now)).toEqual([
+    { ...todo, since: new Date(+now - 1000) },
+  ])
+})

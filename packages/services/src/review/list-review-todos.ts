@@ -1,18 +1,31 @@
 import type { ReviewTodo } from '@copractice/core/cohort'
 import type { Actor } from '@copractice/core/directory'
 import type { CohortId } from '@copractice/core/kernel'
-import { isSettled, viewerOf } from '@copractice/core/review'
+import { instructedCourses, isSettled, viewerOf } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
-import { listRounds } from '@copractice/store/review'
+import { countOpenAppeals, listRounds } from '@copractice/store/review'
 
 /** More rounds than a cohort has open at once; older ones ask nothing of anybody. */
 const ROUNDS_LOOKED_AT = 20
 
 /**
- * What waits for the actor in a cohort's rounds: work to hand in while it can be, reviews to write while they can be
+ * What waits for the actor in a cohort's rounds: for instructors, appeals to answer; for participants, work to hand in while it can be, reviews to write while they can be
  * sent, and reviews to read for 30 days after a round's last day. Soonest first.
  */
 export async function listReviewTodos(db: Db, actor: Actor, cohortId: CohortId, now: Date): Promise<ReviewTodo[]> {
+  const todos = [...(await appealsToAnswer(db, actor, cohortId)), ...(await ofParticipant(db, actor, cohortId, now))]
+  const due = ({ dueAt }: ReviewTodo) => dueAt?.getTime() ?? Infinity
+  return todos.sort((a, b) => due(a) - due(b))
+}
+
+/** Questions of one's own learners about their grades, by round, the oldest first. */
+async function appealsToAnswer(db: Db, actor: Actor, cohortId: CohortId): Promise<ReviewTodo[]> {
+  const courseIds = instructedCourses(actor, cohortId)
+  const rounds = await countOpenAppeals(db, { networkId: actor.networkId, cohortId, courseIds })
+  return rounds.map((round) => ({ kind: 'answer_appeals', ...round, dueAt: null }))
+}
+
+async function ofParticipant(db: Db, actor: Actor, cohortId: CohortId, now: Date): Promise<ReviewTodo[]> {
   if (viewerOf(actor, cohortId) !== 'participant') return []
   const { networkId, personId } = actor
   const scope = { networkId, cohortId, personId, withDrafts: false }
@@ -32,6 +45,5 @@ export async function listReviewTodos(db: Db, actor: Actor, cohortId: CohortId, 
     if (isSettled(round, now) && isRecent && standing.received > 0)
       todos.push({ kind: 'read_reviews', roundId, roundTitle, received: standing.received, dueAt: null })
   }
-  const due = ({ dueAt }: ReviewTodo) => dueAt?.getTime() ?? Infinity
-  return todos.sort((a, b) => due(a) - due(b))
+  return todos
 }

@@ -14,12 +14,12 @@ import {
 } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import {
+  findPool,
   findRounds,
   listChecks,
   listExemplarsMarked,
   listOverrides,
   listReviewsToScore,
-  listRoundsToPool,
   listWorksToScore,
   type CheckOfWork,
   type ReviewToScore,
@@ -43,7 +43,7 @@ export type RoundScoring = Readonly<{
 }>
 
 /**
- * Works a round out. Rounds of the same cohort that were settled by then are pooled for the rater model. `model`: its
+ * Works a round out. Rounds of the same cohort that were settled by then are pooled for the rater model (`findPool`). `model`: its
  * estimates whenever it is offered, for those who choose; otherwise only when it is in force.
  */
 export async function loadScoring(
@@ -53,12 +53,12 @@ export async function loadScoring(
   model: 'whenever offered' | 'in force',
 ): Promise<RoundScoring> {
   const { roundId } = round
-  const earlier = await findRounds(trx, networkId, await listRoundsToPool(trx, networkId, round))
-  const pooled = [...earlier, round]
-  const ids = pooled.map((each) => each.roundId)
-  const reviews = await listReviewsToScore(trx, networkId, ids)
-  const checks = await listChecks(trx, networkId, ids)
-  const exemplars = await listExemplarsMarked(trx, networkId, ids)
+  const { roundIds, asOf } = await findPool(trx, networkId, round)
+  const pooled = [...(await findRounds(trx, networkId, roundIds)), round]
+  const [all, known, marked] = [listReviewsToScore, listChecks, listExemplarsMarked] as const
+  const reviews = [...(await all(trx, networkId, roundIds, asOf)), ...(await all(trx, networkId, [roundId]))]
+  const checks = [...(await known(trx, networkId, roundIds, asOf)), ...(await known(trx, networkId, [roundId]))]
+  const exemplars = [...(await marked(trx, networkId, roundIds, asOf)), ...(await marked(trx, networkId, [roundId]))]
   const [reviewsOf, checksOf, exemplarsOf] = [byRound(reviews), byRound(checks), byRound(exemplars)]
   const pool = poolRounds(
     pooled.map((each): RoundToPool => ({

@@ -10,7 +10,13 @@ import {
   type ScoringRefusal,
 } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
-import { insertRelease, listReleases, updateScoring, withdrawRelease as takeBack } from '@copractice/store/review'
+import {
+  findPool,
+  insertRelease,
+  listReleases,
+  updateScoring,
+  withdrawRelease as takeBack,
+} from '@copractice/store/review'
 import { lockRoundRunBy, notFound, type InstructorsOnly, type NotFound } from './find-round.ts'
 import { loadScoring } from './load-scoring.ts'
 import { noteScoring } from './moderate-score.ts'
@@ -33,7 +39,8 @@ export function releaseGrades(
     const standing = (await listReleases(trx, networkId, roundId)).find((each) => each.courseId === courseId)
     const decided = decideRelease(found.value, standing ?? null, appealsUntil, now)
     if (!decided.ok) return decided
-    await insertRelease(trx, { networkId, roundId, courseId }, { releasedBy, appealsUntil }, now)
+    const { roundIds: pooled } = await findPool(trx, networkId, found.value)
+    await insertRelease(trx, { networkId, roundId, courseId }, { releasedBy, appealsUntil, pooled }, now)
     await noteScoring(trx, actor, roundId, 'grades.released', now)
     return ok({})
   })

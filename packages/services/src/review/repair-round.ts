@@ -9,7 +9,14 @@ import {
   type Result,
   type RoundId,
 } from '@copractice/core/kernel'
-import { repairAllocation, type Repair, type RepairSeen, type Round, type WrongPhase } from '@copractice/core/review'
+import {
+  repairAllocation,
+  type Repair,
+  type RepairSeen,
+  type ReviewHeld,
+  type Round,
+  type WrongPhase,
+} from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import { insertAuditEntry } from '@copractice/store/directory'
 import {
@@ -91,12 +98,17 @@ export function planRepair(round: Round, { works, reviews, there, isThere, rules
   const people = [...new Set([...authors, ...reviewing, ...(round.submitFirst ? [] : there)])]
   return repairAllocation({
     ...rules(standing, people.filter(isThere)),
-    held: reviews.map(({ submissionId, reviewerId, savedAt, filedAt }) => ({
-      submission: submissionId,
-      reviewer: reviewerId,
-      state: filedAt ? 'filed' : savedAt ? 'started' : 'open',
+    held: reviews.map((review) => ({
+      submission: review.submissionId,
+      reviewer: review.reviewerId,
+      state: stateOf(review),
     })),
   })
+}
+
+function stateOf({ savedAt, filedAt, hiddenAt }: Pairings['reviews'][number]): ReviewHeld['state'] {
+  if (hiddenAt) return filedAt ? 'set_aside' : 'excused'
+  return filedAt ? 'filed' : savedAt ? 'started' : 'open'
 }
 
 type Saving = Readonly<{
@@ -154,7 +166,7 @@ function repairSeen(repair: Repair, people: PeopleOfRound, { works, reviews }: P
   }
 }
 
-type Cause = 'late_work' | 'left_cohort' | 'back_in_cohort'
+type Cause = 'late_work' | 'left_cohort' | 'back_in_cohort' | 'set_aside'
 
 /** Repairs one round by itself, in the transaction that made it necessary; the round is held by the caller. Nothing outside the review phase. */
 export async function repairHeldRound(

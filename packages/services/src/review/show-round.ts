@@ -20,6 +20,7 @@ import {
   findRubricSource,
   findWork,
   listConflicts,
+  listReleases,
   listReviewsOfRound,
   listRounds as listRoundRows,
   type ReviewListed,
@@ -164,6 +165,7 @@ async function setupOf(trx: Db | Trx, actor: Actor, round: Round): Promise<Round
     conflicts,
     otherConflicts: pairs.length - conflicts.length,
     rubricSource: source || null,
+    released: (await listReleases(trx, actor.networkId, round.roundId)).length,
     stalled: stalledAt && { at: stalledAt, why: stalledWhy ?? '' },
   }
 }

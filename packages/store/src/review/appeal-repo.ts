@@ -1,5 +1,5 @@
 import type { GradeColumn } from '@copractice/core/gradebook'
-import type { AppealId, CourseId, NetworkId, PersonId, RoundId, SubmissionId } from '@copractice/core/kernel'
+import type { AppealId, CohortId, CourseId, NetworkId, PersonId, RoundId, SubmissionId } from '@copractice/core/kernel'
 import type { AppealStatus } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 
@@ -163,4 +163,46 @@ export async function listInstructorsOf(
     .where('status', '=', 'active')
     .execute()
   return rows.map(({ person_id }) => person_id as PersonId)
+}
+
+/** Open appeals of a cohort's rounds by learners of these courses, by round: how many, and since when the oldest. */
+export async function countOpenAppeals(
+  trx: Db | Trx,
+  {
+    networkId,
+    cohortId,
+    courseIds,
+  }: Readonly<{ networkId: NetworkId; cohortId: CohortId; courseIds: readonly CourseId[] }>,
+): Promise<{ roundId: RoundId; roundTitle: string; open: number; since: Date }[]> {
+  if (courseIds.length === 0) return []
+  const rows = await trx
+    .selectFrom('appeal as a')
+    .innerJoin('review_round as r', (on) =>
+      on.onRef('r.network_id', '=', 'a.network_id').onRef('r.id', '=', 'a.round_id'),
+    )
+    .select(['r.id', 'r.title'])
+    .select(({ fn }) => [fn.countAll<string>().as('open'), fn.min('a.raised_at').as('since')])
+    .where('a.network_id', '=', networkId)
+    .where('a.status', '=', 'open')
+    .where('r.cohort_id', '=', cohortId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('course_member as m')
+          .select('m.person_id')
+          .where('m.network_id', '=', networkId)
+          .whereRef('m.person_id', '=', 'a.person_id')
+          .where('m.course_id', 'in', [...courseIds])
+          .where('m.role', '=', 'learner'),
+      ),
+    )
+    .groupBy(['r.id', 'r.title'])
+    .orderBy(({ fn }) => fn.min('a.raised_at'))
+    .limit(20)
+    .execute()
+  return rows.map(({ id, title, open, since }) => ({
+    roundId: id as RoundId,
+    roundTitle: title,
+    open: Number(open),
+    since,
+  }))
 }

@@ -97,7 +97,11 @@ type Course = Readonly<{ networkId: NetworkId; roundId: RoundId; courseId: Cours
 export async function insertRelease(
   trx: Trx,
   course: Course,
-  { releasedBy, appealsUntil }: Readonly<{ releasedBy: PersonId; appealsUntil: Date }>,
+  {
+    releasedBy,
+    appealsUntil,
+    pooled,
+  }: Readonly<{ releasedBy: PersonId; appealsUntil: Date; pooled: readonly RoundId[] }>,
   at: Date,
 ): Promise<void> {
   await trx
@@ -109,6 +113,7 @@ export async function insertRelease(
       released_at: at,
       released_by: releasedBy,
       appeals_until: appealsUntil,
+      pooled_round_ids: [...pooled],
     })
     .execute()
 }

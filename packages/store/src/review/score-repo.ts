@@ -15,14 +15,18 @@ export type ReviewToScore = Readonly<{
   helpfulness: number | null
 }>
 
-/** The reviews of these rounds, in the order in which authors and reviewers read them numbered. */
+/**
+ * The reviews of these rounds, in the order in which authors and reviewers read them numbered. `asOf`: those sent by then
+ * that stood then.
+ */
 export async function listReviewsToScore(
   trx: Db | Trx,
   networkId: NetworkId,
   roundIds: readonly RoundId[],
+  asOf: Date | null = null,
 ): Promise<ReviewToScore[]> {
   if (roundIds.length === 0) return []
-  const rows = await trx
+  let query = trx
     .selectFrom('review_assignment as a')
     .leftJoin('review_response as h', (on) =>
       on.onRef('h.network_id', '=', 'a.network_id').onRef('h.assignment_id', '=', 'a.id'),
@@ -30,10 +34,10 @@ export async function listReviewsToScore(
     .select(['a.round_id', 'a.submission_id', 'a.reviewer_id', 'a.marks', 'a.comment', 'a.filed_at', 'h.helpfulness'])
     .where('a.network_id', '=', networkId)
     .where('a.round_id', 'in', [...roundIds])
-    .where('a.withdrawn_at', 'is', null)
-    .where('a.hidden_at', 'is', null)
-    .orderBy('a.id')
-    .execute()
+    .where((eb) => eb.or([eb('a.withdrawn_at', 'is', null), eb('a.withdrawn_at', '>', asOf)]))
+    .where((eb) => eb.or([eb('a.hidden_at', 'is', null), eb('a.hidden_at', '>', asOf)]))
+  if (asOf) query = query.where('a.filed_at', '<=', asOf)
+  const rows = await query.orderBy('a.id').execute()
   return rows.map((row) => ({
     roundId: row.round_id as RoundId,
     submissionId: row.submission_id as SubmissionId,
@@ -80,24 +84,23 @@ export type CheckOfWork = Readonly<{
   at: Date
 }>
 
-/** The check of each work that counts: the latest not withdrawn. */
+/** The check of each work that counts: the latest not withdrawn, or that was so then. */
 export async function listChecks(
   trx: Db | Trx,
   networkId: NetworkId,
   roundIds: readonly RoundId[],
+  asOf: Date | null = null,
 ): Promise<CheckOfWork[]> {
   if (roundIds.length === 0) return []
-  const rows = await trx
+  let query = trx
     .selectFrom('score_check')
     .distinctOn('submission_id')
     .select(['round_id', 'submission_id', 'marks', 'note', 'at'])
     .where('network_id', '=', networkId)
     .where('round_id', 'in', [...roundIds])
-    .where('withdrawn_at', 'is', null)
-    .orderBy('submission_id')
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
+    .where((eb) => eb.or([eb('withdrawn_at', 'is', null), eb('withdrawn_at', '>', asOf)]))
+  if (asOf) query = query.where('at', '<=', asOf)
+  const rows = await query.orderBy('submission_id').orderBy('at', 'desc').orderBy('id', 'desc').execute()
   return rows.map((row) => ({
     roundId: row.round_id as RoundId,
     submissionId: row.submission_id as SubmissionId,
@@ -156,9 +159,10 @@ export async function listExemplarsMarked(
   trx: Db | Trx,
   networkId: NetworkId,
   roundIds: readonly RoundId[],
+  asOf: Date | null = null,
 ): Promise<ExemplarMarked[]> {
   if (roundIds.length === 0) return []
-  const rows = await trx
+  let query = trx
     .selectFrom('exemplar as x')
     .innerJoin('exemplar_marking as m', (on) =>
       on.onRef('m.network_id', '=', 'x.network_id').onRef('m.exemplar_id', '=', 'x.id'),
@@ -167,9 +171,8 @@ export async function listExemplarsMarked(
     .where('x.network_id', '=', networkId)
     .where('x.round_id', 'in', [...roundIds])
     .where('m.filed_at', 'is not', null)
-    .orderBy('x.id')
-    .orderBy('m.reviewer_id')
-    .execute()
+  if (asOf) query = query.where('m.filed_at', '<=', asOf)
+  const rows = await query.orderBy('x.id').orderBy('m.reviewer_id').execute()
   const marked = rows.filter(({ reference, marks }) => Array.isArray(reference) && Array.isArray(marks))
   return [...Map.groupBy(marked, ({ id }) => id)].map(([exemplarId, ofOne]) => ({
     roundId: ofOne[0]!.round_id as RoundId,
@@ -179,15 +182,31 @@ export async function listExemplarsMarked(
   }))
 }
 
+/** Earlier rounds whose marks are pooled with a round's. `asOf`: as they were then; null: as they are. */
+export type Pool = Readonly<{ roundIds: readonly RoundId[]; asOf: Date | null }>
+
 /**
  * The rounds whose marks are pooled with those of a round: of its cohort, settled before or when it was. A later round
- * is never among them, so grades once told are not moved by what people write next term.
+ * is never among them, so grades once told are not moved by what people write next term. Once grades of the round are
+ * released, those that were pooled at the first release that stands, as they were then: an older round that is closed late
+ * or opened again moves nothing either.
  */
-export async function listRoundsToPool(
+export async function findPool(
   trx: Db | Trx,
   networkId: NetworkId,
   { cohortId, roundId, reviewUntil }: Readonly<{ cohortId: CohortId; roundId: RoundId; reviewUntil: Date }>,
-): Promise<RoundId[]> {
+): Promise<Pool> {
+  const release = await trx
+    .selectFrom('score_release')
+    .select(['released_at', 'pooled_round_ids'])
+    .where('network_id', '=', networkId)
+    .where('round_id', '=', roundId)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('released_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  if (release) return { roundIds: release.pooled_round_ids as RoundId[], asOf: release.released_at }
   const rows = await trx
     .selectFrom('review_round')
     .select('id')
@@ -198,5 +217,5 @@ export async function listRoundsToPool(
     .where('review_until', '<=', reviewUntil)
     .orderBy('id')
     .execute()
-  return rows.map(({ id }) => id as RoundId)
+  return { roundIds: rows.map(({ id }) => id as RoundId), asOf: null }
 }

@@ -31,6 +31,7 @@ export interface ScoreReleaseTable {
   released_at: Date
   released_by: string
   appeals_until: Date
+  pooled_round_ids: Generated<string[]>
   withdrawn_at: Generated<Date | null>
 }
 export interface AppealTable {

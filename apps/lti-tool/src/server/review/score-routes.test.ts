@@ -176,6 +176,31 @@ describe('the moderation table', () => {
     expect((await scores('rosa', roundId)).scoring.because).toEqual([])
   })
 
+  it('holds grades that are released to the pool they were worked out from, whatever becomes of older rounds', async () => {
+    // Older by half a second, but closed only after the release.
+    const [older, roundId] = [await closedRound(), await closedRound({ days: 1500 / DAY })]
+    const set = (phase: 'review' | 'closed') =>
+      open.db.updateTable('review_round').set({ phase }).where('id', '=', older).execute()
+    const sentAt = (filed_at: Date) =>
+      open.db.updateTable('review_assignment').set({ filed_at }).where('round_id', '=', older).execute()
+    const because = async () => (await scores('rosa', roundId)).scoring.because
+    await set('review')
+    await release(roundId)
+    await set('closed')
+    expect(await because()).toEqual([])
+    await call('rosa', 'DELETE', `/rounds/${roundId}/release/${seeded.courses.riverside}`)
+    expect(await because()).toEqual(['rounds_pooled'])
+
+    // Pooled when released, then opened again: as it was, without what was sent since.
+    await release(roundId)
+    await set('review')
+    expect(await because()).toEqual(['rounds_pooled'])
+    await sentAt(new Date(+start + 1000))
+    expect(await because()).toEqual([])
+    await sentAt(start)
+    expect(await because()).toEqual(['rounds_pooled'])
+  })
+
   it('counts a team’s members, what authors found helpful and exemplars, and no review that was hidden', async () => {
     const roundId = await closedRound()
     const { networkId: network_id, people } = seeded
@@ -316,6 +341,15 @@ describe('a learner', () => {
 
     const other = (await appeal('reviewing')).body.appealId
     expect((await call('ana', 'DELETE', `/rounds/${roundId}/appeals/${other}`)).status).toBe(200)
+    // Raised again the same day it is one question, and one mail.
+    const again = (await appeal('reviewing')).body.appealId
+    expect((await call('ana', 'DELETE', `/rounds/${roundId}/appeals/${again}`)).status).toBe(200)
+    const toRosa = open.db.selectFrom('mail').select('id').where('recipient', '=', 'rosa@riverside.example')
+    expect(await toRosa.execute()).toHaveLength(2)
+    now = new Date(+now + DAY + 1000)
+    const nextDay = (await appeal('reviewing')).body.appealId
+    expect(await toRosa.execute()).toHaveLength(3)
+    expect((await call('ana', 'DELETE', `/rounds/${roundId}/appeals/${nextDay}`)).status).toBe(200)
     now = new Date(+start + 8 * DAY)
     expect(await codeOf(appeal('reviewing'))).toBe('appeal.too_late')
   })

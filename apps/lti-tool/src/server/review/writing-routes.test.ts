@@ -115,7 +115,13 @@ describe('notes at passages', () => {
       code: 'review.draft_conflict',
       facts: { saved: { passages: [one, two] } },
     })
-    const whole = { marks, comment: '', passages: [two, one], basedOn: savedAt }
+    // A save that says nothing of notes keeps them.
+    const { savedAt: again } = await got('ana', contract.saveReviewRoute, {
+      params,
+      body: { marks: [], comment: 'Well.', basedOn: savedAt },
+    })
+    expect((await got('ana', contract.showReviewRoute, { params })).passages).toEqual([one, two])
+    const whole = { marks, comment: '', passages: [two, one], basedOn: again }
     await got('ana', contract.fileReviewRoute, { params, body: whole })
     expect((await got('ana', contract.showReviewRoute, { params })).passages).toEqual([one])
   })
@@ -169,6 +175,19 @@ describe('flags', () => {
     expect(await got('hana', contract.showReviewRoute, { params })).toMatchObject({ isHidden: true, open: false })
     const draft = { marks, comment: '', passages: [], basedOn: null }
     expect(await codeOf('hana', contract.fileReviewRoute, { params, body: draft })).toBe('review.set_aside')
+    // Somebody else reviews that work instead: each has two that count, and nobody one of theirs twice.
+    const standing = await tool.db
+      .selectFrom('review_assignment')
+      .select(['submission_id', 'reviewer_id', 'hidden_at'])
+      .where('round_id', '=', roundId)
+      .where('withdrawn_at', 'is', null)
+      .execute()
+    const counted = Map.groupBy(
+      standing.filter(({ hidden_at }) => !hidden_at),
+      ({ submission_id }) => submission_id,
+    )
+    expect([...counted.values()].map(({ length }) => length)).toEqual([2, 2, 2, 2])
+    expect(new Set(standing.map((row) => `${row.submission_id} ${row.reviewer_id}`)).size).toBe(standing.length)
   })
 })
 

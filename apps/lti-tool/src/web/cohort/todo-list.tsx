@@ -77,6 +77,14 @@ function useLine(): (todo: Todo) => Line {
           href: `/reviews/rounds/${todo.roundId}#received`,
           go: say('todo.read_reviewsGo'),
         }
+      case 'answer_appeals':
+        return {
+          icon: 'comment',
+          title: say('todo.answer_appeals', { count: todo.open }),
+          text: say('todo.answer_appealsText', { title: todo.roundTitle, when: times.moment(todo.since) }),
+          href: `/reviews/rounds/${todo.roundId}#scores`,
+          go: say('todo.answer_appealsGo'),
+        }
       case 'answer_meeting':
         return {
           icon: 'calendar',

@@ -5,6 +5,7 @@ import {
   ConfirmModal,
   DateTimeField,
   fromLocalField,
+  Notice,
   ProblemNotice,
   toLocalField,
   useSend,
@@ -16,7 +17,7 @@ import { useRefusals, useWords } from './say.ts'
 const DAY_MS = 86_400_000
 
 /** closed -> review, with a new last day for the reviews. */
-export function ReopenRound({ round: { roundId, reviewUntil, timeZone } }: { round: RoundDetail }) {
+export function ReopenRound({ round: { roundId, reviewUntil, timeZone, setup } }: { round: RoundDetail }) {
   const say = useWords()
   const refusals = useRefusals()
   const tell = useTell()
@@ -47,6 +48,10 @@ export function ReopenRound({ round: { roundId, reviewUntil, timeZone } }: { rou
           )
         }
       >
+        <p>{say('run.reopenWhat')}</p>
+        {setup && setup.released > 0 && (
+          <Notice tone="warn">{say('run.reopenReleased', { count: setup.released })}</Notice>
+        )}
         <DateTimeField label={say('run.reopenUntil')} value={until} zone={timeZone} onChange={setUntil} />
         {reopen.error && <ProblemNotice problem={reopen.error.problem} sayRefusal={refusals} />}
       </ConfirmModal>
