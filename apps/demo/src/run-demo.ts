@@ -13,6 +13,7 @@ import type { DemoConfig } from './config.ts'
 import { claimPorts } from './claim-ports.ts'
 import { startCampuses } from './start-campuses.ts'
 import { ADMINISTRATOR, COORDINATOR } from './seed/people.ts'
+import { seedGathering } from './seed/seed-gathering.ts'
 import { findDirectory, seedDirectory } from './seed/seed-directory.ts'
 import { seedLife, type DemoPlaces } from './seed/seed-life.ts'
 
@@ -100,6 +101,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
     if (fresh) {
       say('Letting the sample people in.')
       await seedLife(db, fresh, places, clock())
+      await seedGathering(db, fresh.networkId, clock())
       writeFileSync(join(folder, 'seeded'), '')
     }
     return { engine: open.engine, coordinator: COORDINATOR.email, administrator: ADMINISTRATOR.email, places, close }
