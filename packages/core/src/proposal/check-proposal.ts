@@ -1,13 +1,14 @@
 import type { CohortDraft } from '../cohort/create-cohort-contract.ts'
 import { checkCohort, type Candidate } from '../cohort/create-cohort.ts'
 import { isEligible } from '../cohort/is-eligible.ts'
+import type { InstitutionKind } from '../directory/institution-kind.ts'
 import type { ConveningId, InstitutionId, RegionId } from '../kernel/ids.ts'
 import type { PolicyLimits } from '../programme/policy.ts'
 import type { PlannedMeeting, ProposalBody } from './proposal-body.ts'
 import type { ProposalFinding } from './proposal-finding.ts'
 
 /** An institution that proposes. `isMember`: on the day of deciding. */
-export type Host = Readonly<{ id: InstitutionId; name: string; kind: 'campus' | 'partner'; isMember: boolean }>
+export type Host = Readonly<{ id: InstitutionId; name: string; kind: InstitutionKind; isMember: boolean }>
 
 export type ProposalContext = Readonly<{
   regionId: RegionId

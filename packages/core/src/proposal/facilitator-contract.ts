@@ -13,7 +13,7 @@ const list = (most: number) =>
   z
     .array(z.string().trim().min(1).max(100))
     .max(most)
-    .transform((items) => [...new Set(items)])
+    .refine((items) => new Set(items).size === items.length, 'names one twice')
 const SLOT = /^(mon|tue|wed|thu|fri|sat|sun)-([01]\d|2[0-3])$/
 
 /** What somebody says about facilitating. `slots`: hours of a week by their own clock, `mon-15`. Nobody is paid: no such field. */
@@ -63,7 +63,8 @@ export const applyToFacilitate = route({
   refusals: ['facilitator.network_unknown', 'facilitator.institution_unknown', 'facilitator.too_many'],
 })
 
-const Facilitator = FacilitatorDetails.extend({
+const Facilitator = z.object({
+  ...FacilitatorDetails.shape,
   personId: PersonId,
   name: z.string().nullable(),
   campus: CampusMark.nullable(),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AFFILIATIONS } from '../directory/affiliation.ts'
 import { EmailAddress } from '../directory/contract.ts'
+import { InstitutionKind } from '../directory/institution-kind.ts'
 import { CampusMark, PersonSeen } from '../directory/person-seen.ts'
 import { CallId, CohortId, HelpRequestId, InstitutionId, PersonId, ProposalId, RegionId } from '../kernel/ids.ts'
 import { Instant, PageQuery, page, route } from '../kernel/route.ts'
@@ -138,7 +139,7 @@ export const proposalChoices = route({
   path: '/api/proposals/:proposalId/choices',
   params: One,
   response: z.object({
-    institutions: z.array(CampusMark.extend({ kind: z.enum(['campus', 'partner']) })),
+    institutions: z.array(CampusMark.extend({ kind: InstitutionKind })),
     areas: z.array(z.string()),
   }),
   refusals: ['directory.not_found'],

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AFFILIATIONS } from '../directory/affiliation.ts'
 import { EmailAddress } from '../directory/contract.ts'
+import { InstitutionKind } from '../directory/institution-kind.ts'
 import { CampusMark } from '../directory/person-seen.ts'
 import { CallId, InstitutionId } from '../kernel/ids.ts'
 import { Instant, PageQuery, page, route } from '../kernel/route.ts'
@@ -68,7 +69,7 @@ export const showStart = route({
     network: NetworkNamed.nullable(),
     networks: z.array(NetworkNamed),
     calls: z.array(z.object({ id: CallId, title: z.string(), about: z.string(), closesAt: Instant })),
-    institutions: z.array(CampusMark.extend({ kind: z.enum(['campus', 'partner']) })),
+    institutions: z.array(CampusMark.extend({ kind: InstitutionKind })),
   }),
 })
 

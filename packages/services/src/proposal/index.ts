@@ -9,3 +9,14 @@ export { startProposal } from './start-proposal.ts'
 export { limitStarts, openStarted, showStart, startPublicly } from './start-publicly.ts'
 export { askForStarterKit, packStarterKit } from './starter-kit.ts'
 export { submitProposal, withdrawProposal } from './submit-proposal.ts'
+export { answerPairing, offerPairing, withdrawPairing } from './consent-pairing.ts'
+export {
+  applyPublicly,
+  decideFacilitator,
+  limitApplications,
+  restFromFacilitating,
+  saveFacilitating,
+  showApply,
+} from './keep-facilitator.ts'
+export { saveNeed, showFacilitating, showProposalPairing, wishForFacilitator, wishForProposal } from './show-pairing.ts'
+export { explainPairing, suggestPairing } from './suggest-pairing.ts'
