@@ -16,6 +16,7 @@ import { ADMINISTRATOR, COORDINATOR } from './seed/people.ts'
 import { seedGathering } from './seed/seed-gathering.ts'
 import { findDirectory, seedDirectory } from './seed/seed-directory.ts'
 import { seedLife, type DemoPlaces } from './seed/seed-life.ts'
+import { seedProposals } from './seed/seed-proposals.ts'
 
 export type Demo = Readonly<{
   engine: string
@@ -102,6 +103,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       say('Letting the sample people in.')
       await seedLife(db, fresh, places, clock())
       await seedGathering(db, fresh.networkId, clock())
+      await seedProposals(db, fresh, places, clock())
       writeFileSync(join(folder, 'seeded'), '')
     }
     return { engine: open.engine, coordinator: COORDINATOR.email, administrator: ADMINISTRATOR.email, places, close }
