@@ -1,5 +1,5 @@
 export { createServer, type ServerOptions } from './create-server.ts'
 export { KEPT_OUT_OF_LOGS } from './kept-out-of-logs.ts'
 export { listen, type Listening } from './listen.ts'
-export { Unauthenticated } from './problem.ts'
+export { NotAllowed, Unauthenticated } from './problem.ts'
 export { routesFor, type Handler, type Served, type StatusOf } from './routes-for.ts'

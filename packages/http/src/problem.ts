@@ -6,6 +6,15 @@ import type { Problem } from '@copractice/core/kernel'
 /** The request carries no session that still holds: 401 `session.ended`. */
 export class Unauthenticated extends Error {}
 
+/** Known, and not for this: 403 with the code that says why. */
+export class NotAllowed extends Error {
+  readonly code: string
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
+}
+
 type Issue = Readonly<{ path: readonly PropertyKey[]; message: string }>
 
 /** What was sent does not fit the contract: 422 `input.invalid`. An answer that does not fit is a fault of ours. */
@@ -35,6 +44,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error)
     if (error instanceof Unauthenticated) return answerProblem(res, 401, { code: 'session.ended', facts: {} })
+    if (error instanceof NotAllowed) return answerProblem(res, 403, { code: error.code, facts: {} })
     if (error instanceof InvalidInput) {
       return answerProblem(res, 422, { code: 'input.invalid', facts: { fields: error.fields } })
     }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod'
+import { InstitutionKind } from '@copractice/core/directory'
 import { USUAL_LIMITS } from '@copractice/core/programme'
 import type { Db } from '@copractice/store/database'
 import {
@@ -44,7 +45,7 @@ export function addNetwork(db: Db, name: string, zone: string, regions: readonly
 
 type InstitutionOptions = Readonly<{
   name: string
-  kind: 'campus' | 'partner'
+  kind: InstitutionKind
   timeZone: string
   region?: string
   network?: string
@@ -58,7 +59,7 @@ export function institutionCommand(): Command {
     .command('add')
     .requiredOption('--name <name>', 'what people call it', words)
     .requiredOption('--time-zone <zone>', 'for example America/New_York', timeZone)
-    .addOption(new Option('--kind <kind>', 'what it is').choices(['campus', 'partner']).default('campus'))
+    .addOption(new Option('--kind <kind>', 'what it is').choices(InstitutionKind.options).default('campus'))
     .option('--region <name>', 'made where there is none of that name', words)
     .option('--no-member', 'it does not belong to the network')
     .option('--network <name>', 'needed when there are several', words)
@@ -78,7 +79,7 @@ export function addInstitution(
   return db.transaction().execute(async (trx) => {
     const regionId = region ? await saveRegion(trx, network.id, region) : null
     const memberSince = kind === 'campus' && member ? new Date().toISOString().slice(0, 10) : null
-    const id = await insertInstitution(trx, network.id, { name, kind, regionId, timeZone: zone, memberSince })
+    const id = await insertInstitution(trx, network.id, { name, kind, regionId, timeZone: zone, memberSince }, new Date())
     if (!id) throw new CannotDo(`The network ${network.name} has an institution called ${name}.`)
     return { institutionId: id, institution: name, network: network.name, region: region ?? null }
   })

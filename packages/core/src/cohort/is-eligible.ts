@@ -1,4 +1,5 @@
 import type { Affiliation } from '../directory/affiliation.ts'
+import type { InstitutionKind } from '../directory/institution-kind.ts'
 import type { InstitutionId } from '../kernel/ids.ts'
 import type { PolicyLimits } from '../programme/policy.ts'
 
@@ -6,13 +7,13 @@ import type { PolicyLimits } from '../programme/policy.ts'
 export type Tie = Readonly<{
   institutionId: InstitutionId
   kind: Affiliation
-  institution: 'campus' | 'partner'
+  institution: InstitutionKind
   isMember: boolean
 }>
 
 /**
  * eligibility.affiliation (Campus Compact FAQ 2): one of the policy's affiliations, with a member institution or with a
- * partner organisation of the network.
+ * partner organisation or local government of the network.
  */
 export const isEligible = (tie: Tie, limits: Pick<PolicyLimits, 'eligibleAffiliations'>): boolean =>
-  limits.eligibleAffiliations.includes(tie.kind) && (tie.institution === 'partner' || tie.isMember)
+  limits.eligibleAffiliations.includes(tie.kind) && (tie.institution !== 'campus' || tie.isMember)

@@ -15,8 +15,9 @@ export type Actor = Readonly<{
   isAnonymous?: boolean
 }>
 
+/** `support` reads what a network admin reads, and changes nothing. */
 export type Grant =
-  | Readonly<{ role: 'network_admin' }>
+  | Readonly<{ role: 'network_admin' | 'support' }>
   | Readonly<{ role: 'coordinator'; regionId: RegionId }>
   | Readonly<{ role: 'institution_admin'; institutionId: InstitutionId }>
 

@@ -8,4 +8,16 @@ export * from './administration-contract.ts'
 export { AFFILIATIONS, type Affiliation } from './affiliation.ts'
 export { CONNECTION_STATES, connectionState, type ConnectionFacts, type ConnectionState } from './connection-state.ts'
 export * from './institution-contract.ts'
-export { adminPlace, adminReach, mayAdminister, type AdminReach, type Administered } from './may-administer.ts'
+export { mayGrant, type RoleGiven } from './may-grant.ts'
+export * from './people-contract.ts'
+export * from './region-contract.ts'
+export * from './roles-contract.ts'
+export { InstitutionKind } from './institution-kind.ts'
+export {
+  adminPlace,
+  adminReach,
+  grantsToChange,
+  mayAdminister,
+  type AdminReach,
+  type Administered,
+} from './may-administer.ts'

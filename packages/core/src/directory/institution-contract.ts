@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { InstitutionId, NetworkId, PlatformId, RegionId } from '../kernel/ids.ts'
 import { Instant, PageQuery, page, route } from '../kernel/route.ts'
 import { CONNECTION_STATES } from './connection-state.ts'
+import { InstitutionKind } from './institution-kind.ts'
 import { CampusMark } from './person-seen.ts'
 import { TimeZone } from './time-zone.ts'
 
-export const InstitutionKind = z.enum(['campus', 'partner'])
 export const LmsProfile = z.enum(['canvas', 'moodle', 'other'])
 
 export const InstitutionListed = CampusMark.extend({
@@ -40,14 +40,23 @@ export const ConnectionShown = z.object({
 })
 export type ConnectionShown = z.infer<typeof ConnectionShown>
 
-export const InstitutionDetails = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  kind: InstitutionKind,
-  regionId: RegionId.nullable(),
-  timeZone: TimeZone,
-  /** A campus belongs to the network since this day; null when it is not a member. Partners need none. */
-  memberSince: z.iso.date().nullable(),
-})
+export const InstitutionDetails = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200),
+    kind: InstitutionKind,
+    regionId: RegionId.nullable(),
+    timeZone: TimeZone,
+    /** A campus belongs to the network since this day; null when it is not a member. Partners need none. */
+    memberSince: z.iso.date().nullable(),
+    /** Its last day as a member. A later `memberSince` begins another membership, and this one goes into the history. */
+    memberUntil: z.iso.date().nullable().optional(),
+    /** Offices that sponsor what it hosts, all of them; left out: as they are. */
+    units: z.array(z.string().trim().min(1).max(200)).max(100).optional(),
+  })
+  .refine(({ memberSince, memberUntil }) => !memberUntil || (memberSince !== null && memberSince <= memberUntil), {
+    path: ['memberUntil'],
+    message: 'It ends after it began',
+  })
 export type InstitutionDetails = z.infer<typeof InstitutionDetails>
 
 const One = z.object({ institutionId: InstitutionId })
@@ -75,6 +84,10 @@ export const showInstitution = route({
   response: InstitutionListed.extend({
     timeZone: z.string(),
     memberSince: z.string().nullable(),
+    memberUntil: z.string().nullable(),
+    /** Those before, newest first. */
+    memberships: z.array(z.object({ since: z.string(), until: z.string() })),
+    units: z.array(z.string()),
     /** False for someone who may only see to its LMS connections. */
     canEdit: z.boolean(),
     connections: z.array(ConnectionShown),

@@ -1,11 +1,14 @@
 import type { InstitutionId, RegionId } from '../kernel/ids.ts'
-import type { Actor } from './actor.ts'
+import type { Actor, Grant } from './actor.ts'
 
-/** What a decision of the admin app is about. `connection` is an institution's LMS connections and invites. */
+/**
+ * What a decision of the admin app is about. `connection` is an institution's LMS connections, invites and sign-in;
+ * `people` is who belongs to it.
+ */
 export type Administered =
   | Readonly<{ kind: 'network' }>
   | Readonly<{ kind: 'region'; regionId: RegionId }>
-  | Readonly<{ kind: 'institution' | 'connection'; institutionId: InstitutionId; regionId: RegionId | null }>
+  | Readonly<{ kind: 'institution' | 'connection' | 'people'; institutionId: InstitutionId; regionId: RegionId | null }>
 
 /**
  * How far someone's grants reach, for the `where` of a query. `regions: 'all'` is a network admin. Institutions named
@@ -16,24 +19,31 @@ export type AdminReach = Readonly<{ regions: 'all' | readonly RegionId[]; instit
 /** Someone without any grant has no business in the admin app: undefined. */
 export function adminReach({ grants }: Pick<Actor, 'grants'>): AdminReach | undefined {
   if (!grants.length) return undefined
-  if (grants.some((grant) => grant.role === 'network_admin')) return { regions: 'all', institutions: [] }
+  if (grants.some(({ role }) => role === 'network_admin' || role === 'support'))
+    return { regions: 'all', institutions: [] }
   return {
     regions: grants.flatMap((grant) => (grant.role === 'coordinator' ? [grant.regionId] : [])),
     institutions: grants.flatMap((grant) => (grant.role === 'institution_admin' ? [grant.institutionId] : [])),
   }
 }
 
+/** Without support, which only reads: what somebody may change something by. */
+export const grantsToChange = (grants: readonly Grant[]): readonly Grant[] =>
+  grants.filter(({ role }) => role !== 'support')
+
 /**
  * A network admin administers everything; a coordinator the institutions, convenings and cohorts of their regions; an
- * institution admin the LMS connections of their institution. Grades are administered by nobody here.
+ * institution admin the LMS connections of their institution and who belongs to it. Support changes nothing. Grades are administered
+ * by nobody here.
  */
 export function mayAdminister(actor: Pick<Actor, 'grants'>, subject: Administered): boolean {
-  const reach = adminReach(actor)
+  const reach = adminReach({ grants: grantsToChange(actor.grants) })
   if (!reach) return false
   if (reach.regions === 'all') return true
   if (subject.kind === 'network') return false
   if (subject.regionId !== null && reach.regions.includes(subject.regionId)) return true
-  return subject.kind === 'connection' && reach.institutions.includes(subject.institutionId)
+  if (subject.kind === 'region') return false
+  return subject.kind !== 'institution' && reach.institutions.includes(subject.institutionId)
 }
 
 /**

@@ -12,7 +12,7 @@ export function addInstitution(db: Db, actor: Actor, details: InstitutionDetails
     const { regionId, name } = details
     const may = regionId ? await administersRegion(trx, actor, regionId) : administers(actor, { kind: 'network' })
     if (!may) return notFound()
-    const id = await insertInstitution(trx, actor.networkId, details)
+    const id = await insertInstitution(trx, actor.networkId, details, now)
     if (!id) return nameTaken(name)
     const facts = { name, regionId, institutionId: id }
     await audit(trx, actor, { action: 'institution.added', subject: `institution:${id}`, facts }, now)
@@ -26,13 +26,16 @@ type Edit = Readonly<{ institutionId: InstitutionId; details: InstitutionDetails
 export function editInstitution(db: Db, actor: Actor, { institutionId, details }: Edit, now: Date) {
   return db.transaction().execute(async (trx) => {
     const found = await findInstitution(trx, scopeOf(actor), institutionId, now)
-    const before = found && { kind: 'institution' as const, institutionId, regionId: found.region?.id ?? null }
-    if (!before || !administers(actor, before)) return notFound()
+    const place = found && { kind: 'institution' as const, institutionId, regionId: found.region?.id ?? null }
+    if (!place || !administers(actor, place)) return notFound()
     const { regionId, name } = details
     const may = regionId ? await administersRegion(trx, actor, regionId) : administers(actor, { kind: 'network' })
     if (!may) return notFound()
-    if (!(await updateInstitution(trx, actor.networkId, institutionId, details))) return nameTaken(name)
-    const facts = { name, regionId, institutionId, before: found.name }
+    if (!(await updateInstitution(trx, actor.networkId, institutionId, details, now))) return nameTaken(name)
+    const { memberSince, memberUntil } = found
+    const membership = { since: details.memberSince, until: details.memberUntil ?? null }
+    const before = { name: found.name, kind: found.kind, memberSince, memberUntil }
+    const facts = { name, regionId, institutionId, kind: details.kind, membership, before }
     await audit(trx, actor, { action: 'institution.edited', subject: `institution:${institutionId}`, facts }, now)
     return ok(undefined)
   })

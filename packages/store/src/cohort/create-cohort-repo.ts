@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Candidate, CohortDraft } from '@copractice/core/cohort'
 import type { CohortId, ConveningId, NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { isMemberOn } from '../directory/is-member.ts'
 import { personInReach } from '../directory/people-search-repo.ts'
 import type { AdminScope } from '../directory/reach.ts'
 
@@ -35,7 +36,7 @@ export async function loadCandidates(
             on.onRef('i.network_id', '=', 'a.network_id').onRef('i.id', '=', 'a.institution_id'),
           )
           .select(['i.id as institutionId', 'a.kind', 'i.kind as institution'])
-          .select(sql<boolean>`coalesce(i.member_since <= ${now}::timestamptz::date, false)`.as('isMember'))
+          .select(isMemberOn('i', now).as('isMember'))
           .whereRef('a.network_id', '=', 'p.network_id')
           .whereRef('a.person_id', '=', 'p.id'),
       ).as('affiliations'),

@@ -4,6 +4,7 @@ import type { PersonSeen } from '@copractice/core/directory'
 import type { CohortId, CourseLinkId, InstitutionId, MeetingId, NetworkId, PersonId } from '@copractice/core/kernel'
 import { PolicyLimits } from '@copractice/core/programme'
 import type { Db, Trx } from '../database.ts'
+import { isMemberOn } from '../directory/is-member.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
 import { personSeen } from '../directory/person-seen.ts'
 
@@ -127,7 +128,7 @@ export async function findJoiner(
     .select(['p.is_test as isTest'])
     .select([
       sql<Tie[]>`coalesce((select json_agg(json_build_object('institutionId', a.institution_id, 'kind', a.kind,
-          'institution', i.kind, 'isMember', coalesce(i.member_since <= ${now}::date, false)) order by a.institution_id)
+          'institution', i.kind, 'isMember', ${isMemberOn('i', now)}) order by a.institution_id)
         from affiliation a join institution i on i.network_id = a.network_id and i.id = a.institution_id
         where a.network_id = p.network_id and a.person_id = p.id), '[]')`.as('ties'),
       sql<InstitutionId | null>`(select f.institution_id from course_link l

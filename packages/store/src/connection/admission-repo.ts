@@ -181,7 +181,7 @@ export async function findAskedBinding(
   const { networkId, institutionId } = told
   const institution = await trx
     .selectFrom('institution')
-    .select(['region_id', 'member_since'])
+    .select(['region_id', sql<boolean>`member_since is not null and coalesce(member_until >= current_date, true)`.as('is_member')])
     .where('network_id', '=', networkId)
     .where('id', '=', institutionId)
     .executeTakeFirstOrThrow()
@@ -207,7 +207,7 @@ export async function findAskedBinding(
         .executeTakeFirst()
     : undefined
   return {
-    institution: { regionId: institution.region_id as RegionId | null, isMember: institution.member_since !== null },
+    institution: { regionId: institution.region_id as RegionId | null, isMember: institution.is_member },
     cohort: cohort
       ? {
           id: cohort.id as CohortId,

@@ -50,7 +50,7 @@ const cohorts = (db: Db | Trx, { networkId, platformId }: PlaceableScope) =>
     .where('f.id', '=', platformId)
     .where('c.status', '=', 'open')
     .where(
-      sql<boolean>`((i.member_since is not null and c.region_id = i.region_id) or exists (select from seat s
+      sql<boolean>`((i.member_since is not null and coalesce(i.member_until >= current_date, true) and c.region_id = i.region_id) or exists (select from seat s
         where s.network_id = c.network_id and s.cohort_id = c.id and s.institution_id = i.id and s.status <> 'left'))`,
     )
 

@@ -134,12 +134,12 @@ export async function regionAtAGlance(db: Db | Trx, scope: AdminScope) {
     join institution i on i.network_id = s.network_id and i.id = s.institution_id
     where s.network_id = ${networkId} and s.status = 'seated' and s.kind <> 'facilitator' and c.status = 'open'
       and ${regionInReach(scope, 'c.region_id')}`
-  const institutions = (kind: string) => sql<number>`(select count(*)::int from institution i
-    where i.network_id = ${networkId} and i.kind = ${kind} and ${institutionInReach(scope, 'i')})`
+  const institutions = (kind: 'campus' | 'partner') => sql<number>`(select count(*)::int from institution i
+    where i.network_id = ${networkId} and (i.kind = 'campus') = ${kind === 'campus'} and ${institutionInReach(scope, 'i')})`
   return db
     .selectNoFrom([
       sql<number>`(select count(distinct s.person_id)::int ${seats})`.as('participants'),
-      sql<number>`(select count(distinct s.person_id)::int ${seats} and i.kind = 'partner')`.as('partnerParticipants'),
+      sql<number>`(select count(distinct s.person_id)::int ${seats} and i.kind <> 'campus')`.as('partnerParticipants'),
       institutions('campus').as('campuses'),
       institutions('partner').as('partners'),
       sql<number>`(select count(*)::int from cohort c where c.network_id = ${networkId} and c.status = 'open'

@@ -8,6 +8,7 @@ import {
 } from '@copractice/core/directory'
 import type { InstitutionId, NetworkId, RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { isMemberOn } from './is-member.ts'
 import { pageOf, readCursor, type Page } from './name-cursor.ts'
 import { institutionInReach, likeText, type AdminScope } from './reach.ts'
 
@@ -21,7 +22,13 @@ function institutionRows(db: Db | Trx, scope: AdminScope, now: Date) {
       'r.name as regionName',
       sql<string>`lower(i.name)`.as('sortKey'),
       sql<string | null>`i.member_since::text`.as('memberSince'),
-      sql<boolean>`coalesce(i.member_since <= ${now}::timestamptz::date, false)`.as('isMember'),
+      sql<string | null>`i.member_until::text`.as('memberUntil'),
+      sql<string[]>`array(select u.name from sponsoring_unit u where u.network_id = i.network_id
+        and u.institution_id = i.id order by lower(u.name))`.as('units'),
+      sql<{ since: string; until: string }[]>`coalesce((select json_agg(json_build_object('since', m.since::text,
+          'until', m.until::text) order by m.since desc) from institution_membership m
+        where m.network_id = i.network_id and m.institution_id = i.id), '[]')`.as('memberships'),
+      isMemberOn('i', now).as('isMember'),
       sql<number>`(select count(*)::int from affiliation a join person p on p.network_id = a.network_id and p.id = a.person_id
         where a.network_id = i.network_id and a.institution_id = i.id and not p.is_test)`.as('people'),
       sql<Date | null>`(select max(v.created_at) from registration_invite v where v.network_id = i.network_id
@@ -61,6 +68,9 @@ function institutionOf(row: Row) {
     kind: row.kind,
     timeZone: row.timeZone,
     memberSince: row.memberSince,
+    memberUntil: row.memberUntil,
+    memberships: row.memberships,
+    units: row.units,
     isMember: row.isMember,
     region: row.regionId && row.regionName ? { id: row.regionId as RegionId, name: row.regionName } : null,
     people: row.people,
@@ -106,6 +116,9 @@ export async function findInstitution(
   return row && institutionOf(row)
 }
 
+type Details = Pick<InstitutionDetails, 'name' | 'kind' | 'regionId' | 'timeZone' | 'memberSince'> &
+  Partial<Pick<InstitutionDetails, 'memberUntil' | 'units'>>
+
 /** The colour slot that the fewest institutions of the network have, so that neighbours differ as long as they can. */
 async function freeColour(trx: Trx, networkId: NetworkId): Promise<number> {
   const { rows } = await sql<{ colour: number }>`
@@ -122,7 +135,8 @@ const letterOf = (name: string): string => /[\p{L}\p{N}]/u.exec(name)?.[0].toLoc
 export async function insertInstitution(
   trx: Trx,
   networkId: NetworkId,
-  details: InstitutionDetails,
+  details: Details,
+  now: Date,
 ): Promise<InstitutionId | undefined> {
   const row = await trx
     .insertInto('institution')
@@ -135,11 +149,42 @@ export async function insertInstitution(
       colour: await freeColour(trx, networkId),
       time_zone: details.timeZone,
       member_since: details.memberSince,
+      member_until: details.memberUntil ?? null,
     })
     .onConflict((conflict) => conflict.columns(['network_id', 'name']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  return row?.id as InstitutionId | undefined
+  const id = row?.id as InstitutionId | undefined
+  if (id) await keepUnits(trx, { networkId, id }, details, now)
+  return id
+}
+
+type Kept = Readonly<{ networkId: NetworkId; id: InstitutionId }>
+
+/** The units that sponsor what the institution hosts become exactly those named; undefined leaves them as they are. */
+async function keepUnits(trx: Trx, { networkId, id }: Kept, { units }: Details, now: Date): Promise<void> {
+  if (!units) return
+  const names = [...new Set(units)]
+  await trx
+    .deleteFrom('sponsoring_unit')
+    .where('network_id', '=', networkId)
+    .where('institution_id', '=', id)
+    .where(sql<boolean>`name <> all (${names}::text[])`)
+    .execute()
+  if (!names.length) return
+  await trx
+    .insertInto('sponsoring_unit')
+    .values(names.map((name) => ({ network_id: networkId, institution_id: id, name, added_at: now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** A membership that ended before the new one begins goes into the history; otherwise the new dates correct it. */
+async function keepMembership(trx: Trx, { networkId, id }: Kept, { memberSince }: Details): Promise<void> {
+  await sql`insert into institution_membership (network_id, institution_id, since, until)
+    select network_id, id, member_since, member_until from institution
+    where network_id = ${networkId} and id = ${id} and member_until < ${memberSince}::date
+    on conflict do nothing`.execute(trx)
 }
 
 /** False when another institution of the network has the name. */
@@ -147,7 +192,8 @@ export async function updateInstitution(
   trx: Trx,
   networkId: NetworkId,
   id: InstitutionId,
-  details: InstitutionDetails,
+  details: Details,
+  now: Date,
 ): Promise<boolean> {
   const namesake = await trx
     .selectFrom('institution')
@@ -157,6 +203,7 @@ export async function updateInstitution(
     .where('id', '<>', id)
     .executeTakeFirst()
   if (namesake) return false
+  await keepMembership(trx, { networkId, id }, details)
   await trx
     .updateTable('institution')
     .set({
@@ -166,10 +213,12 @@ export async function updateInstitution(
       letter: letterOf(details.name),
       time_zone: details.timeZone,
       member_since: details.memberSince,
+      member_until: details.memberUntil ?? null,
     })
     .where('network_id', '=', networkId)
     .where('id', '=', id)
     .returning('id')
     .executeTakeFirstOrThrow()
+  await keepUnits(trx, { networkId, id }, details, now)
   return true
 }

@@ -15,13 +15,15 @@ type Asked = Readonly<{
 
 /**
  * People a coordinator may find: affiliated with an institution of their reach, registered for a convening of their
- * region, or seated in a cohort of it. Test people of an LMS never show.
+ * region, or seated in a cohort of it. Test people of an LMS never show, nor who was
+ * merged into somebody or removed.
  */
 export function personInReach(scope: AdminScope, alias: string) {
   const person = sql.ref(`${alias}.id`)
   const { networkId, reach } = scope
-  if (reach.regions === 'all') return sql<boolean>`true`
-  return sql<boolean>`(exists (select 1 from affiliation a join institution i on i.network_id = a.network_id and i.id = a.institution_id
+  const isStill = sql<boolean>`${sql.ref(`${alias}.merged_into`)} is null and ${sql.ref(`${alias}.removed_at`)} is null`
+  if (reach.regions === 'all') return sql<boolean>`(${isStill})`
+  return sql<boolean>`(${isStill}) and (exists (select 1 from affiliation a join institution i on i.network_id = a.network_id and i.id = a.institution_id
       where a.network_id = ${networkId} and a.person_id = ${person} and ${institutionInReach(scope, 'i')})
     or exists (select 1 from registration g join convening v on v.network_id = g.network_id and v.id = g.convening_id
       where g.network_id = ${networkId} and g.person_id = ${person} and ${regionInReach(scope, 'v.region_id')})

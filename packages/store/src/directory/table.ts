@@ -1,3 +1,4 @@
+import type { InstitutionKind } from '@copractice/core/directory'
 import type { Generated } from 'kysely'
 
 export interface NetworkTable {
@@ -17,11 +18,12 @@ export interface InstitutionTable {
   id: Generated<string>
   region_id: string | null
   name: string
-  kind: 'campus' | 'partner'
+  kind: InstitutionKind
   letter: string
   colour: number
   time_zone: string
   member_since: string | null
+  member_until: Generated<string | null>
   created_at: Generated<Date>
 }
 export interface PersonTable {
@@ -33,13 +35,15 @@ export interface PersonTable {
   time_zone: string | null
   is_test: Generated<boolean>
   is_anonymous: Generated<boolean>
+  merged_into: Generated<string | null>
+  removed_at: Generated<Date | null>
   created_at: Generated<Date>
 }
 export interface IdentityTable {
   network_id: string
   id: Generated<string>
   person_id: string
-  kind: 'lti' | 'email'
+  kind: 'lti' | 'email' | 'oidc'
   issuer: Generated<string>
   client_id: Generated<string>
   subject: string
@@ -56,9 +60,10 @@ export interface RoleGrantTable {
   network_id: string
   id: Generated<string>
   person_id: string
-  role: 'network_admin' | 'coordinator' | 'institution_admin'
+  role: 'network_admin' | 'coordinator' | 'institution_admin' | 'support'
   region_id: string | null
   institution_id: string | null
+  granted_by: Generated<string | null>
   created_at: Generated<Date>
 }
 export interface AuditEntryTable {
@@ -69,6 +74,58 @@ export interface AuditEntryTable {
   action: string
   subject: string
   facts: Generated<unknown>
+}
+export interface InstitutionMembershipTable {
+  network_id: string
+  institution_id: string
+  since: string
+  until: string
+}
+export interface SponsoringUnitTable {
+  network_id: string
+  id: Generated<string>
+  institution_id: string
+  name: string
+  added_at: Date
+}
+export interface PersonMergeTable {
+  network_id: string
+  id: Generated<string>
+  kept_id: string
+  gone_id: string
+  merged_by: string | null
+  merged_at: Date
+  undone_by: Generated<string | null>
+  undone_at: Generated<Date | null>
+  steps: unknown
+}
+export interface InstitutionSignInTable {
+  network_id: string
+  id: Generated<string>
+  institution_id: string
+  issuer: string
+  client_id: string
+  client_secret_sealed: string | null
+  status: Generated<'active' | 'disabled'>
+  created_at: Date
+  last_used_at: Generated<Date | null>
+}
+export interface OidcLoginTable {
+  state_hash: Uint8Array
+  network_id: string
+  sign_in_id: string
+  browser_hash: Uint8Array
+  nonce: string
+  verifier: string
+  link_person_id: string | null
+  expires_at: Date
+}
+export interface IdentitySessionTable {
+  token_hash: Uint8Array
+  network_id: string
+  identity_id: string
+  created_at: Date
+  expires_at: Date
 }
 /** Belongs to the whole installation: an address is nobody's until it has signed in. */
 export interface SignInAttemptTable {

@@ -1,11 +1,12 @@
 import type { Request } from 'express'
-import type { Actor } from '@copractice/core/directory'
+import { grantsToChange, type Actor } from '@copractice/core/directory'
 import type { NetworkId } from '@copractice/core/kernel'
-import { Unauthenticated } from '@copractice/http'
+import { NotAllowed, Unauthenticated } from '@copractice/http'
 import type { EmailSignIn } from '@copractice/services/directory'
 import { enterNetwork, type Db } from '@copractice/store/database'
 import { administratorsByEmail, type Administrator } from '@copractice/store/directory'
 
+const READS = new Set(['GET', 'HEAD'])
 const NETWORK_COOKIE = 'copractice-admin.network'
 
 /** Somebody signed in. `here` is who they are in the network they chose, or in their only one. */
@@ -28,16 +29,23 @@ export function administrators({ db, signIn, adminUrl }: Deps) {
     return { email: known.email, everywhere, here: everywhere.find(({ network }) => network.id === chosen) ?? only }
   }
   /** From here on the request sees this network alone. */
-  const writerOf = async (req: Request): Promise<Actor> => {
+  const entered = async (req: Request): Promise<Actor> => {
     const { here } = await signedIn(req)
     if (!here) throw new Unauthenticated()
     enterNetwork(here.actor.networkId)
     return here.actor
   }
+  /** What changes anything is done without the role of support, whatever a rule further down would say. */
+  const asAsked = (req: Request, actor: Actor): Actor =>
+    READS.has(req.method) ? actor : { ...actor, grants: grantsToChange(actor.grants) }
+
+  const writerOf = async (req: Request): Promise<Actor> => asAsked(req, await entered(req))
   /** Who administers something. Whoever was admitted to write a proposal alone has `writerOf` and nothing of this. */
   const actorOf = async (req: Request): Promise<Actor> => {
-    const actor = await writerOf(req)
-    if (!actor.grants.length) throw new Unauthenticated()
+    const known = await entered(req)
+    if (!known.grants.length) throw new Unauthenticated()
+    const actor = asAsked(req, known)
+    if (!actor.grants.length) throw new NotAllowed('directory.read_only')
     return actor
   }
   /** A header value that keeps the choice; it grants nothing by itself. */

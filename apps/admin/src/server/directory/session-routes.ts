@@ -4,6 +4,7 @@ import {
   adminReach,
   chooseNetwork,
   endSession,
+  grantsToChange,
   LINK_HOLDS_MINUTES,
   requestSignIn,
   signInToAdmin,
@@ -60,7 +61,7 @@ export function sessionRoutes({ db, signIn, administrators, clock, sendStart }: 
   known.serve(whoAdministers, {}, async ({ context: { email, everywhere, here } }) => {
     const networks = everywhere.map(({ network }) => network)
     const name = here?.name ?? everywhere[0]?.name ?? null
-    const place = here ? await placeOf(db, here) : { reach: null, regions: [], institutions: [] }
+    const place = here ? await placeOf(db, here) : { reach: null, regions: [], institutions: [], isReadOnly: false }
     return ok({ name, email, network: here?.network ?? null, networks, ...place })
   })
   known.serve(chooseNetwork, { 'directory.not_found': 404 }, async ({ body, context, res }) => {
@@ -78,5 +79,6 @@ async function placeOf(db: Db, { actor }: Administrator) {
     reach: adminPlace(actor),
     regions: await listRegions(db, actor.networkId, regions),
     institutions: [...institutions],
+    isReadOnly: actor.grants.length > 0 && grantsToChange(actor.grants).length === 0,
   }
 }

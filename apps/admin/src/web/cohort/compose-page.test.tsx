@@ -67,6 +67,7 @@ const here = {
   reach: 'regions' as const,
   regions: [{ id: RegionId.parse(id(8)), name: 'Three Valleys' }],
   institutions: [],
+  isReadOnly: false,
 }
 
 /** A server that asks the real rules, with room for two. */

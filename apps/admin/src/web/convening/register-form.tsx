@@ -139,10 +139,10 @@ function Institutions(props: {
 }) {
   const say = useWords()
   const { institutions, value, isMissing, onChange } = props
-  const group = (kind: 'campus' | 'partner', label: string) => (
+  const group = (isCampus: boolean, label: string) => (
     <optgroup label={label}>
       {institutions
-        .filter((one) => one.kind === kind)
+        .filter((one) => (one.kind === 'campus') === isCampus)
         .map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -162,8 +162,8 @@ function Institutions(props: {
         onChange={(event) => onChange(event.target.value)}
       >
         <option value="">{say('public.pick')}</option>
-        {group('campus', say('public.campuses'))}
-        {group('partner', say('public.partners'))}
+        {group(true, say('public.campuses'))}
+        {group(false, say('public.partners'))}
       </select>
       {isMissing && (
         <p className="hint hint-bad" id="institution-hint">

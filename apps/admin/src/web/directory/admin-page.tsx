@@ -43,6 +43,7 @@ export function AdminPage({ title, children }: { title: string; children: ReactN
           </>
         }
       >
+        {me.isReadOnly && <p className="read-only">{say('readOnly')}</p>}
         <div className="parts">{children}</div>
       </SideFrame>
     </>
@@ -70,10 +71,11 @@ function useNavigation(): readonly NavItem[] {
   const first = item('/', say('nav.home'), 'home', { count: waiting.length })
   const lms = item('/institutions', say('nav.institutions'), 'plug', { count: ofLms })
   const people = item('/people', say('nav.people'), 'heart', { startsGroup: true })
+  const roles = item('/roles', say('nav.roles'), 'people')
   const audit = item('/audit', say('nav.audit'), 'document')
   const proposals = item('/proposals', proposal('nav.proposals'), 'inbox', { count: ofProposals })
   if (reach === 'proposals') return [proposals]
-  if (reach === 'institution') return [first, proposals, lms, people, audit]
+  if (reach === 'institution') return [first, proposals, lms, people, roles, audit]
   return [
     first,
     item('/convenings', say('nav.convenings'), 'calendar'),
@@ -83,6 +85,7 @@ function useNavigation(): readonly NavItem[] {
     item('/programme', say('nav.programme'), 'document'),
     people,
     lms,
+    roles,
     audit,
   ]
 }

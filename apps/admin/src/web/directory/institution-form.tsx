@@ -34,7 +34,10 @@ export function InstitutionForm({ existing, onClose }: { existing?: Existing; on
         memberSince: new Date().toISOString().slice(0, 10),
       },
   )
+  const [units, setUnits] = useState(() => existing?.details.units?.join('\n') ?? '')
   const [isAsked, setIsAsked] = useState(false)
+  const { memberSince, memberUntil } = fields
+  const isEndWrong = Boolean(memberSince && memberUntil && memberUntil < memberSince)
   const onDone = () => {
     tell({ text: say('institution.saved', { name: fields.name }) })
     onClose()
@@ -49,8 +52,10 @@ export function InstitutionForm({ existing, onClose }: { existing?: Existing; on
       ...fields,
       name: fields.name.trim(),
       memberSince: fields.kind === 'campus' ? fields.memberSince : null,
+      memberUntil: fields.kind === 'campus' && fields.memberSince ? (fields.memberUntil ?? null) : null,
+      units: [...new Set(units.split('\n').map((unit) => unit.trim()))].filter(Boolean),
     }
-    if (!body.name) return
+    if (!body.name || isEndWrong) return
     if (existing) edit.mutate({ params: { institutionId: existing.id }, body })
     else add.mutate({ body })
   }
@@ -72,6 +77,7 @@ export function InstitutionForm({ existing, onClose }: { existing?: Existing; on
           options={[
             ['campus', say('kind.campus')],
             ['partner', say('kind.partner')],
+            ['local_government', say('kind.local_government')],
           ]}
           onChange={(kind) => set({ kind: kind as InstitutionDetails['kind'] })}
         />
@@ -110,6 +116,38 @@ export function InstitutionForm({ existing, onClose }: { existing?: Existing; on
             </p>
           </div>
         )}
+      </div>
+      {fields.kind === 'campus' && fields.memberSince && (
+        <div className="field">
+          <label htmlFor="until">{say('institution.until')}</label>
+          <input
+            id="until"
+            className="input"
+            type="date"
+            value={fields.memberUntil ?? ''}
+            min={fields.memberSince}
+            aria-describedby="until-hint"
+            aria-invalid={isEndWrong || undefined}
+            onChange={(event) => set({ memberUntil: event.target.value || null })}
+          />
+          <p className={isEndWrong ? 'hint hint-bad' : 'hint'} id="until-hint">
+            {say(isEndWrong ? 'institution.untilWrong' : 'institution.untilHint')}
+          </p>
+        </div>
+      )}
+      <div className="field">
+        <label htmlFor="units">{say('institution.units')}</label>
+        <textarea
+          id="units"
+          className="input"
+          rows={3}
+          value={units}
+          aria-describedby="units-hint"
+          onChange={(event) => setUnits(event.target.value)}
+        />
+        <p className="hint" id="units-hint">
+          {say('institution.unitsHint')}
+        </p>
       </div>
       {sending.error && <ProblemNotice problem={sending.error.problem} sayRefusal={refusals} />}
       <div className="row">

@@ -61,8 +61,12 @@ function Details({ institution }: { institution: Institution }) {
   const say = useWords()
   const times = useTimes()
   const [isEditing, setIsEditing] = useState(false)
-  const { id, name, letter, colour, kind, region, timeZone, memberSince, people, canEdit } = institution
-  const details = { name, kind, regionId: region?.id ?? null, timeZone, memberSince }
+  const { id, name, letter, colour, kind, region, timeZone, memberSince, memberUntil, people, canEdit, units } =
+    institution
+  const details = { name, kind, regionId: region?.id ?? null, timeZone, memberSince, memberUntil, units }
+  const day = (text: string) => times.date(new Date(`${text}T12:00:00Z`), 'UTC')
+  const span = (since: string, until: string | null) =>
+    until ? say('institution.span', { since: day(since), until: day(until) }) : day(since)
   if (isEditing) {
     return (
       <Card title={say('institution.details')}>
@@ -70,7 +74,7 @@ function Details({ institution }: { institution: Institution }) {
       </Card>
     )
   }
-  const since = memberSince ? times.date(new Date(`${memberSince}T12:00:00Z`), 'UTC') : say('kind.notMember')
+  const since = memberSince ? span(memberSince, memberUntil) : say('kind.notMember')
   return (
     <Card title={say('institution.details')}>
       <dl className="detail">
@@ -83,11 +87,30 @@ function Details({ institution }: { institution: Institution }) {
         {kind === 'campus' && (
           <>
             <dt>{say('institution.since')}</dt>
-            <dd>{since}</dd>
+            <dd>
+              {since}
+              {institution.memberships.map((before) => (
+                <span key={before.since} className="small muted block">
+                  {say('institution.before', { span: span(before.since, before.until) })}
+                </span>
+              ))}
+            </dd>
           </>
         )}
         <dt>{say('institution.region')}</dt>
         <dd>{region?.name ?? say('institution.noRegion')}</dd>
+        {units.length > 0 && (
+          <>
+            <dt>{say('institution.units')}</dt>
+            <dd>
+              <ul className="plain">
+                {units.map((unit) => (
+                  <li key={unit}>{unit}</li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
         <dt>{say('institution.zone')}</dt>
         <dd>{timeZone.replaceAll('_', ' ')}</dd>
         <dt>{say('institution.people')}</dt>

@@ -90,7 +90,7 @@ function Institutions({ rows }: { rows: readonly InstitutionListed[] }) {
       id: 'kind',
       head: say('institution.kind'),
       cell: ({ kind, isMember }) =>
-        kind === 'partner' ? say('kind.partner') : say(isMember ? 'kind.member' : 'kind.notMember'),
+        kind !== 'campus' ? say(`kind.${kind}`) : say(isMember ? 'kind.member' : 'kind.notMember'),
     },
     {
       id: 'region',
@@ -102,7 +102,7 @@ function Institutions({ rows }: { rows: readonly InstitutionListed[] }) {
       id: 'lms',
       head: say('institution.lms'),
       cell: ({ kind, connection }) =>
-        kind === 'partner' && connection.state === 'none' ? (
+        kind !== 'campus' && connection.state === 'none' ? (
           <span className="small muted">{say('institution.byMail')}</span>
         ) : (
           <>

@@ -42,7 +42,12 @@ export function PeoplePage() {
 export function PeopleTable({ rows }: { rows: readonly PersonListed[] }) {
   const say = useWords()
   const columns: Column<PersonListed>[] = [
-    { id: 'name', head: say('person.name'), isHead: true, cell: ({ name }) => name ?? say('person.noName') },
+    {
+      id: 'name',
+      head: say('person.name'),
+      isHead: true,
+      cell: ({ id, name }) => <AppLink href={`/people/${id}`}>{name ?? say('person.noName')}</AppLink>,
+    },
     { id: 'email', head: say('person.email'), cell: ({ email }) => email ?? '—' },
     {
       id: 'affiliation',

@@ -1,0 +1,97 @@
+import { useState, type SubmitEvent } from 'react'
+import { TextInput } from '@instructure/ui/v11_7'
+import { EmailAddress, grantRole, listInstitutions, listRegionsKept, listRoles } from '@copractice/core/directory'
+import type { InstitutionId, RegionId } from '@copractice/core/kernel'
+import { ActionButton, ProblemNotice, useRoute, useSend, useTell } from '@copractice/ui'
+import { Choice } from './choice.tsx'
+import { usePeopleRefusals, usePeopleWords } from './say-people.ts'
+import { useMe } from './signed-in.tsx'
+
+const ROLES = ['institution_admin', 'coordinator', 'support', 'network_admin'] as const
+type Role = (typeof ROLES)[number]
+const OF_REACH = { network: 4, regions: 2, institution: 1, proposals: 0 } as const
+
+/** Gives a role within the reader's own reach to an address. */
+export function GrantForm() {
+  const say = usePeopleWords()
+  const refusals = usePeopleRefusals()
+  const tell = useTell()
+  const { reach, regions } = useMe()
+  const institutions = useRoute(listInstitutions, { query: { limit: 100 } })
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<Role>(ROLES[0])
+  const [region, setRegion] = useState('')
+  const [institution, setInstitution] = useState('')
+  const [isAsked, setIsAsked] = useState(false)
+  const regionId = (region || regions[0]?.id) as RegionId | undefined
+  const institutionId = (institution || institutions.data?.items[0]?.id) as InstitutionId | undefined
+  const address = EmailAddress.safeParse(email)
+  const grant = useSend(grantRole, {
+    refreshes: [listRoles, listRegionsKept],
+    onDone: () => {
+      tell({ text: say('give.done', { email: email.trim() }) })
+      setEmail('')
+      setIsAsked(false)
+    },
+  })
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setIsAsked(true)
+    if (!address.success) return
+    if (role === 'network_admin' || role === 'support')
+      return grant.mutate({ body: { email: address.data, given: { role } } })
+    if (role === 'coordinator' && regionId)
+      return grant.mutate({ body: { email: address.data, given: { role, regionId } } })
+    if (role === 'institution_admin' && institutionId)
+      grant.mutate({ body: { email: address.data, given: { role, institutionId } } })
+  }
+  return (
+    <form className="fields-group" noValidate onSubmit={onSubmit} aria-label={say('give.title')}>
+      <p className="muted">{say('give.text')}</p>
+      <TextInput
+        renderLabel={say('give.email')}
+        type="email"
+        isRequired
+        value={email}
+        onChange={(_event, value) => setEmail(value)}
+        messages={isAsked && !address.success ? [{ type: 'newError', text: say('give.emailNeeded') }] : []}
+      />
+      <div className="two">
+        <div>
+          <Choice
+            id="role"
+            label={say('give.role')}
+            value={role}
+            options={ROLES.slice(0, OF_REACH[reach]).map((one) => [one, say(`role.${one}`)] as const)}
+            onChange={(value) => setRole(value as Role)}
+          />
+          <p className="hint">{say(`means.${role}`)}</p>
+        </div>
+        {role === 'coordinator' && (
+          <Choice
+            id="of-region"
+            label={say('give.region')}
+            value={regionId ?? ''}
+            options={regions.map(({ id, name }) => [id, name] as const)}
+            onChange={setRegion}
+          />
+        )}
+        {role === 'institution_admin' && (
+          <Choice
+            id="of-institution"
+            label={say('give.institution')}
+            value={institutionId ?? ''}
+            options={(institutions.data?.items ?? []).map(({ id, name }) => [id, name] as const)}
+            onChange={setInstitution}
+          />
+        )}
+      </div>
+      {grant.error && <ProblemNotice problem={grant.error.problem} sayRefusal={refusals} />}
+      <div>
+        <ActionButton type="submit" isBusy={grant.isPending}>
+          {say('give.send')}
+        </ActionButton>
+      </div>
+    </form>
+  )
+}

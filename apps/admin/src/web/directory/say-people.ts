@@ -1,0 +1,9 @@
+import type { addRegion, grantRole, revokeRole, setAffiliation } from '@copractice/core/directory'
+import type { RefusalCode } from '@copractice/core/kernel'
+import { refusalsOf, wordsOf } from '@copractice/ui'
+import messages from './people.en.json' with { type: 'json' }
+
+type Code = RefusalCode<typeof addRegion | typeof grantRole | typeof revokeRole | typeof setAffiliation>
+
+export const usePeopleWords = wordsOf('people', messages)
+export const usePeopleRefusals = refusalsOf<Code | 'directory.read_only'>('people', messages)
