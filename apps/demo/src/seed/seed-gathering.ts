@@ -93,7 +93,7 @@ export async function seedGathering(db: Db, networkId: NetworkId, now: Date): Pr
       affiliation: isPartner ? ('community_partner' as const) : KINDS[at % KINDS.length]!,
       wishes: {
         canChair: at % 4 === 0,
-        interests: [THEMES[at % 5]!, THEMES[(at * 3 + 1) % 5]!],
+        interests: [...new Set([THEMES[at % 5]!, THEMES[(at * 3 + 1) % 5]!])],
         languages: name === 'Fatou Sarr' ? ['fr'] : at % 6 === 2 ? ['en', 'es'] : ['en'],
         slots: name === 'Everett Shaw' ? ['fri-09', 'fri-11'] : slotsOf(at),
         with: name === 'Leila Nasser' ? [addressOf('Omar Benali')] : [],
@@ -101,6 +101,8 @@ export async function seedGathering(db: Db, networkId: NetworkId, now: Date): Pr
       },
     }
   })
+  const startsAt = new Date(now.getTime() + 21 * DAY)
+  startsAt.setUTCHours(15, 0, 0, 0)
   await db.transaction().execute(async (trx) => {
     const { id } = await trx
       .insertInto('convening')
@@ -111,13 +113,13 @@ export async function seedGathering(db: Db, networkId: NetworkId, now: Date): Pr
         slug: 'spring-gathering',
         description:
           'A day together, and then cohorts that go on meeting: say when you could, and we bring you together.',
-        starts_at: new Date(now.getTime() + 21 * DAY),
-        ends_at: new Date(now.getTime() + 21 * DAY + 6 * 3_600_000),
+        starts_at: startsAt,
+        ends_at: new Date(startsAt.getTime() + 6 * 3_600_000),
         time_zone: ZONE,
         place: 'Hollis Hall, Riverside State',
         join_url: 'https://meet.example/gathering',
         capacity: 60,
-        registration_closes_at: new Date(now.getTime() + 18 * DAY),
+        registration_closes_at: new Date(startsAt.getTime() - 3 * DAY),
         status: 'open',
       })
       .returning('id')

@@ -169,7 +169,7 @@ export function BoardView({ conveningId, placement, board }: Props) {
             {say('board.help')}
           </p>
         </div>
-        <aside className="tray" aria-label={say('why.looking')}>
+        <aside className="tray" aria-label={say('tray')}>
           <WhyTray board={board} hands={hands} />
           <Quality board={board} />
         </aside>

@@ -109,7 +109,7 @@ export function CommitForm({ conveningId, placement, board, onClose }: Props) {
                 }}
               />
             </div>
-            <label className="row">
+            <label className="tick-line">
               <input
                 className="tick"
                 type="checkbox"

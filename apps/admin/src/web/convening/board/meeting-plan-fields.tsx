@@ -71,7 +71,7 @@ export function MeetingPlanFields(props: {
     <fieldset className="stack plan">
       <legend className="label">{say('commit.meetings')}</legend>
       {([true, false] as const).map((isNow) => (
-        <label key={String(isNow)} className="row">
+        <label key={String(isNow)} className="tick-line">
           <input
             className="tick"
             type="radio"

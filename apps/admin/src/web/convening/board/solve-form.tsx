@@ -65,7 +65,7 @@ export function SolveForm(props: { conveningId: ConveningId; placement: Placemen
         {field('seed', say('setup.seedHint'))}
       </div>
       {kept > 0 && (
-        <label className="row">
+        <label className="tick-line">
           <input
             className="tick"
             type="checkbox"

@@ -93,7 +93,7 @@ function Keeping({ hands, id }: Props & { id: string }) {
   const { name, isPinned, canChair } = person
   return (
     <div className="stack keeping">
-      <label className="row">
+      <label className="tick-line">
         <input
           className="tick"
           type="checkbox"
