@@ -6,6 +6,7 @@ import * as directory from './2026-11-22T1960_directory.ts'
 import * as conveningSessions from './2026-11-22T1930_convening_sessions.ts'
 import * as contestedRows from './2026-11-22T1820_contested_rows.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
+import * as oneClickUnsubscribe from './2026-11-22T1836_one_click_unsubscribe.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
 import * as cohortSeasons from './2026-11-22T1912_cohort_seasons.ts'
 import * as pairingNeed from './2026-11-22T1914_pairing_need.ts'
@@ -47,6 +48,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1810_registrant_wishes': registrantWishes,
   '2026-11-22T1830_several_files': severalFiles,
   '2026-11-22T1835_released_pool': releasedPool,
+  '2026-11-22T1836_one_click_unsubscribe': oneClickUnsubscribe,
   '2026-11-22T1820_contested_rows': contestedRows,
   '2026-11-22T1900_proposals': proposals,
   '2026-11-22T1910_facilitators': facilitators,

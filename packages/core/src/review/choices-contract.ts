@@ -25,6 +25,15 @@ export const chooseRemindersByLinkRoute = route({
   refusals: ['reminder.link_unknown'],
 })
 
+/** One click in a mail program (RFC 8058): a form post to the address in the mail's header, without a page or a session. */
+export const stopRemindersRoute = route({
+  method: 'POST',
+  path: '/api/reminders/stop',
+  query: z.object({ token: z.string().min(1).max(300) }),
+  response: Wants,
+  refusals: ['reminder.link_unknown'],
+})
+
 /** Whether the reader lets their marks in this cohort be used for research. `since` null: they do not. */
 export const showResearchConsentRoute = route({
   method: 'GET',

@@ -5,7 +5,7 @@ import { roundParams, run } from './round-path.ts'
 /**
  * What each column of an export means. Teaching: the instructor's own learners by name, everybody else by campus and
  * number, and their reviews where one side is an own learner. Research: only those who consent, as codes made anew for each export,
- * without words, names, campuses or dates.
+ * without words, names, campuses or dates, in an order of its own, and with counts rounded.
  */
 export const CODEBOOK = {
   people: {
@@ -20,8 +20,9 @@ export const CODEBOOK = {
     work: 'Number of the work in this export',
     authors: 'Whose work it is, separated by semicolons where a team made it',
     handed_in_at: 'When it was handed in, ISO 8601 in UTC',
-    late_minutes: "Minutes after its author's own last moment; empty when in time",
-    words: 'Words of the text; 0 for a file or a link alone',
+    late_minutes:
+      "Minutes after its author's own last moment; empty when in time. For research in whole days, rounded up",
+    words: 'Words of the text; 0 for a file or a link alone. For research to the nearest 50',
     files: 'How many files were handed in',
   },
   reviews: {
@@ -54,6 +55,15 @@ export type RoundExport = { readonly [Table in ExportTable]: readonly ExportRow<
 
 /** A research export has at least so many people who consent: among fewer, marks and counts tell who is who. */
 export const CONSENTING_AT_LEAST = 5
+
+const DAY_MINUTES = 1440
+const WORDS_STEP = 50
+
+/** For research, how late something was to the day and how long to 50 words: finer than that, it is a fingerprint of a work. */
+export const coarsened = ({ lateMinutes, words }: Readonly<{ lateMinutes: number | null; words: number }>) => ({
+  lateMinutes: lateMinutes === null ? null : Math.ceil(lateMinutes / DAY_MINUTES) * DAY_MINUTES,
+  words: Math.round(words / WORDS_STEP) * WORDS_STEP,
+})
 
 /** What a research export leaves out, because it could say who somebody is. */
 export const NOT_FOR_RESEARCH: Readonly<{ [Table in ExportTable]: readonly (keyof ExportRow<Table>)[] }> = {

@@ -20,8 +20,12 @@ export function openPostOffice({ smtpUrl, from }: PostOfficeOptions): { deliver:
     { from },
   )
   return {
-    deliver: async (mail) => {
-      await transport.sendMail(mail)
+    deliver: async ({ unsubscribeUrl, ...mail }) => {
+      const headers = unsubscribeUrl && {
+        'List-Unsubscribe': `<${unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }
+      await transport.sendMail({ ...mail, ...(headers && { headers }) })
     },
     close: () => transport.close(),
   }

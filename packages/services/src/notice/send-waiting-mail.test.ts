@@ -103,8 +103,12 @@ it('delivers by SMTP, words escaped and the subject on one line', async () => {
     paragraphs: ['Hello <b>Ana</b> & co,'],
     action: { label: 'Open', url: 'https://x.example/?a=1&b="2"' },
   })
-  await queueMail(open.db, { networkId, to: 'ana@x.example', ...written }, start)
+  const unsubscribeUrl = `https://x.example/api/reminders/stop?token=${'t'.repeat(120)}`
+  await queueMail(open.db, { networkId, to: 'ana@x.example', ...written, unsubscribeUrl }, start)
   await sendWaitingMail(open.db, office.deliver, () => start)
+  const header = (name: string) => received[0]!.headers.find(({ key }) => key === name)?.value
+  expect(header('list-unsubscribe')).toBe(`<${unsubscribeUrl}>`)
+  expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
   expect(received[0]).toMatchObject({
     subject: 'A seat Bcc: everyone@x.example',
     from: { address: 'space@x.example', name: 'Copractice' },

@@ -1,7 +1,7 @@
 import type { Db } from '@copractice/store/database'
 import { claimDueMail, markMailFailed, markMailSent, type MailDue } from '@copractice/store/notice'
 
-export type OutgoingMail = Pick<MailDue, 'to' | 'subject' | 'text' | 'html'>
+export type OutgoingMail = Pick<MailDue, 'to' | 'subject' | 'text' | 'html' | 'unsubscribeUrl'>
 /** Hands one mail to the post office; rejects when it does not take it. */
 export type DeliverMail = (mail: OutgoingMail) => Promise<void>
 
@@ -24,9 +24,9 @@ export async function sendWaitingMail(db: Db, deliver: DeliverMail, clock: () =>
 }
 
 async function sendOne(db: Db, deliver: DeliverMail, mail: MailDue, clock: () => Date): Promise<void> {
-  const { to, subject, text, html } = mail
+  const { to, subject, text, html, unsubscribeUrl = null } = mail
   try {
-    await deliver({ to, subject, text, html })
+    await deliver({ to, subject, text, html, unsubscribeUrl })
   } catch (error) {
     const wait = isForGood(error) ? undefined : RETRY_AFTER_MINUTES[mail.attempts - 1]
     const nextAttemptAt = wait === undefined ? null : minutesAfter(clock(), wait)

@@ -1,9 +1,15 @@
 import type { Actor } from '@copractice/core/directory'
-import type { NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
+import type { NetworkId } from '@copractice/core/kernel'
 import { dueStep, type Round } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import { insertAuditEntry } from '@copractice/store/directory'
-import { listInstructorsToTell, listRoundsByDate, lockRound, updateRound } from '@copractice/store/review'
+import {
+  listInstructorsToTell,
+  listRoundsByDate,
+  lockRound,
+  updateRound,
+  type RoundByDateDue,
+} from '@copractice/store/review'
 import { queueMail, spellTime, writeMail } from '../notice/index.ts'
 import { dealRound } from './allocate-round.ts'
 
@@ -13,24 +19,28 @@ const AGAIN_AFTER_MS = 60 * 60_000
 /**
  * Moves every round on whose date has come. Any number of processes may do it at once: each round is held, looked at
  * again and moved in one transaction, so a step is made once and its mail queued once. A round that cannot be dealt stays
- * where it is, where work can still be dealt by hand; its instructors are told once, and it is tried again every hour.
+ * where it is, where work can still be dealt by hand; its instructors are told once, and it is tried again every hour. All are looked
+ * at in one run, page by page, so that rounds which wait keep none behind them from moving.
  */
 export async function advanceDueRounds(db: Db, now: Date): Promise<void> {
   const stalledBefore = new Date(now.getTime() - AGAIN_AFTER_MS)
-  const due = await listRoundsByDate(db, { now, stalledBefore, limit: AT_ONCE })
   const failed: unknown[] = []
-  for (const one of due)
-    await db
-      .transaction()
-      .execute((trx) => advance(trx, one, now))
-      .catch((error: unknown) => failed.push(error))
+  let after: RoundByDateDue | null = null
+  for (;;) {
+    const due: RoundByDateDue[] = await listRoundsByDate(db, { now, stalledBefore, after, limit: AT_ONCE })
+    for (const one of due)
+      await db
+        .transaction()
+        .execute((trx) => advance(trx, one, now))
+        .catch((error: unknown) => failed.push(error))
+    after = due.at(-1) ?? null
+    if (due.length < AT_ONCE) break
+  }
   // One round that fails holds up no other; the job is tried again.
   if (failed.length > 0) throw new AggregateError(failed, 'Rounds could not be moved on')
 }
 
-type Due = Readonly<{ networkId: NetworkId; roundId: RoundId; createdBy: PersonId }>
-
-async function advance(trx: Trx, { networkId, roundId, createdBy }: Due, now: Date): Promise<void> {
+async function advance(trx: Trx, { networkId, roundId, createdBy }: RoundByDateDue, now: Date): Promise<void> {
   const round = await lockRound(trx, networkId, roundId, 'update')
   if (!round || (round.stalledAt && now.getTime() - round.stalledAt.getTime() < AGAIN_AFTER_MS)) return
   const audit = (action: string, facts: Record<string, unknown> = {}) =>

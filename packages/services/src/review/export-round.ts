@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type PersonId, type Refusal, type Result, type RoundId } from '@copractice/core/kernel'
 import {
+  coarsened,
   CONSENTING_AT_LEAST,
   dice,
   highestPoints,
@@ -155,6 +156,10 @@ function tablesOf({ round, people, works, reviews, all, responses }: Loaded, see
   const person = (personId: PersonId) => seen.person(personId)?.name ?? null
   const words = (text: string) => (seen.hasWords ? text : null)
   const moment = (at: Date | null) => (seen.hasWords ? (at?.toISOString() ?? null) : null)
+  const measuresOf = (measured: Parameters<typeof coarsened>[0]) => {
+    const { lateMinutes, words } = seen.hasWords ? measured : coarsened(measured)
+    return { late_minutes: lateMinutes, words }
+  }
   const rows = inRound.flatMap(({ personId }) => {
     const label = seen.person(personId)
     if (!label) return []
@@ -172,12 +177,11 @@ function tablesOf({ round, people, works, reviews, all, responses }: Loaded, see
   })
   return {
     people: rows.toSorted((a, b) => a.person.localeCompare(b.person, 'en', { numeric: true })),
-    works: shownWorks.map(({ authors, body, handedInAt, lateMinutes, files }, at) => ({
+    works: shownWorks.map(({ authors, body, handedInAt, files, ...work }, at) => ({
       work: at + 1,
       authors: authors.map(person).join('; '),
       handed_in_at: moment(handedInAt),
-      late_minutes: lateMinutes,
-      words: countWords(body),
+      ...measuresOf({ lateMinutes: work.lateMinutes, words: countWords(body) }),
       files,
     })),
     reviews: shown.map(({ review, number }) => {

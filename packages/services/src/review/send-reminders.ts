@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
 import { NetworkId, ok, PersonId, refuse } from '@copractice/core/kernel'
-import { dueReminders, isQuietHour, type Reminder } from '@copractice/core/review'
+import { dueReminders, isQuietHour, stopRemindersRoute, type Reminder } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
 import {
   listReminderCandidates,
@@ -44,11 +44,14 @@ export async function sendReminders({ db, spaceUrl, secret, clock, log }: Deps):
     if (!due.length) return
     await db.transaction().execute(async (trx) => {
       const { networkId, email: to } = candidate
-      const stopUrl = `${spaceUrl}/reminders#${stopToken(secret, candidate)}`
+      const token = stopToken(secret, candidate)
+      const stopUrl = `${spaceUrl}/reminders#${token}`
+      const unsubscribeUrl = `${spaceUrl}${stopRemindersRoute.path}?token=${token}`
       const mails = (await noteReminders(trx, candidate, due, now)).map((reminder) => ({
         ...wordsOf(reminder, candidate, { spaceUrl, stopUrl }),
         networkId,
         to,
+        unsubscribeUrl,
       }))
       await queueMail(trx, mails, now)
     })

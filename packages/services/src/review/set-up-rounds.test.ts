@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@copractice/core/directory'
 import type { RoundId } from '@copractice/core/kernel'
 import { RoundSetup, type Rubric } from '@copractice/core/review'
 import type { OpenDatabase } from '@copractice/store/database'
-import { findRound, listAssignments } from '@copractice/store/review'
+import { findRound, listAssignments, listRoundsByDate } from '@copractice/store/review'
 import { openTestDb } from '@copractice/store/testing'
 import * as portfolio from '../portfolio/index.ts'
 import { actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
@@ -103,6 +104,23 @@ describe('a round by its dates', () => {
       'round.allocated',
       'round.closed',
     ])
+  })
+
+  it('is moved on though many older ones wait for their grace or for somebody with more time', async () => {
+    const roundId = await made({ advance: 'by_date', openFrom: hours(1) })
+    const waiting = (phase: string, grace: number) => sql`
+      insert into review_round (network_id, cohort_id, title, rubric, reviews_per_submission, anonymity, submit_until,
+        review_until, time_zone, work_maximum, reviewing_maximum, seed, created_by, created_at, phase, advance, late_policy)
+      select network_id, cohort_id, 'Waiting', rubric, 2, anonymity, ${hours(-100)}::timestamptz, ${hours(900)}, time_zone,
+        20, 10, 1, created_by, created_at, ${phase}, 'by_date', jsonb_build_object('kind', 'closed', 'graceMinutes', ${grace}::int)
+      from review_round, generate_series(1, 130) where id = ${roundId}`
+    await waiting('submit', 60 * 24 * 30).execute(open.db)
+    await waiting('review', 0).execute(open.db)
+    await review.advanceDueRounds(open.db, hours(1))
+    expect(await phase(roundId)).toBe('submit')
+    const due = { now: hours(1), stalledBefore: hours(0), after: null, limit: 500 }
+    expect(await listRoundsByDate(open.db, due)).toEqual([])
+    await open.db.deleteFrom('review_round').where('title', '=', 'Waiting').execute()
   })
 
   it('tells its instructors once when nothing can be dealt, tries again, and goes on as soon as it can', async () => {

@@ -2,7 +2,15 @@ import { sql } from 'kysely'
 import type { NetworkId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
-export type NewMail = Readonly<{ networkId: NetworkId; to: string; subject: string; text: string; html: string }>
+export type NewMail = Readonly<{
+  networkId: NetworkId
+  to: string
+  subject: string
+  text: string
+  html: string
+  /** Ends mails of this kind when posted to (RFC 8058). */
+  unsubscribeUrl?: string | null
+}>
 
 export async function insertMail(trx: Db | Trx, mails: readonly NewMail[], now: Date): Promise<void> {
   if (!mails.length) return
@@ -15,6 +23,7 @@ export async function insertMail(trx: Db | Trx, mails: readonly NewMail[], now: 
         subject: mail.subject,
         body_text: mail.text,
         body_html: mail.html,
+        unsubscribe_url: mail.unsubscribeUrl ?? null,
         status: 'waiting',
         created_at: now,
         next_attempt_at: now,
@@ -50,7 +59,7 @@ export async function claimDueMail(db: Db, now: Date, claimedUntil: Date, limit:
           .$asTuple('network_id', 'id'),
       ),
     )
-    .returning(['network_id', 'id', 'recipient', 'subject', 'body_text', 'body_html', 'attempts'])
+    .returning(['network_id', 'id', 'recipient', 'subject', 'body_text', 'body_html', 'unsubscribe_url', 'attempts'])
     .execute()
   return rows.map((row) => ({
     networkId: row.network_id as NetworkId,
@@ -59,6 +68,7 @@ export async function claimDueMail(db: Db, now: Date, claimedUntil: Date, limit:
     subject: row.subject,
     text: row.body_text,
     html: row.body_html,
+    unsubscribeUrl: row.unsubscribe_url,
     attempts: row.attempts,
   }))
 }
@@ -69,7 +79,7 @@ type Mail = Readonly<{ networkId: NetworkId; id: string }>
 export async function markMailSent(db: Db, { networkId, id }: Mail, now: Date): Promise<void> {
   await db
     .updateTable('mail')
-    .set({ status: 'sent', sent_at: now, body_text: '', body_html: '' })
+    .set({ status: 'sent', sent_at: now, body_text: '', body_html: '', unsubscribe_url: null })
     .where('network_id', '=', networkId)
     .where('id', '=', id)
     .returning('id')
@@ -87,7 +97,7 @@ export async function markMailFailed(
     .set(
       nextAttemptAt
         ? { next_attempt_at: nextAttemptAt, last_error: error }
-        : { status: 'given_up', last_error: error, body_text: '', body_html: '' },
+        : { status: 'given_up', last_error: error, body_text: '', body_html: '', unsubscribe_url: null },
     )
     .where('network_id', '=', networkId)
     .where('id', '=', id)

@@ -7,6 +7,7 @@ export interface MailTable {
   subject: string
   body_text: string
   body_html: string
+  unsubscribe_url: Generated<string | null>
   status: 'waiting' | 'sent' | 'given_up'
   attempts: Generated<number>
   next_attempt_at: Date

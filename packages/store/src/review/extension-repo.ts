@@ -153,28 +153,46 @@ export async function listInstructorsToTell(
   return rows.map(({ name, email, timeZone }) => ({ name, email: email!, timeZone }))
 }
 
+/** A round whose date has come, with what it comes after in the list. */
+export type RoundByDateDue = Readonly<{
+  networkId: NetworkId
+  roundId: RoundId
+  createdBy: PersonId
+  submitUntil: Date
+}>
+
+const GRACE = sql`make_interval(mins => coalesce((late_policy ->> 'graceMinutes')::int, 0))`
+
 /** Rounds of every network whose date may have come, soonest first. Those that stalled are looked at again after `stalledBefore`. */
 export async function listRoundsByDate(
   trx: Db | Trx,
-  { now, stalledBefore, limit }: Readonly<{ now: Date; stalledBefore: Date; limit: number }>,
-): Promise<{ networkId: NetworkId; roundId: RoundId; createdBy: PersonId }[]> {
-  const rows = await trx
+  {
+    now,
+    stalledBefore,
+    after,
+    limit,
+  }: Readonly<{ now: Date; stalledBefore: Date; after: RoundByDateDue | null; limit: number }>,
+): Promise<RoundByDateDue[]> {
+  let query = trx
     .selectFrom('review_round')
-    .select(['network_id as networkId', 'id as roundId', 'created_by as createdBy'])
+    .select(['network_id as networkId', 'id as roundId', 'created_by as createdBy', 'submit_until as submitUntil'])
     .where('advance', '=', 'by_date')
     .where((eb) => eb.or([eb('stalled_at', 'is', null), eb('stalled_at', '<=', stalledBefore)]))
     .where((eb) =>
       eb.or([
         eb.and([eb('phase', '=', 'draft'), eb('open_from', '<=', now), eb('submit_until', '>', now)]),
-        eb.and([eb('phase', '=', 'submit'), eb('submit_until', '<', now)]),
-        eb.and([eb('phase', '=', 'review'), eb('review_until', '<', now)]),
+        eb.and([eb('phase', '=', 'submit'), sql<boolean>`submit_until + ${GRACE} < ${now}`]),
+        eb.and([
+          eb('phase', '=', 'review'),
+          eb('review_until', '<', now),
+          // Somebody has more time.
+          sql<boolean>`not exists (select 1 from round_extension e where e.network_id = review_round.network_id
+            and e.round_id = review_round.id and e.kind = 'reviews' and e.until >= ${now})`,
+        ]),
       ]),
     )
-    .orderBy('submit_until')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows as { networkId: NetworkId; roundId: RoundId; createdBy: PersonId }[]
+  if (after) query = query.where(sql<boolean>`(submit_until, id) > (${after.submitUntil}, ${after.roundId}::uuid)`)
+  return (await query.orderBy('submit_until').orderBy('id').limit(limit).execute()) as RoundByDateDue[]
 }
 
 /** Cohorts by name. */

@@ -112,6 +112,33 @@ describe('reminders', () => {
     expect((await call('ana', contract.showReminderChoiceRoute)).value.wants).toBe(true)
   })
 
+  it('end by one click in a mail program, and by opening the same address lead to the page that asks', async () => {
+    const { unsubscribe_url } = await tool.db
+      .selectFrom('mail')
+      .select('unsubscribe_url')
+      .where('recipient', '=', 'dora@mail.example')
+      .where('unsubscribe_url', 'is not', null)
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    const { pathname, search } = new URL(unsubscribe_url!)
+    const wants = async () => (await call('dora', contract.showReminderChoiceRoute)).value.wants
+    const opened = await fetch(tool.base + pathname + search, { redirect: 'manual' })
+    expect([opened.status, opened.headers.get('location')]).toEqual([
+      303,
+      `/reminders#${search.slice('?token='.length)}`,
+    ])
+    expect(await wants()).toBe(true)
+    const clicked = await fetch(tool.base + pathname + search, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    })
+    expect([clicked.status, await wants()]).toEqual([201, false])
+    const forged = await fetch(`${tool.base}${pathname}?token=x.y.z`, { method: 'POST' })
+    expect(forged.status).toBe(410)
+    expect((await call('dora', contract.chooseRemindersRoute, { body: { wants: true } })).value.wants).toBe(true)
+  })
+
   it('tell of reviews to read, and say nothing to who wants none', async () => {
     for (const who of AUTHORS) {
       const { items } = (await call(who, contract.listReviewsRoute, { query: { limit: 50 } })).value

@@ -32,6 +32,14 @@ export function choiceRoutes({ db, clock, secrets, contextOf }: Deps): Router {
   anybody.serve(contract.chooseRemindersByLinkRoute, { 'reminder.link_unknown': 410 }, ({ body }) =>
     review.chooseRemindersByToken({ db, secrets }, body, clock()),
   )
+  anybody.serve(contract.stopRemindersRoute, { 'reminder.link_unknown': 410 }, ({ query }) =>
+    review.chooseRemindersByToken({ db, secrets }, { ...query, wants: false }, clock()),
+  )
+  // Somebody who opens the address rather than posting to it gets the page that asks first.
+  anybody.router.get(contract.stopRemindersRoute.path, (req, res) => {
+    const { token } = req.query
+    res.redirect(303, `/reminders#${typeof token === 'string' ? encodeURIComponent(token) : ''}`)
+  })
   router.use(anybody.router)
   return router
 }
