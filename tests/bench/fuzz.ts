@@ -3,8 +3,11 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { CourseId, NetworkId } from '@copractice/core/kernel'
 import { dice } from '@copractice/core/review'
 import { openDatabase } from '@copractice/store/database'
+import { askForRoster } from '@copractice/store/gradebook'
+import { nudge } from '@copractice/store/notice'
 import { startTestPostgres } from '@copractice/store/testing'
 import { freePort, startTool, type ToolProcess } from '../start-tool.ts'
 import { atLeast, atMost, round, type Outcome } from './check.ts'
@@ -14,8 +17,11 @@ import { claimsOf, launchPeople, sign, type Target } from './launch/launch-peopl
 import { registerBenchPlatform } from './launch/register-platform.ts'
 
 const REQUESTS = 100_000
-/** After so many nothing is under way for a moment, and what the server keeps is looked at. */
-const STEP = 10_000
+/** As often nothing is under way for a moment, and what the server keeps is looked at. */
+const STEPS = 10
+/** Sent before the first look, of every kind. */
+const WARMING = 500
+const WARM_WITHIN_MS = 90_000
 const CONCURRENCY = 24
 const SEED = 20_261_121
 const SECRET = 'a secret of the fuzz run, of some length'
@@ -35,10 +41,12 @@ const TELL_MEMORY = new URL('fuzz/tell-memory.ts', import.meta.url).href
  * Malformed requests to every address under /lti of a real server process on real Postgres: wrong parameters, forged and
  * broken tokens, right logins with odd claims, wrong encodings, methods and headers, bytes that are no HTTP. No answer may
  * be a 5xx or hold anything of ours or of a tenant; memory stays flat; the right ones still get in at the end. The dice
- * are seeded, so the same requests are sent each time. Flat is what is in use after a collection that is asked for, with nothing
+ * are seeded, so the same requests are sent each time. What a server loads once and for good, with the first launches,
+ * requests and calls to an LMS, is loaded before the first look, so that few requests tell of growth as well as many. Flat is what is in use after a collection that is asked for, with nothing
  * under way: what is merely resident tells of the collector's moods, up to the limit it was given.
  */
-export async function run(): Promise<Outcome> {
+export async function run({ requests }: Readonly<{ requests?: string | undefined }> = {}): Promise<Outcome> {
+  const most = requests === undefined ? REQUESTS : Math.max(STEPS, Number.parseInt(requests, 10) || REQUESTS)
   const postgres = await startTestPostgres()
   const closing: (() => unknown)[] = [() => postgres.stop()]
   try {
@@ -76,13 +84,15 @@ export async function run(): Promise<Outcome> {
     )
     closing.push(() => tool.stop())
     const target = { server: { port, loginPath: '/lti/login', launchPath: '/lti/launch' }, platform, key, kid: 'bench' }
-    return await fuzz(tool, target, postgres.engine)
+    return await fuzz(tool, target, { most, databaseUrl, engine: postgres.engine })
   } finally {
     for (const close of closing.toReversed()) await close()
   }
 }
 
-async function fuzz(tool: ToolProcess, target: Target, engine: string): Promise<Outcome> {
+type Run = Readonly<{ most: number; databaseUrl: string; engine: string }>
+
+async function fuzz(tool: ToolProcess, target: Target, { most, databaseUrl, engine }: Run): Promise<Outcome> {
   const before = await launchPeople(target, { launches: 50, concurrency: 4 })
   const roll = dice(SEED)
   const known = knownOf(target)
@@ -107,16 +117,21 @@ async function fuzz(tool: ToolProcess, target: Target, engine: string): Promise<
       if ((!got || status >= 500 || leak) && wrong.length < 20) wrong.push(`${status} ${leak ?? ''} ${describe(asked)}`)
     }
   }
+  await callAnLms(databaseUrl)
+  const upTo = (number: number) => Promise.all(Array.from({ length: CONCURRENCY }, () => one(number)))
+  await upTo(Math.min(WARMING, most))
+  const warm = await memoryOf(tool)
   const from = performance.now()
-  for (let upTo = STEP; upTo <= REQUESTS; upTo += STEP) {
-    await Promise.all(Array.from({ length: CONCURRENCY }, () => one(upTo)))
+  const warming = sent
+  for (let step = 1; step <= STEPS; step++) {
+    await upTo(Math.max(sent, Math.round((most / STEPS) * step)))
     memory.push(await memoryOf(tool))
   }
   agent.destroy()
   const seconds = (performance.now() - from) / 1000
   const after = await launchPeople(target, { launches: 50, concurrency: 4 })
   const failed = before.failures.length + after.failures.length
-  const [half, end] = [memory[REQUESTS / STEP / 2 - 1]!, memory.at(-1)!]
+  const [half, end] = [memory[STEPS / 2 - 1]!, memory.at(-1)!]
   const said = tool.said()
   const logged = [SECRET, 'postgres:test'].filter((secret) => said.includes(secret)).length
   return {
@@ -125,16 +140,16 @@ async function fuzz(tool: ToolProcess, target: Target, engine: string): Promise<
       requests: sent,
       seed: SEED,
       concurrency: CONCURRENCY,
-      requestsPerSecond: round(sent / seconds),
+      requestsPerSecond: round((sent - warming) / seconds),
       /** 0: hung up on, as what is no HTTP deserves. */
       statuses,
-      /** After a collection, by ten thousand requests. */
-      inUseMb: memory.map(({ inUse }) => inUse),
-      residentMb: memory.map(({ resident }) => resident),
+      /** After a collection: before the first request that counts, and after each tenth. */
+      inUseMb: [warm, ...memory].map(({ inUse }) => inUse),
+      residentMb: [warm, ...memory].map(({ resident }) => resident),
       ...(wrong.length ? { wrong, faultsLogged: faultsIn(said) } : {}),
     },
     checks: [
-      atLeast('malformed requests', sent, REQUESTS),
+      atLeast('malformed requests', sent, most),
       atMost('answers of 5xx', faults, 0),
       atMost('answers that tell something of ours or of a tenant', leaks, 0),
       atMost('requests without an answer', unanswered, 0),
@@ -144,6 +159,30 @@ async function fuzz(tool: ToolProcess, target: Target, engine: string): Promise<
       atMost('resident memory at any time in MB', resident, RESIDENT_MB),
       atMost('right launches refused, before and after', failed, 0),
     ],
+  }
+}
+
+/** Has the server read a roster, as it does of itself a while after the first launch: for that it loads its LTI library. */
+async function callAnLms(databaseUrl: string): Promise<void> {
+  const open = await openDatabase({ url: databaseUrl, poolSize: 1 })
+  try {
+    const course = await open.db
+      .selectFrom('course')
+      .select(['network_id', 'id'])
+      .where('memberships_url', 'is not', null)
+      .executeTakeFirstOrThrow()
+    const asked = { networkId: course.network_id as NetworkId, courseId: course.id as CourseId }
+    await askForRoster(open.db, asked, new Date())
+    await nudge(open.db, 'rosters')
+    const until = performance.now() + WARM_WITHIN_MS
+    for (;;) {
+      const roster = open.db.selectFrom('roster_sync').select('last_error').where('course_id', '=', course.id)
+      if ((await roster.executeTakeFirstOrThrow()).last_error !== null) return
+      if (performance.now() > until) throw new Error('The server did not ask the LMS for a roster')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  } finally {
+    await open.close()
   }
 }
 
