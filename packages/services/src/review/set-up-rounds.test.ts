@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@copractice/core/directory'
 import type { RoundId } from '@copractice/core/kernel'
@@ -108,14 +107,27 @@ describe('a round by its dates', () => {
 
   it('is moved on though many older ones wait for their grace or for somebody with more time', async () => {
     const roundId = await made({ advance: 'by_date', openFrom: hours(1) })
-    const waiting = (phase: string, grace: number) => sql`
-      insert into review_round (network_id, cohort_id, title, rubric, reviews_per_submission, anonymity, submit_until,
-        review_until, time_zone, work_maximum, reviewing_maximum, seed, created_by, created_at, phase, advance, late_policy)
-      select network_id, cohort_id, 'Waiting', rubric, 2, anonymity, ${hours(-100)}::timestamptz, ${hours(900)}, time_zone,
-        20, 10, 1, created_by, created_at, ${phase}, 'by_date', jsonb_build_object('kind', 'closed', 'graceMinutes', ${grace}::int)
-      from review_round, generate_series(1, 130) where id = ${roundId}`
-    await waiting('submit', 60 * 24 * 30).execute(open.db)
-    await waiting('review', 0).execute(open.db)
+    const { id: _, ...like } = await open.db
+      .selectFrom('review_round')
+      .selectAll()
+      .where('id', '=', roundId)
+      .executeTakeFirstOrThrow()
+    const json = {
+      reviewer_weights: JSON.stringify(like.reviewer_weights),
+      grade_comment: JSON.stringify(like.grade_comment),
+    }
+    const dates = { submit_until: hours(-100), review_until: hours(900), open_from: null, created_at: start }
+    const waiting = (phase: 'submit' | 'review', graceMinutes: number) => ({
+      ...like,
+      ...json,
+      ...dates,
+      rubric: JSON.stringify(like.rubric),
+      late_policy: JSON.stringify({ kind: 'closed', graceMinutes }),
+      title: 'Waiting',
+      phase,
+    })
+    const many = Array.from({ length: 130 }, () => [waiting('submit', 60 * 24 * 30), waiting('review', 0)])
+    await open.db.insertInto('review_round').values(many.flat()).execute()
     await review.advanceDueRounds(open.db, hours(1))
     expect(await phase(roundId)).toBe('submit')
     const due = { now: hours(1), stalledBefore: hours(0), after: null, limit: 500 }

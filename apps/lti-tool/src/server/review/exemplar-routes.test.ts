@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createServer, listen, type Listening } from '@copractice/http'
+import { openUploadStorage } from '@copractice/services/review'
+import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
+import type { OpenDatabase } from '@copractice/store/database'
+import { openTestDb } from '@copractice/store/testing'
+import { ownScope } from '../own-scope.ts'
+import { sessionContext } from '../session-context.ts'
+import { plainPdf } from '../testing/plain-pdf.ts'
+import { reviewRoutes } from './routes.ts'
+
+type Who = keyof SeededNetwork['people']
+type Json = ReturnType<typeof JSON.parse>
+
+const HOUR = 3_600_000
+const start = new Date('2026-03-01T12:00:00Z')
+let now = start
+let open: OpenDatabase, seeded: SeededNetwork, server: Listening
+const tokens = new Map<Who, string>()
+
+const folder = mkdtempSync(join(tmpdir(), 'exemplars-'))
+
+beforeAll(async () => {
+  open = await openTestDb()
+  seeded = await seedNetwork(open.db, { now })
+  const contextOf = sessionContext(open.db, () => start)
+  const storage = openUploadStorage({ folder })
+  const app = createServer({
+    log: pino({ level: 'silent' }),
+    mounts: [
+      { at: '/', router: ownScope },
+      { at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) },
+    ],
+    web: folder,
+    frameAncestors: async () => [],
+    apiRequestsPerMinute: 10_000,
+    trustedProxies: 0,
+    isHealthy: async () => true,
+  })
+  server = await listen(app, 0, 'PORT', '127.0.0.1')
+  for (const who of Object.keys(seeded.people) as Who[]) {
+    const atHillside = ['hana', 'igor', 'hugo'].includes(who)
+    const byMail = ['dora', 'finn', 'cora'].includes(who)
+    const from = byMail
+      ? { cohortId: seeded.cohortId }
+      : { courseLinkId: atHillside ? seeded.links.hillside : seeded.links.riverside }
+    const session = { networkId: seeded.networkId, personId: seeded.people[who], ...from, now: start }
+    tokens.set(who, await openSession(open.db, session))
+  }
+})
+afterAll(async () => {
+  await server.close()
+  await open.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  now = start
+})
+
+async function call(who: Who, method: string, path: string, body?: unknown) {
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
+    method,
+    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: text ? JSON.parse(text) : null, text }
+}
+
+async function attach(who: Who, path: string, name: string) {
+  const form = new FormData()
+  form.append('file', new Blob([plainPdf('Old Name')]), name)
+  const headers = { authorization: `Bearer ${tokens.get(who)}` }
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, { method: 'POST', headers, body: form })
+  return { status: answer.status, body: (await answer.json()) as Json }
+}
+async function download(who: Who, uploadId: string) {
+  const headers = { authorization: `Bearer ${tokens.get(who)}` }
+  const answer = await fetch(`http://127.0.0.1:${server.port}/api/uploads/${uploadId}`, { headers })
+  return { status: answer.status, disposition: answer.headers.get('content-disposition'), text: await answer.text() }
+}
+
+const levels = [0, 10].map((points) => ({ points, label: `${points} points`, descriptor: '' }))
+const marks = [{ criterionId: 'voice', points: 10, comment: '' }]
+const AUTHORS = ['ana', 'ravi', 'hana', 'dora'] as const
+
+/** Set up and opened by Rosa: two reviews each. */
+async function opened(change: object = {}): Promise<string> {
+  const setup = {
+    title: 'Action plan',
+    submitUntil: new Date(+start + 24 * HOUR).toISOString(),
+    reviewUntil: new Date(+start + 480 * HOUR).toISOString(),
+    timeZone: 'UTC',
+    rubric: { criteria: [{ id: 'voice', title: 'Voice', levels }] },
+    reviewsPerSubmission: 2,
+    anonymity: 'double',
+    sameCampus: 'allow',
+    workMaximum: 20,
+    reviewingMaximum: 10,
+    seed: 7,
+    ...change,
+  }
+  const { roundId } = (await call('rosa', 'POST', '/rounds', setup)).body
+  await call('rosa', 'POST', `/rounds/${roundId}/open`)
+  return roundId as string
+}
+
+describe('exemplars', () => {
+  const reference = [{ criterionId: 'voice', points: 10, comment: 'Named and heard.' }]
+  const exemplar = { title: 'A plan from last year', body: 'One front desk.', reference }
+
+  it('are marked by everybody, who see the reference once theirs is sent', async () => {
+    const roundId = await opened()
+    const added = await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, exemplar)
+    expect(added.body.exemplars).toMatchObject([{ title: 'A plan from last year', marked: 0, meanDifference: null }])
+    const [{ exemplarId }] = (await call('ana', 'GET', `/rounds/${roundId}/my-exemplars`)).body.exemplars
+    const before = await call('ana', 'GET', `/exemplars/${exemplarId}`)
+    expect(before.body).toMatchObject({ isOpen: true, marks: [], compared: null })
+    expect(before.text).not.toContain('Named and heard')
+    const own = { marks: [{ criterionId: 'voice', points: 0, comment: '' }], comment: 'Hm', file: false }
+    expect((await call('ana', 'PUT', `/exemplars/${exemplarId}/marking`, own)).body.compared).toBeNull()
+    const sent = await call('ana', 'PUT', `/exemplars/${exemplarId}/marking`, { ...own, file: true })
+    expect(sent.body.compared).toMatchObject({ own: 0, referencePercent: 100, reference })
+    expect((await call('ana', 'PUT', `/exemplars/${exemplarId}/marking`, own)).body.code).toBe('review.already_filed')
+    const [listed] = (await call('hugo', 'GET', `/rounds/${roundId}/exemplars`)).body.exemplars
+    expect(listed).toMatchObject({ marked: 1, meanDifference: -100 })
+    expect((await call('rosa', 'DELETE', `/exemplars/${exemplarId}`)).body.code).toBe('exemplar.marked')
+  })
+
+  it('have files, which those who mark them get without their maker’s name or traces', async () => {
+    const roundId = await opened({ anonymity: 'none' })
+    const added = await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, { ...exemplar, body: '' })
+    const { exemplarId } = added.body
+    // Nothing to read yet: nobody is asked.
+    expect((await call('ana', 'GET', `/rounds/${roundId}/my-exemplars`)).body.exemplars).toEqual([])
+    const path = `/exemplars/${exemplarId}/files`
+    for (const name of ['Old Name plan.pdf', 'Old Name budget.pdf'])
+      expect((await attach('rosa', path, name)).status).toBe(201)
+    expect((await attach('ana', path, 'mine.pdf')).body.code).toBe('review.instructors_only')
+    const [{ files }] = (await call('hugo', 'GET', `/rounds/${roundId}/exemplars`)).body.exemplars
+    const [plan, budget] = files.map(({ uploadId }: Json) => uploadId)
+    const turned = await call('rosa', 'PUT', path, { order: [budget, plan] })
+    expect(turned.body.exemplars[0].files.map(({ name }: Json) => name)).toEqual([
+      'Old Name budget.pdf',
+      'Old Name plan.pdf',
+    ])
+    const seen = await call('ana', 'GET', `/exemplars/${exemplarId}`)
+    expect(seen.body.files).toMatchObject([{ name: 'work-1.pdf' }, { name: 'work-2.pdf' }])
+    const sent = await download('ana', seen.body.files[0].uploadId)
+    expect(sent.disposition).toContain('filename="work-1.pdf"')
+    expect(sent.text).not.toMatch(/Old Name|CreationDate/)
+    expect((await download('rosa', budget)).text).toContain('Old Name')
+    for (const who of ['finn', 'cora'] as const) expect((await download(who, budget)).status).toBe(404)
+
+    const marking = { marks: [{ criterionId: 'voice', points: 0, comment: '' }], comment: '', file: true }
+    await call('ana', 'PUT', `/exemplars/${exemplarId}/marking`, marking)
+    expect((await call('rosa', 'DELETE', `${path}/${plan}`)).body.code).toBe('exemplar.marked')
+  })
+
+  it('that are asked first keep a reviewer’s own reviews shut, to read, to save and to send, until they are sent', async () => {
+    const roundId = await opened()
+    const { exemplarId } = (await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, exemplar)).body
+    const any = { ...exemplar, title: 'Another', askedFirst: false }
+    await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, any)
+    for (const who of AUTHORS) {
+      await call(who, 'PUT', `/rounds/${roundId}/submission`, { body: 'One desk', basedOn: null })
+      if (who === 'ravi') await attach(who, `/rounds/${roundId}/submission/files`, 'plan.pdf')
+      await call(who, 'POST', `/rounds/${roundId}/submission/hand-in`)
+    }
+    await call('rosa', 'POST', `/rounds/${roundId}/allocate`, {})
+    const mine = (await call('hana', 'GET', '/reviews')).body.items.filter((item: Json) => item.roundId === roundId)
+    const draft = { marks, comment: '', basedOn: null }
+    const first = { code: 'review.exemplars_first', facts: { exemplars: [{ exemplarId, title: exemplar.title }] } }
+    for (const { assignmentId } of mine) {
+      const path = `/reviews/${assignmentId}`
+      for (const [method, end, body] of [
+        ['GET', ''],
+        ['PUT', '/draft', draft],
+        ['POST', '/file', draft],
+      ] as const) {
+        const answer = await call('hana', method, path + end, body)
+        expect([answer.status, answer.body]).toEqual([409, first])
+      }
+    }
+    const marking = { marks: [{ criterionId: 'voice', points: 10, comment: '' }], comment: '', file: true }
+    await call('hana', 'PUT', `/exemplars/${exemplarId}/marking`, marking)
+    const [{ assignmentId }] = mine
+    expect((await call('hana', 'GET', `/reviews/${assignmentId}`)).status).toBe(200)
+    expect((await call('hana', 'PUT', `/reviews/${assignmentId}/draft`, draft)).status).toBe(200)
+    // One that comes later leaves what was begun.
+    await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, { ...exemplar, title: 'A late one' })
+    expect((await call('hana', 'GET', `/reviews/${assignmentId}`)).status).toBe(200)
+    expect((await call('hana', 'GET', `/reviews/${mine[1].assignmentId}`)).status).toBe(409)
+  })
+
+  it('need a whole reference marking, and are nobody’s to see but those who take part', async () => {
+    const roundId = await opened()
+    const half = await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, { ...exemplar, reference: [] })
+    expect(half.body.code).toBe('review.marks_missing')
+    expect((await call('ana', 'POST', `/rounds/${roundId}/exemplars`, exemplar)).status).toBe(403)
+    const added = await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, exemplar)
+    const { exemplarId } = added.body.exemplars[0]
+    for (const who of ['rosa', 'finn'] as const)
+      expect((await call(who, 'GET', `/exemplars/${exemplarId}`)).status).toBe(404)
+    expect((await call('rosa', 'DELETE', `/exemplars/${exemplarId}`)).body.exemplars).toEqual([])
+  })
+})
