@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import '@copractice/ui/theme.css'
 import './directory/admin.css'
+import './convening/convening.css'
 import {
   ApiProvider,
   applyTheme,

@@ -52,6 +52,14 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./convening/board/placement-page.tsx'), 'PlacementPage'),
     ),
     page(
+      '/convenings/$conveningId/check-in',
+      lazyRouteComponent(() => import('./convening/check-in-page.tsx'), 'CheckInPage'),
+    ),
+    page(
+      '/check-in/$conveningId/$registrationId',
+      lazyRouteComponent(() => import('./convening/scan-page.tsx'), 'ScanPage'),
+    ),
+    page(
       '/convenings/$conveningId/edit',
       lazyRouteComponent(() => import('./convening/edit-convening-page.tsx'), 'EditConveningPage'),
     ),
@@ -153,6 +161,16 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/c/$slug',
     component: lazyRouteComponent(() => import('./convening/public-page.tsx'), 'PublicConveningPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/c/$slug/notify/$key',
+    component: lazyRouteComponent(() => import('./convening/notify-page.tsx'), 'NotifyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/b/$slug/$key',
+    component: lazyRouteComponent(() => import('./convening/badge-page.tsx'), 'BadgePage'),
   }),
 ])
 

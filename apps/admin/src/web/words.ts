@@ -4,6 +4,7 @@ import season from './cohort/season.en.json' with { type: 'json' }
 import check from './connection/check.en.json' with { type: 'json' }
 import connection from './connection/messages.en.json' with { type: 'json' }
 import refusal from './connection/refusal.en.json' with { type: 'json' }
+import conveningDay from './convening/day.en.json' with { type: 'json' }
 import convening from './convening/messages.en.json' with { type: 'json' }
 import placement from './convening/board/placement.en.json' with { type: 'json' }
 import directory from './directory/messages.en.json' with { type: 'json' }
@@ -12,5 +13,5 @@ import proposal from './proposal/messages.en.json' with { type: 'json' }
 
 /** Every word of the admin app, by language and slice. */
 export const resources: Resources = {
-  en: { check, cohort, connection, convening, directory, placement, programme, proposal, refusal, season },
+  en: { check, cohort, connection, convening, conveningDay, directory, placement, programme, proposal, refusal, season },
 }

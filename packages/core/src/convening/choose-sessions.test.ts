@@ -8,8 +8,13 @@ import { minutesAttended } from './minutes-attended.ts'
 const id = (n: number) => ConveningSessionId.parse(`00000000-0000-4000-8000-00000000000${n}`)
 const at = (time: string) => new Date(`2027-02-12T${time}:00Z`)
 const session = (n: number, [from, until]: [string, string], change: Partial<SessionPlaces> = {}): SessionPlaces => ({
-  ...{ id: id(n), title: `Session ${n}`, startsAt: at(from), endsAt: at(until) },
-  ...{ capacity: null, chosen: 0, waitlisted: 0 },
+  id: id(n),
+  title: `Session ${n}`,
+  startsAt: at(from),
+  endsAt: at(until),
+  capacity: null,
+  chosen: 0,
+  waitlisted: 0,
   ...change,
 })
 
@@ -68,8 +73,8 @@ it('never gives out more places in a session than it has, whatever people choose
           for (let given = sessionPlacesToGive(now()); given > 0; given--) {
             choices.find(({ status }) => status === 'waitlisted')!.status = 'chosen'
           }
-          expect(count('waitlisted') === 0 || count('chosen') === capacity).toBe(true)
         }
+        expect(act !== 'fill' || count('waitlisted') === 0 || count('chosen') === capacity).toBe(true)
         expect(count('chosen')).toBeLessThanOrEqual(capacity)
         const firstWaits = choices.findIndex(({ status }) => status === 'waitlisted')
         const passed = firstWaits >= 0 && choices.slice(firstWaits).some(({ status }) => status === 'chosen')

@@ -76,16 +76,13 @@ it('never gives more than there is, here or at a campus, and leaves no place fre
             waiting.map((one) => ({ institutionId: campus(one.campus) })),
           )
           if (act === 'fill') waiting.forEach((one, at) => given[at] && (one.status = 'registered'))
-          if (act === 'come' && people.at(-1)!.status === 'registered') {
-            // Whoever is passed over could not have had the place.
-            expect(given.every((isGiven) => !isGiven) || count('registered') < capacity).toBe(true)
-          }
-          if (act === 'fill') {
-            const couldHave = people.filter(
-              (one) => one.status === 'waitlisted' && (most[one.campus] ?? Infinity) > count('registered', one.campus),
-            )
-            expect(couldHave.length === 0 || count('registered') === capacity).toBe(true)
-          }
+          const couldHave = people.filter(
+            (one) => one.status === 'waitlisted' && (most[one.campus] ?? Infinity) > count('registered', one.campus),
+          )
+          expect(act !== 'fill' || couldHave.length === 0 || count('registered') === capacity).toBe(true)
+          // Whoever came and got a place passed nobody who could have had it.
+          const isGiven = act === 'come' && people.at(-1)!.status === 'registered'
+          expect(!isGiven || couldHave.length === 0 || count('registered') < capacity).toBe(true)
           expect(count('registered')).toBeLessThanOrEqual(capacity)
           most.forEach((limit, at) => expect(count('registered', at)).toBeLessThanOrEqual(limit ?? Infinity))
         }

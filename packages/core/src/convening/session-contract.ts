@@ -29,14 +29,15 @@ export const SessionPlan = z.strictObject({
 export type SessionPlan = z.infer<typeof SessionPlan>
 
 /** A session as anybody may read it: that it is online, and not where. */
-export const PublicSession = SessionPlan.omit({ joinUrl: true, functions: true }).extend({
+export const PublicSession = z.object({
+  ...SessionPlan.omit({ joinUrl: true, functions: true }).shape,
   id: SessionId,
   isOnline: z.boolean(),
   offered: z.enum(['open', 'waitlist']),
 })
 export type PublicSession = z.infer<typeof PublicSession>
 
-export const SessionListed = SessionPlan.extend({ id: SessionId, chosen: z.int(), waitlisted: z.int() })
+export const SessionListed = z.object({ ...SessionPlan.shape, id: SessionId, chosen: z.int(), waitlisted: z.int() })
 export type SessionListed = z.infer<typeof SessionListed>
 
 const One = z.object({ conveningId: ConveningId })

@@ -31,7 +31,7 @@ import { badgeAddress, registrationMail } from './registration-mail.ts'
 const unknown = () => refuse('convening.not_found', {})
 
 /** A session as anybody may read it: that it is online, and not where. */
-export const asPublicSession = ({ joinUrl, functions: _, chosen, waitlisted, ...session }: SessionListed) => ({
+export const asPublicSession = ({ joinUrl, chosen, waitlisted, ...session }: SessionListed) => ({
   ...session,
   isOnline: joinUrl !== null,
   offered: sessionOffered({ ...session, chosen, waitlisted }),

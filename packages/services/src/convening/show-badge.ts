@@ -48,7 +48,14 @@ export async function showBadge(db: Db | Trx, asked: OfBadge, now: Date) {
     institution: holder.institution,
     status: holder.status,
     convening: {
-      ...{ name, network, startsAt, endsAt, timeZone, place, lead, contactEmail },
+      name,
+      network,
+      startsAt,
+      endsAt,
+      timeZone,
+      place,
+      lead,
+      contactEmail,
       joinUrl: hasPlace ? convening.joinUrl : null,
     },
     sessions: sessions.map((session) => {

@@ -63,7 +63,13 @@ export async function needsOf(
     .orderBy('g.id')
     .limit(limit + 1)
     .execute()
-  return pageOf(rows, limit, ({ id, sortKey: _, ...need }) => ({ registrationId: id as RegistrationId, ...need }))
+  return pageOf(rows, limit, ({ id, name: called, accessibility, dietary, deleteAfter }) => ({
+    registrationId: id as RegistrationId,
+    name: called,
+    accessibility,
+    dietary,
+    deleteAfter,
+  }))
 }
 type NeedListed = Needs & Readonly<{ registrationId: RegistrationId; name: string | null; deleteAfter: Date }>
 

@@ -13,15 +13,30 @@ beforeAll(async () => {
 afterAll(() => admin.close())
 
 const details = (change: Record<string, unknown> = {}) => ({
-  ...{ regionId: admin.seeded.regionId, name: 'Spring gathering', description: '', timeZone: 'America/New_York' },
-  // The clocks of New York go forward on 14 March 2027.
-  ...{ startsAt: at(12, 15), endsAt: at(16, 21), registrationClosesAt: at(10, 12) },
-  ...{ place: 'Hillside Hall', joinUrl: 'https://meet.example/whole', capacity: 4 },
+  regionId: admin.seeded.regionId,
+  name: 'Spring gathering',
+  description: '',
+  timeZone: 'America/New_York',
+  startsAt: at(12, 15),
+  endsAt: at(16, 21),
+  registrationClosesAt: at(10, 12),
+  place: 'Hillside Hall',
+  joinUrl: 'https://meet.example/whole',
+  capacity: 4,
   ...change,
 })
 const session = (title: string, day: number) => ({
-  ...{ title, track: '', kind: 'side_event', startsAt: at(day, 15), endsAt: at(day, 16), place: null },
-  ...{ joinUrl: `https://meet.example/${title}`, capacity: null, speakers: '', description: '', functions: [] },
+  title,
+  track: '',
+  kind: 'side_event',
+  startsAt: at(day, 15),
+  endsAt: at(day, 16),
+  place: null,
+  joinUrl: `https://meet.example/${title}`,
+  capacity: null,
+  speakers: '',
+  description: '',
+  functions: [],
 })
 const lines = async (path: string) => {
   const response = await admin.browser().raw('GET', path)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as contract from '@copractice/core/convening'
 import { showAdminHome } from '@copractice/core/directory'
-import type { ConveningId, InstitutionId } from '@copractice/core/kernel'
+import type { InstitutionId } from '@copractice/core/kernel'
 import { conveningMinutes } from '@copractice/services/convening'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { deleteSpentNeeds } from '@copractice/store/convening'
@@ -25,14 +25,30 @@ beforeEach(() => {
 afterAll(() => admin.close())
 
 const details = (change: Record<string, unknown> = {}) => ({
-  ...{ regionId: admin.seeded.regionId, name: 'Spring gathering', description: '', timeZone: 'America/New_York' },
-  ...{ startsAt: starts, endsAt: after(7), registrationClosesAt: after(-24) },
-  ...{ place: 'Hillside Hall', joinUrl: 'https://meet.example/whole', capacity: 4 },
+  regionId: admin.seeded.regionId,
+  name: 'Spring gathering',
+  description: '',
+  timeZone: 'America/New_York',
+  startsAt: starts,
+  endsAt: after(7),
+  registrationClosesAt: after(-24),
+  place: 'Hillside Hall',
+  joinUrl: 'https://meet.example/whole',
+  capacity: 4,
   ...change,
 })
 const session = (change: Record<string, unknown> = {}) => ({
-  ...{ title: 'Stories', track: '', kind: 'session', startsAt: starts, endsAt: after(1), place: 'Room 1' },
-  ...{ joinUrl: 'https://meet.example/stories', capacity: 1, speakers: '', description: '', functions: [] },
+  title: 'Stories',
+  track: '',
+  kind: 'session',
+  startsAt: starts,
+  endsAt: after(1),
+  place: 'Room 1',
+  joinUrl: 'https://meet.example/stories',
+  capacity: 1,
+  speakers: '',
+  description: '',
+  functions: [],
   ...change,
 })
 async function opened(change: Record<string, unknown> = {}) {
@@ -154,7 +170,10 @@ describe('what people need', () => {
     const { params, slug } = await opened()
     await signUp(slug, 'needs@hub.example', needing)
     const hal = await addPerson(admin.db, {
-      ...{ networkId: admin.seeded.networkId, name: 'Hal', institutionId: hillside, affiliation: 'staff' },
+      networkId: admin.seeded.networkId,
+      name: 'Hal',
+      institutionId: hillside,
+      affiliation: 'staff',
       email: `hal@${admin.seeded.slug}.example`,
     })
     const grant = { network_id: admin.seeded.networkId, person_id: hal, region_id: null }
@@ -242,7 +261,11 @@ describe('on the day', () => {
     await signUp(slug, 'absent@hub.example')
     const { registrationId, conveningId } = await badge('here@hub.example')
     const mark = (sessionId: string | null, at: Date, isHere = true) => ({
-      ...{ registrationId, sessionId, isHere, at, how: 'qr' as const },
+      registrationId,
+      sessionId,
+      isHere,
+      at,
+      how: 'qr' as const,
     })
     const send = (marks: unknown[]) => cora.call(contract.saveCheckIns, { params, body: { marks } })
     expect((await send([mark(null, now)])).problem.code).toBe('convening.too_early')
@@ -263,7 +286,7 @@ describe('on the day', () => {
     const attended = (await cora.call(contract.listAttendance, { params })).value.items
     expect(attended).toMatchObject([{ name: 'here', minutes: 120 }])
     const minutes = await conveningMinutes(admin.db, admin.seeded.networkId, {
-      conveningId: conveningId as ConveningId,
+      conveningId: conveningId,
     })
     expect([...minutes.values()]).toEqual([120])
     await send([mark(two, after(2), false)])
@@ -345,8 +368,9 @@ describe('announced without dates', () => {
     for (const email of ['yes@hub.example', 'no@hub.example', 'silent@hub.example'])
       expect((await ask(email)).status).toBe(204)
     const key = await keyOf('yes@hub.example')
-    for (const _twice of [1, 2]) {
-      expect((await admin.browser().call(contract.confirmToBeTold, { params: { slug, key } })).status).toBe(201)
+    for (const time of [1, 2]) {
+      const confirmed = await admin.browser().call(contract.confirmToBeTold, { params: { slug, key } })
+      expect([time, confirmed.status]).toEqual([time, 201])
     }
     const no = await keyOf('no@hub.example')
     await admin.browser().call(contract.confirmToBeTold, { params: { slug, key: no } })
@@ -416,8 +440,15 @@ it('another network sees nothing of sessions, hosting, needs, the desk or feedba
   const elsewhere = await admin.signedIn(`cora@${other.slug}.example`)
   const at = `/api/convenings/${params.conveningId}`
   for (const path of [
-    ...['sessions', 'hosting', 'needs', 'check-in', `check-in/${registrationId}`, 'attendance', 'feedback'],
-    ...['notify', 'flyer.pdf'],
+    'sessions',
+    'hosting',
+    'needs',
+    'check-in',
+    `check-in/${registrationId}`,
+    'attendance',
+    'feedback',
+    'notify',
+    'flyer.pdf',
   ]) {
     expect([path, (await elsewhere.raw('GET', `${at}/${path}`)).status]).toEqual([path, 404])
   }

@@ -8,15 +8,19 @@ import {
   Card,
   Loaded,
   ProblemNotice,
+  useNow,
   useRoute,
   useSend,
   useTell,
   useTimes,
 } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
+import { DayPart, FeedbackPart, NeedsPart } from './day-part.tsx'
+import { HostingPart } from './hosting-part.tsx'
 import { ImportPart } from './import-part.tsx'
 import { Registrations } from './registrations.tsx'
 import { useRefusals, useWords } from './say.ts'
+import { SessionsPart } from './sessions-part.tsx'
 import { StatusWord } from './status-word.tsx'
 import { WaitingForPlaces } from './waiting-for-places.tsx'
 
@@ -28,6 +32,7 @@ export function ConveningPage() {
   const refusals = useRefusals()
   const conveningId = useParams({ strict: false }).conveningId as ConveningId
   const convening = useRoute(showConvening, { params: { conveningId } })
+  const now = useNow()
   return (
     <AdminPage title={convening.data?.name ?? say('title')}>
       <Loaded from={convening} what={say('title')} lines={8} sayRefusal={refusals}>
@@ -37,10 +42,15 @@ export function ConveningPage() {
               {found.counts.waitlisted > 0 && <WaitingForPlaces convening={found} />}
               <Registrations convening={found} />
               <ImportPart convening={found} />
+              <SessionsPart convening={found} />
+              {found.mayReadNeeds && <NeedsPart convening={found} />}
+              {found.endsAt && found.endsAt <= now && <FeedbackPart convening={found} />}
             </div>
             <div>
               <Sharing convening={found} />
               <Facts convening={found} />
+              <HostingPart convening={found} />
+              <DayPart convening={found} />
             </div>
           </div>
         )}

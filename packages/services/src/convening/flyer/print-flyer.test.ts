@@ -1,12 +1,10 @@
-import jsQR from 'jsqr'
+import readCode from 'jsqr'
 import { PDFDict, PDFDocument, PDFName, type PDFObject } from 'pdf-lib'
 import { describe, expect, it } from 'vitest'
 import { encode } from 'uqr'
 import { extractText, getDocumentProxy } from 'unpdf'
-import { InstitutionId } from '@copractice/core/kernel'
 import type { showPublicConvening } from '@copractice/core/convening'
-import type { RouteOutput } from '@copractice/core/kernel'
-import { ConveningSessionId } from '@copractice/core/kernel'
+import { ConveningSessionId, InstitutionId, type RouteOutput } from '@copractice/core/kernel'
 import { composeFlyer } from './compose-flyer.ts'
 import { printFlyer } from './print-flyer.ts'
 
@@ -14,38 +12,50 @@ type Shown = RouteOutput<typeof showPublicConvening>
 const uuid = '00000000-0000-4000-8000-000000000001'
 const url = 'https://admin.example/c/spring-gathering-k3f9'
 const shown: Shown = {
-  ...{
-    name: 'Spring gathering: #heading[1] *Año* 2027',
-    description: 'A day together.\n\n$x$ and #sym',
-    network: 'Pitt',
-  },
-  ...{
-    region: 'Three Rivers',
-    kind: 'gathering',
-    timeZone: 'America/New_York',
-    place: 'Hillside Hall',
-    isOnline: true,
-  },
+  name: 'Spring gathering: #heading[1] *Año* 2027',
+  description: 'A day together.\n\n$x$ and #sym',
+  network: 'Pitt',
+  region: 'Three Rivers',
+  kind: 'gathering',
+  timeZone: 'America/New_York',
+  place: 'Hillside Hall',
+  isOnline: true,
   startsAt: new Date('2027-02-12T15:00:00Z'),
   endsAt: new Date('2027-02-13T17:00:00Z'),
   closesAt: new Date('2027-02-10T17:00:00Z'),
-  ...{
-    registration: 'open',
-    capacity: 60,
-    hosts: ['Riverside State'],
-    lead: 'Fay Lead',
-    contactEmail: 'fay@x.example',
-  },
-  institutions: [{ id: InstitutionId.parse(uuid), name: 'Riverside State', letter: 'R', colour: 1, kind: 'campus' }],
+  registration: 'open',
+  capacity: 60,
+  hosts: ['Riverside State'],
+  lead: 'Fay Lead',
+  contactEmail: 'fay@x.example',
+  institutions: [
+    {
+      id: InstitutionId.parse(uuid),
+      name: 'Riverside State',
+      letter: 'R',
+      colour: 1,
+      kind: 'campus',
+    },
+  ],
   sessions: [
     {
-      ...{ id: ConveningSessionId.parse(uuid), title: 'Stories', track: 'Practice', kind: 'session', place: 'Room 1' },
-      ...{ isOnline: false, capacity: 20, speakers: 'Ana Ruiz\nBo Li', description: '', offered: 'open' },
+      id: ConveningSessionId.parse(uuid),
+      title: 'Stories',
+      track: 'Practice',
+      kind: 'session',
+      place: 'Room 1',
+      isOnline: false,
+      capacity: 20,
+      speakers: 'Ana Ruiz\nBo Li',
+      description: '',
+      offered: 'open',
       startsAt: new Date('2027-02-13T15:00:00Z'),
       endsAt: new Date('2027-02-13T16:30:00Z'),
     },
   ],
 }
+// Its types say a module with a default; what is imported is the function itself.
+const jsQR = readCode as unknown as typeof readCode.default
 type Node = { role?: string; alt?: string; children?: Node[] }
 
 async function readBack(pdf: Buffer) {
