@@ -6,6 +6,7 @@ import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kern
 import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
 import { toolDetails } from '@copractice/lti'
 import { checkPlatform, createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
+import { seedNetwork } from '@copractice/services/testing'
 import { updatePlatformStatus } from '@copractice/store/connection'
 import { begin, launch } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
@@ -227,6 +228,25 @@ describe('a registration is refused', () => {
       (await open(lms.registrationUrl(url).replace(/registration_token=[^&]+/, 'registration_token=spent'))).code,
     ).toBe('registration.lms_refused')
     expect((await open(lms.registrationUrl(url))).status).toBe(200)
+  })
+  it('when its token endpoint knows the client id it gave us as another institution’s', async () => {
+    const { db } = tool
+    const other = await seedNetwork(db)
+    const lms = await startLms('canvas')
+    // Registered under another issuer; but to the host that gives the tokens, a client is one.
+    const clientId = '10000000000002'
+    const theirs = db.updateTable('lti_platform').where('id', '=', other.platforms.riverside)
+    await theirs.set({ client_id: clientId, token_endpoint: lms.endpoints.token }).execute()
+    const url = await invite()
+    const before = await platforms()
+    const refused = await open(lms.registrationUrl(url))
+    expect(lms.tools().map((each) => each.clientId)).toEqual([clientId])
+    expect([refused.status, refused.code]).toEqual([409, 'registration.already_registered'])
+    expect(refused.text).not.toContain(other.slug)
+    expect(await platforms()).toEqual(before)
+    // Nothing was registered, so nothing has used the invite up.
+    expect((await open(lms.registrationUrl(url))).status).toBe(200)
+    await lms.close()
   })
   it('when issuer and configuration are of different hosts', async () => {
     const poser = await startLms('moodle', { issuer: 'https://lms.someone-else.example' })

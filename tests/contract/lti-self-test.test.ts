@@ -113,6 +113,21 @@ describe.each<Profile>(['canvas', 'moodle'])('the self-test of a connection to %
       our_keys: 'warn check.our_address_inner',
       scope_score: 'fail check.lms_address_refused',
     })
+    // Names: those of our own network are not told from those that there are not.
+    const byName = async (host: string) => {
+      const [jwks_uri, token_endpoint] = [`https://${host}/jwks`, `https://${host}/token`]
+      await tool.db.updateTable('lti_platform').set({ jwks_uri, token_endpoint }).execute()
+      await saveConfirmedAddresses(tool.db, at(), [jwks_uri, token_endpoint])
+      const { steps = [] } = (await checkPlatform({ db: tool.db, lti: outside, clock: () => new Date() }, at())) ?? {}
+      return steps.filter(({ step }) => step === 'lms_keys' || step.startsWith('scope_'))
+    }
+    const inner = await byName('localhost')
+    expect(inner[0]).toMatchObject({ code: 'check.lms_address_refused', state: 'fail' })
+    expect(await byName('no-such-name.invalid')).toEqual(inner)
+    await tool.db
+      .updateTable('lti_platform')
+      .set({ jwks_uri: lms.endpoints.jwks, token_endpoint: lms.endpoints.token, confirmed_addresses: [] })
+      .execute()
   })
 
   it('tells of addresses outside the issuer’s host, and calls none of them unless somebody stands for them', async () => {

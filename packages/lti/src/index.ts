@@ -21,4 +21,5 @@ export {
   type ServiceTrouble,
 } from './services/port.ts'
 export { toolDetails } from './registration/canvas-configuration.ts'
+export { isNoPublicName } from './net/outgoing.ts'
 export { sitesOf } from './launch/is-on-platform.ts'

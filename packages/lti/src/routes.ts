@@ -155,7 +155,7 @@ function refusalHandler(
     const reference = await limit(req.ip ?? '', refused)
     // From an LMS that nobody connected, the page is all that its administrator gets to see; it can be made to do nothing.
     const framedBy = platform ? await framersOf(platform, deps) : ('any' as const)
-    const shown = { code, reference, at, framedBy, isFramed: isFramed(req) ?? false }
+    const shown = { code, reference, at, isOfConnection: platform !== null, framedBy, isFramed: isFramed(req) ?? false }
     sendPage(res, REFUSAL_WORDS[code].status, refusalPage(shown))
   }
 }

@@ -3,7 +3,7 @@ import { unconfirmedAddresses, type Probe } from '@copractice/core/connection'
 import type { ServicePlatform } from '@copractice/store/connection'
 import type { ToolKeys } from '../keys/tool-keys.ts'
 import { importSigningKey } from '../launch/platform-keys.ts'
-import { OutgoingFailure, type Answer, type Outgoing } from '../net/outgoing.ts'
+import { isNoPublicName, OutgoingFailure, type Answer, type Outgoing } from '../net/outgoing.ts'
 import { requestToken } from '../services/access-tokens.ts'
 import { ServiceFailure } from '../services/trouble.ts'
 
@@ -49,7 +49,7 @@ export function probesPlatforms(deps: Deps): LtiProbe {
         const answer = await get(jwksUri)
         return { probe: await countKeys(answer), clock: readClock(answer, asked, clock()) }
       } catch (error) {
-        return { probe: failed(error), clock: null }
+        return { probe: failedAtLms(error), clock: null }
       }
     },
     ourKeys: async () => {
@@ -69,7 +69,7 @@ export function probesPlatforms(deps: Deps): LtiProbe {
         const has = granted.scopes.split(/\s+/).includes(scope)
         return has ? { ok: true } : { ok: false, why: 'scope_missing', detail: 'not among those granted' }
       } catch (error) {
-        return failed(error)
+        return failedAtLms(error)
       }
     },
   }
@@ -101,6 +101,12 @@ function readClock(answer: Answer, asked: Date, answered: Date): ClockReading | 
   const age = Number(answer.header('age') ?? 0)
   const theirs = new Date(date + (Number.isFinite(age) && age > 0 ? age * 1000 : 0))
   return { theirs, ours: new Date((asked.getTime() + answered.getTime()) / 2) }
+}
+
+/** Whoever administers an institution chose the address: of every name that is not public they hear the same. */
+function failedAtLms(error: unknown): Extract<Probe, { ok: false }> {
+  const probe = failed(error)
+  return isNoPublicName({ message: probe.detail }) ? { ...probe, why: 'address_refused' } : probe
 }
 
 function failed(error: unknown): Extract<Probe, { ok: false }> {

@@ -43,6 +43,7 @@ export function limitVisits(deps: Deps): RequestHandler {
       code: CODE,
       reference,
       at: clock(),
+      isOfConnection: false,
       framedBy: 'any' as const,
       isFramed: isFramed(req) ?? false,
     } as const

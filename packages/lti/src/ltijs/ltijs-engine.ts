@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import type { DatabasePlugin, ProviderClass } from 'ltijs'
-import { OutgoingFailure, type Outgoing } from '../net/outgoing.ts'
+import { isNoPublicName, isUnknownName, noPublicName, OutgoingFailure, type Outgoing } from '../net/outgoing.ts'
 
 const require = createRequire(import.meta.url)
 const HTTP_CLIENT = 'ltijs/dist/Utils/Http.js'
@@ -77,11 +77,19 @@ export function failureOf(
   error: unknown,
 ): { status: number; header: (name: string) => string | null } | OutgoingFailure | undefined {
   if (error instanceof OutgoingFailure) return error
-  const { name, code, response } = (error ?? {}) as Partial<HttpError & { name: string; code: string }>
+  const {
+    name,
+    code,
+    message = '',
+    response,
+  } = (error ?? {}) as Partial<HttpError & { name: string; code: string; message: string }>
   if (name === 'HTTPError' && response)
     return { status: response.statusCode, header: (header) => response.headers[header] ?? null }
   if (name === 'TimeoutError') return new OutgoingFailure('timeout', 'No answer came in time.')
   if (name === 'CancelError') return new OutgoingFailure('too_large', 'The answer is larger than we read.')
+  if (name === 'RequestError' && isUnknownName(code)) return noPublicName('broken')
+  if (name === 'RequestError' && code === 'ERR_ADDRESS_REFUSED' && isNoPublicName({ message }))
+    return noPublicName('address_refused')
   if (name === 'RequestError' && code === 'ERR_ADDRESS_REFUSED')
     return new OutgoingFailure('address_refused', 'The address may not be called.')
   if (name === 'RequestError' || name === 'ReadError' || name === 'CacheError')

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createOutgoing } from './outgoing.ts'
+import { createOutgoing, isNoPublicName } from './outgoing.ts'
 
 let server: Server
 let base: string
@@ -54,4 +54,15 @@ it.each([
   'nonsense',
 ])('does not call %s unless LMSs on this network are allowed', async (url) => {
   await expect(open.send({ method: 'GET', url })).rejects.toMatchObject({ kind: 'address_refused' })
+})
+
+it('says the same of a name that leads inside and of one that is known nowhere', async () => {
+  const messageOf = (url: string) =>
+    open.send({ method: 'GET', url }).then(
+      () => 'answered',
+      (error: Error) => error.message,
+    )
+  const unknown = await messageOf('https://no-such-name.invalid/')
+  expect(unknown).toBe(await messageOf('https://localhost/'))
+  expect(isNoPublicName({ message: unknown })).toBe(true)
 })

@@ -36,6 +36,12 @@ export type Outgoing = Readonly<{
   lookup: LookupFunction
 }>
 
+/**
+ * Of a name that is known nowhere and of one that leads inside: told apart, they would tell whoever may enter an address
+ * which names there are on our own network.
+ */
+const NO_PUBLIC_NAME = 'No public address is known by this name.'
+
 const TIMEOUT = 10_000
 const MAX_BYTES = 5_000_000
 
@@ -117,8 +123,19 @@ function failureOf(error: unknown, signal: AbortSignal): OutgoingFailure {
   const cause = error instanceof AggregateError ? error.errors[0] : error
   if (cause instanceof OutgoingFailure) return cause
   const code = (cause as NodeJS.ErrnoException | null)?.code
+  if (isUnknownName(code)) return noPublicName('broken')
   return new OutgoingFailure('broken', `The connection failed${code ? ` (${code})` : ''}.`, { cause: error })
 }
+
+/** By which the resolver says that there is no such name, or none now. */
+export const isUnknownName = (code: string | undefined): boolean =>
+  code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EAI_AGAIN'
+
+/** Whether no public address was known by a name, for whichever of the two reasons. */
+export const isNoPublicName = ({ message }: Readonly<{ message: string }>): boolean => message === NO_PUBLIC_NAME
+
+export const noPublicName = (kind: 'address_refused' | 'broken'): OutgoingFailure =>
+  new OutgoingFailure(kind, NO_PUBLIC_NAME)
 
 function guardedLookup(allowLocal: boolean): LookupFunction {
   return (hostname, options, callback) => {
@@ -126,8 +143,7 @@ function guardedLookup(allowLocal: boolean): LookupFunction {
       if (error) return callback(error, '')
       const inside = !allowLocal && addresses.some(({ address }) => !isPublicAddress(address))
       const first = addresses[0]
-      if (inside || !first)
-        return callback(new OutgoingFailure('address_refused', 'The address is not on the open internet.'), '')
+      if (inside || !first) return callback(noPublicName('address_refused'), '')
       if (options.all) return callback(null, addresses)
       callback(null, first.address, first.family)
     })

@@ -6,11 +6,17 @@ import { REFUSAL_WORDS } from './refusal-words.ts'
 /** Made once: to make one takes longer than the rest of the page, and holds memory that is none of the heap's. */
 const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
 
-export type ShownRefusal = Readonly<{ code: RefusalCode; reference: string; at: Date }> &
+export type ShownRefusal = Readonly<{
+  code: RefusalCode
+  reference: string
+  at: Date
+  /** Whether the visit named a connection of ours; only then does its administrator find it. */
+  isOfConnection: boolean
+}> &
   Pick<Page, 'framedBy' | 'isFramed'>
 
 /** What a refused launch looks like: what happened, that nothing is lost, and what to tell whom if it happens again. */
-export function refusalPage({ code, reference, at, framedBy, isFramed }: ShownRefusal): Page {
+export function refusalPage({ code, reference, at, isOfConnection, framedBy, isFramed }: ShownRefusal): Page {
   const words = REFUSAL_WORDS[code]
   const when = `${WHEN.format(at)} UTC`
   return {
@@ -39,12 +45,18 @@ export function refusalPage({ code, reference, at, framedBy, isFramed }: ShownRe
           <summary>For LMS administrators</summary>
           <ul>
             ${words.administrators.map((line) => html`<li>${line}</li>`)}
-            <li>Your network’s coordinator can look the reference up for 90 days. It holds no names.</li>
+            <li>
+              ${isOfConnection ? 'Your network’s coordinator' : LOOKED_UP_BY_OPERATOR} can look the reference up for 90
+              days. It holds no names.
+            </li>
           </ul>
         </details>
       </section>`,
   }
 }
+
+/** What named no connection is of no institution, so no administrator of one finds it. */
+const LOOKED_UP_BY_OPERATOR = 'This visit named no connection of ours: who operates Copractice, and nobody else,'
 
 const KEPT = html`<p class="kept">
   <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10.5l4 4 8-9" /></svg>

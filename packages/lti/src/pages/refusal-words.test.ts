@@ -19,9 +19,15 @@ it('shows code and reference', () => {
     code: 'launch.nonce_mismatch',
     reference: '7KQ4-MX29',
     at: new Date(0),
+    isOfConnection: true,
     framedBy: 'any',
     isFramed: false,
   } as const
   expect(refusalPage(shown).body.text).toContain('launch.nonce_mismatch')
   expect(refusalPage(shown).body.text).toContain('7KQ4-MX29')
+  // And who can look it up: of a visit that named no connection, no administrator of an institution.
+  const lookedUp = (isOfConnection: boolean) =>
+    />\s*([^>]+) can look the reference up/.exec(refusalPage({ ...shown, isOfConnection }).body.text)?.[1]
+  expect(lookedUp(true)).toBe('Your network’s coordinator')
+  expect(lookedUp(false)).toContain('who operates Copractice, and nobody else')
 })

@@ -14,7 +14,7 @@ import {
 import { insertAuditEntry } from '@copractice/store/directory'
 import { hashSecret } from '../launch/browser-cookie.ts'
 import { Refused } from '../launch/refused.ts'
-import { OutgoingFailure, type Answer, type Outgoing, type OutgoingRequest } from '../net/outgoing.ts'
+import { isNoPublicName, OutgoingFailure, type Answer, type Outgoing, type OutgoingRequest } from '../net/outgoing.ts'
 import { TOOL_CONFIGURATION, toolConfiguration } from './tool-configuration.ts'
 
 const PLATFORM_CONFIGURATION = 'https://purl.imsglobal.org/spec/lti-platform-configuration'
@@ -144,7 +144,7 @@ async function call(outgoing: Outgoing, request: OutgoingRequest): Promise<Answe
     return await outgoing.send({ ...request, maxBytes: 500_000 })
   } catch (error) {
     if (!(error instanceof OutgoingFailure)) throw error
-    if (error.kind === 'address_refused') throw new Refused('registration.address_refused')
+    if (error.kind === 'address_refused' || isNoPublicName(error)) throw new Refused('registration.address_refused')
     throw new Refused(request.method === 'GET' ? 'registration.configuration_unreadable' : 'registration.lms_refused', {
       why: error.kind,
     })

@@ -1,5 +1,5 @@
 import type { Answer } from '../net/outgoing.ts'
-import { OutgoingFailure } from '../net/outgoing.ts'
+import { isNoPublicName, OutgoingFailure } from '../net/outgoing.ts'
 import type { ServiceTrouble } from './port.ts'
 
 /** A `ServiceTrouble` on its way up to the port, which answers it instead of throwing. */
@@ -36,13 +36,21 @@ const REASONS: Readonly<Record<number, string>> = {
 export function troubleOfFailure(failure: OutgoingFailure): ServiceTrouble {
   switch (failure.kind) {
     case 'address_refused':
-      return { kind: 'refused', code: 'lms.address_refused', reason: 'The LMS named an address that we may not call.' }
+      return {
+        kind: 'refused',
+        code: 'lms.address_refused',
+        reason: isNoPublicName(failure) ? failure.message : 'The LMS named an address that we may not call.',
+      }
     case 'too_large':
       return { kind: 'refused', code: 'lms.answer_too_large', reason: 'The LMS’s answer was larger than we read.' }
     case 'timeout':
       return { kind: 'unreachable', reason: 'The LMS did not answer in time.' }
     case 'broken':
-      return { kind: 'unreachable', reason: 'The connection to the LMS broke.' }
+      // A name may be known again in a moment, so this is tried again.
+      return {
+        kind: 'unreachable',
+        reason: isNoPublicName(failure) ? failure.message : 'The connection to the LMS broke.',
+      }
   }
 }
 

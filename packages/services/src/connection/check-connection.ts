@@ -9,7 +9,7 @@ import {
   type ScopeStep,
 } from '@copractice/core/connection'
 import { ok, refuse, type InstitutionId, type NetworkId, type PlatformId } from '@copractice/core/kernel'
-import { RosterUnavailable, type Lti, type ServiceTrouble } from '@copractice/lti'
+import { isNoPublicName, RosterUnavailable, type Lti, type ServiceTrouble } from '@copractice/lti'
 import {
   beginCheck,
   findConnection,
@@ -121,6 +121,7 @@ async function readColumns(
 
 function troubled(trouble: ServiceTrouble): Extract<Probe, { ok: false }> {
   const detail = trouble.reason
+  if (isNoPublicName({ message: detail })) return { ok: false, why: 'address_refused', detail }
   if (trouble.kind === 'busy' || trouble.kind === 'unreachable') return { ok: false, why: 'unreachable', detail }
   const why =
     trouble.kind === 'refused' && trouble.code === 'lms.address_refused'

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { saveAccessToken } from '@copractice/store/connection'
 import { openDatabase, type OpenDatabase } from '@copractice/store/database'
 import { nudge } from '@copractice/store/notice'
 import { openTestDb } from '@copractice/store/testing'
@@ -64,15 +65,30 @@ describe.each([
   })
 })
 
-it('sweeps sessions that are over', async () => {
+it('sweeps sessions and access tokens that are over', async () => {
   open = await openTestDb()
-  const { networkId, people } = await seedNetwork(open.db)
+  const { networkId, people, platforms } = await seedNetwork(open.db)
+  const token = { tokenSealed: 'sealed', grantedScopes: 's' }
+  for (const [scopes, minutes] of [
+    ['ended', -1],
+    ['lasts', 60],
+  ] as const) {
+    const expiresAt = new Date(Date.now() + minutes * 60_000)
+    await saveAccessToken(open.db, { networkId, platformId: platforms.riverside, scopes }, { ...token, expiresAt })
+  }
   const session = { networkId, personId: people.ana, courseLinkId: null, cohortId: null }
   await issueSpaceSession(open.db, session, new Date(Date.now() - 86_400_000))
   await issueSpaceSession(open.db, session, new Date())
   jobs = await startJobs({ open, log, deliverMail: undefined, deliverScores: async () => {} })
   await vi.waitFor(
     async () => expect(await open.db.selectFrom('space_session').selectAll().execute()).toHaveLength(1),
+    { timeout: 5000 },
+  )
+  await vi.waitFor(
+    async () => {
+      const left = await open.db.selectFrom('lti_access_token').select('scopes').execute()
+      expect(left).toEqual([{ scopes: 'lasts' }])
+    },
     { timeout: 5000 },
   )
 })

@@ -1,4 +1,5 @@
 import {
+  deleteExpiredAccessTokens,
   deleteExpiredPlacings,
   deleteOldLaunchRefusals,
   deleteSpentLogins,
@@ -10,12 +11,13 @@ import { deleteExpiredSessions } from '@copractice/store/directory'
 
 const REFUSALS_KEPT_DAYS = 90
 
-/** Deletes what is over: used LMS logins, sessions with the visitors that they were of, choices of what to place, sign-in links and attempts, and old launch refusals. */
+/** Deletes what is over: used LMS logins, LMS access tokens, sessions with the visitors that they were of, choices of what to place, sign-in links and attempts, and old launch refusals. */
 export async function sweep(db: Db, now: Date): Promise<void> {
   await deleteSpentLogins(db, now)
   await deleteExpiredSessions(db, now)
   await deleteVisitors(db)
   await deleteExpiredPlacings(db, now)
+  await deleteExpiredAccessTokens(db, now)
   await deleteSpentNeeds(db, now)
   await deleteSpentWishes(db, now)
   await deleteOldLaunchRefusals(db, new Date(now.getTime() - REFUSALS_KEPT_DAYS * 86_400_000))

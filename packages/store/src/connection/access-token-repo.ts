@@ -39,3 +39,8 @@ export async function deleteAccessToken(db: Db | Trx, key: AccessTokenKey, token
     .where('token_sealed', '=', tokenSealed)
     .execute()
 }
+
+/** Forgets tokens that have ended. Across networks: it is housekeeping of the whole installation. */
+export async function deleteExpiredAccessTokens(db: Db | Trx, now: Date): Promise<void> {
+  await db.deleteFrom('lti_access_token').where('expires_at', '<', now).execute()
+}
