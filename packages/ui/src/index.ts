@@ -31,6 +31,8 @@ export { EmptyState, Loaded, LoadingLines, Notice, ProblemNotice, StatusPill, ty
 export { saveFile } from './parts/save-file.ts'
 export { useSayProblem } from './parts/say-problem.ts'
 export { LetterBadge, SeatRing, type Mark, type RingSeat } from './parts/seats.tsx'
+export { LanguagePicker } from './parts/language-picker.tsx'
+export { WeekPicker } from './parts/week-picker.tsx'
 export { createSession, type Renewed, type SessionHolder, type SessionState } from './session/create-session.ts'
 export { isFramed, fitFrame } from './session/frame-resize.ts'
 export { AppTheme } from './theme/app-theme.tsx'

@@ -7,6 +7,7 @@ import { TimeZone } from '../directory/time-zone.ts'
 import { ConveningId, InstitutionId, PersonId, RegionId, RegistrationId } from '../kernel/ids.ts'
 import { Instant, PageQuery, page, route } from '../kernel/route.ts'
 import { CONVENING_REFUSALS } from './decide-convening.ts'
+import { AskedWishes } from './wishes.ts'
 import { PublicSession, SessionId } from './session-contract.ts'
 
 /** A term gathering, a summer programme's convening, or a big event with side events. */
@@ -221,6 +222,7 @@ export const register = route({
     affiliation: z.enum(AFFILIATIONS),
     interests: z.string().trim().max(2000),
     sessions: z.array(SessionId).max(200).optional(),
+    wishes: AskedWishes.optional(),
     /** For those who host, deleted after the convening. */
     accessibility: z.string().trim().max(1000).optional(),
     dietary: z.string().trim().max(1000).optional(),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ConveningId } from '../kernel/ids.ts'
 import { Instant, route } from '../kernel/route.ts'
+import { AskedWishes } from './wishes.ts'
 
 const params = z.object({ conveningId: ConveningId })
 
@@ -38,7 +39,7 @@ export const registerHere = route({
   method: 'POST',
   path: '/api/course-convenings/:conveningId/registration',
   params,
-  body: z.strictObject({ interests: z.string().trim().max(2000) }),
+  body: z.strictObject({ interests: z.string().trim().max(2000), wishes: AskedWishes.optional() }),
   response: ConveningHere,
   refusals: ['convening.not_found', 'convening.closed', 'convening.no_affiliation', 'convening.test_person'],
 })

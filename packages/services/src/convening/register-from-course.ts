@@ -1,4 +1,11 @@
-import { placeFor, registerForConvening, registrationOffered, type ConveningHere } from '@copractice/core/convening'
+import {
+  wishesOf,
+  type AskedWishes,
+  placeFor,
+  registerForConvening,
+  registrationOffered,
+  type ConveningHere,
+} from '@copractice/core/convening'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type ConveningId } from '@copractice/core/kernel'
 import {
@@ -44,10 +51,10 @@ export async function showConveningHere(db: Db | Trx, actor: Actor, conveningId:
   return ok(here)
 }
 
-type Registering = Readonly<{ conveningId: ConveningId; interests: string }>
+type Registering = Readonly<{ conveningId: ConveningId; interests: string; wishes?: AskedWishes | undefined }>
 
 /** Registers the actor, or puts them on the waitlist, in one transaction with the mail that says so, where one can be sent. */
-export function registerHere(db: Db, actor: Actor, { conveningId, interests }: Registering, now: Date) {
+export function registerHere(db: Db, actor: Actor, { conveningId, interests, wishes }: Registering, now: Date) {
   return db.transaction().execute(async (trx) => {
     const { networkId, personId } = actor
     if (!(await findHere(trx, actor, conveningId))) return unknown()
@@ -64,7 +71,8 @@ export function registerHere(db: Db, actor: Actor, { conveningId, interests }: R
       const campuses = await campusPlaces(trx, { networkId, conveningId })
       const given = placeFor({ ...open, campuses }, institutionId)
       const registration = { networkId, conveningId, personId, institutionId, affiliation: kind, interests }
-      await saveRegistration(trx, { ...registration, status: given }, now)
+      const said = wishes && wishesOf(wishes, interests)
+      await saveRegistration(trx, { ...registration, wishes: said, status: given }, now)
       const mail = registrationMail(convening, given, { name, badge: undefined })
       if (email) await queueMail(trx, { ...mail, to: email, networkId }, now)
     }

@@ -1,4 +1,6 @@
 import {
+  wishesOf,
+  type AskedWishes,
   chooseSessions,
   needsKeptUntil,
   placeFor,
@@ -71,6 +73,7 @@ export type Registering = Readonly<{
   affiliation: Affiliation
   interests: string
   sessions?: readonly ConveningSessionId[] | undefined
+  wishes?: AskedWishes | undefined
   accessibility?: string | undefined
   dietary?: string | undefined
   /** Where the admin app is reached: the mail's link to the badge begins with it. */
@@ -104,7 +107,15 @@ export function registerPublicly(db: Db, input: Registering, now: Date) {
     const personId = await personByEmail(trx, networkId, input)
     const saved = await saveRegistration(
       trx,
-      { ...where, personId, institutionId, affiliation, interests, status },
+      {
+        ...where,
+        personId,
+        institutionId,
+        affiliation,
+        interests,
+        status,
+        wishes: input.wishes && wishesOf(input.wishes, interests),
+      },
       now,
     )
     if (saved) {

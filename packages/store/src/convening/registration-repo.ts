@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { RegistrationListed } from '@copractice/core/convening'
+import type { RegistrationListed, Wishes } from '@copractice/core/convening'
 import type { Affiliation } from '@copractice/core/directory'
 import type { ConveningId, InstitutionId, NetworkId, PersonId, RegistrationId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
@@ -121,6 +121,7 @@ export type NewRegistration = Convening &
     institutionId: InstitutionId
     affiliation: Affiliation
     interests: string
+    wishes?: Wishes | undefined
     status: 'registered' | 'waitlisted'
   }>
 
@@ -134,7 +135,8 @@ export async function saveRegistration(
   now: Date,
 ): Promise<SavedRegistration | undefined> {
   const { networkId, conveningId, personId, institutionId, affiliation, interests, status } = registration
-  const said = { institution_id: institutionId, affiliation, interests, status, created_at: now }
+  const wishes = JSON.stringify(registration.wishes ?? {})
+  const said = { institution_id: institutionId, affiliation, interests, wishes, status, created_at: now }
   const row = await trx
     .insertInto('registration')
     .values({ network_id: networkId, convening_id: conveningId, person_id: personId, ...said })

@@ -7,6 +7,7 @@ import { ActionButton, Notice, ProblemNotice, useSend } from '@copractice/ui'
 import { Choice } from '../directory/choice.tsx'
 import { useRefusals, useWords } from './say.ts'
 import { SessionChoices } from './session-choices.tsx'
+import { NO_WISHES, WishesFields } from './wishes-fields.tsx'
 
 type Convening = RouteOutput<typeof showPublicConvening>
 const EMPTY = { name: '', email: '', institutionId: '', affiliation: '', interests: '', accessibility: '', dietary: '' }
@@ -17,6 +18,7 @@ export function RegisterForm({ slug, convening }: { slug: string; convening: Con
   const refusals = useRefusals()
   const [fields, setFields] = useState(EMPTY)
   const [sessions, setSessions] = useState<ReadonlySet<ConveningSessionId>>(new Set())
+  const [wishes, setWishes] = useState(NO_WISHES)
   const [isAsked, setIsAsked] = useState(false)
   const send = useSend(register)
   const set = (name: keyof typeof EMPTY) => (_event: unknown, value: string) => setFields({ ...fields, [name]: value })
@@ -33,6 +35,7 @@ export function RegisterForm({ slug, convening }: { slug: string; convening: Con
       affiliation: affiliation as Affiliation,
       interests: interests.trim(),
       sessions: [...sessions],
+      wishes,
       accessibility: fields.accessibility.trim(),
       dietary: fields.dietary.trim(),
     }
@@ -49,6 +52,7 @@ export function RegisterForm({ slug, convening }: { slug: string; convening: Con
             send.reset()
             setFields(EMPTY)
             setSessions(new Set())
+            setWishes(NO_WISHES)
             setIsAsked(false)
           }}
         >
@@ -108,6 +112,7 @@ export function RegisterForm({ slug, convening }: { slug: string; convening: Con
         onChange={(event) => set('interests')(null, event.target.value)}
         messages={[{ type: 'hint', text: say('public.interestsHint') }]}
       />
+      <WishesFields wishes={wishes} timeZone={convening.timeZone} onChange={setWishes} />
       {convening.sessions.length > 0 && (
         <SessionChoices
           sessions={convening.sessions}

@@ -18,6 +18,7 @@ import {
 import { PlainFrame } from '../connection/plain-frame.tsx'
 import { NotFoundPage } from '../directory/not-found-page.tsx'
 import { useRefusals, useWords } from './say.ts'
+import { NO_WISHES, WishesFields } from './wishes-fields.tsx'
 
 /** A convening that a course links to: when and where it is, and signing up as who one is at one's campus. */
 export function ConveningPage() {
@@ -95,6 +96,7 @@ function Form(props: { here: ConveningHere; campus: string; conveningId: Conveni
   const refusals = useRefusals()
   const tell = useTell()
   const [interests, setInterests] = useState('')
+  const [wishes, setWishes] = useState(NO_WISHES)
   const register = useSend(registerHere, {
     refreshes: [showConveningHere],
     onDone: () => tell({ text: say('done') }),
@@ -111,12 +113,13 @@ function Form(props: { here: ConveningHere; campus: string; conveningId: Conveni
         autoGrow
         onChange={(event) => setInterests(event.target.value)}
       />
+      <WishesFields wishes={wishes} timeZone={here.timeZone} onChange={setWishes} />
       {mail}
       {register.error && <ProblemNotice problem={register.error.problem} sayRefusal={refusals} />}
       <p>
         <ActionButton
           isBusy={register.isPending}
-          onClick={() => register.mutate({ params: { conveningId }, body: { interests: interests.trim() } })}
+          onClick={() => register.mutate({ params: { conveningId }, body: { interests: interests.trim(), wishes } })}
         >
           {say(here.registration === 'waitlist' ? 'join' : 'register')}
         </ActionButton>
