@@ -92,6 +92,22 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./proposal/proposals-page.tsx'), 'ProposalsPage'),
     ),
     page(
+      '/proposals/$proposalId/pairing',
+      lazyRouteComponent(() => import('./proposal/pairing/proposal-pairing-page.tsx'), 'ProposalPairingPage'),
+    ),
+    page(
+      '/facilitators',
+      lazyRouteComponent(() => import('./proposal/pairing/facilitators-page.tsx'), 'FacilitatorsPage'),
+    ),
+    page(
+      '/facilitators/pairing',
+      lazyRouteComponent(() => import('./proposal/pairing/pairing-page.tsx'), 'PairingPage'),
+    ),
+    page(
+      '/facilitating',
+      lazyRouteComponent(() => import('./proposal/pairing/facilitating-page.tsx'), 'FacilitatingPage'),
+    ),
+    page(
       '/proposals/$proposalId',
       lazyRouteComponent(() => import('./proposal/proposal-page.tsx'), 'ProposalPage'),
     ),
@@ -102,6 +118,14 @@ const routeTree = root.addChildren([
     page(
       '/people',
       lazyRouteComponent(() => import('./directory/people-page.tsx'), 'PeoplePage'),
+    ),
+    page(
+      '/people/$personId',
+      lazyRouteComponent(() => import('./directory/person-page.tsx'), 'PersonPage'),
+    ),
+    page(
+      '/roles',
+      lazyRouteComponent(() => import('./directory/roles-page.tsx'), 'RolesPage'),
     ),
     page(
       '/find',
@@ -128,6 +152,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./connection/keys-page.tsx'), 'KeysPage'),
     ),
     page(
+      '/reports',
+      lazyRouteComponent(() => import('./report/report-page.tsx'), 'ReportPage'),
+    ),
+    page(
       '/audit',
       lazyRouteComponent(() => import('./directory/audit-page.tsx'), 'AuditPage'),
     ),
@@ -151,6 +179,16 @@ const routeTree = root.addChildren([
     getParentRoute: () => root,
     path: '/sign-in',
     component: lazyRouteComponent(() => import('./directory/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/facilitate',
+    component: lazyRouteComponent(() => import('./proposal/pairing/apply-page.tsx'), 'ApplyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/facilitate/$network',
+    component: lazyRouteComponent(() => import('./proposal/pairing/apply-page.tsx'), 'ApplyPage'),
   }),
   createRoute({
     getParentRoute: () => root,

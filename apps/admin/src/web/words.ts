@@ -8,10 +8,28 @@ import conveningDay from './convening/day.en.json' with { type: 'json' }
 import convening from './convening/messages.en.json' with { type: 'json' }
 import placement from './convening/board/placement.en.json' with { type: 'json' }
 import directory from './directory/messages.en.json' with { type: 'json' }
+import people from './directory/people.en.json' with { type: 'json' }
 import programme from './programme/messages.en.json' with { type: 'json' }
 import proposal from './proposal/messages.en.json' with { type: 'json' }
+import pairing from './proposal/pairing/pairing.en.json' with { type: 'json' }
+import report from './report/messages.en.json' with { type: 'json' }
 
 /** Every word of the admin app, by language and slice. */
 export const resources: Resources = {
-  en: { check, cohort, connection, convening, conveningDay, directory, placement, programme, proposal, refusal, season },
+  en: {
+    check,
+    cohort,
+    connection,
+    convening,
+    conveningDay,
+    directory,
+    pairing,
+    people,
+    placement,
+    programme,
+    proposal,
+    refusal,
+    report,
+    season,
+  },
 }

@@ -31,8 +31,12 @@ export function answerPairing(offer: Offer, as: 'facilitator' | 'hosts', answer:
     hostsAnswer: as === 'hosts' ? answer : offer.hostsAnswer,
   }
   const said = [answers.facilitatorAnswer, answers.hostsAnswer]
-  const status = said.includes('no') ? 'declined' : said.every((one) => one === 'yes') ? 'agreed' : 'offered'
-  return ok({ ...answers, status: status as Offer['status'] })
+  const status: Offer['status'] = said.includes('no')
+    ? 'declined'
+    : said.every((one) => one === 'yes')
+      ? 'agreed'
+      : 'offered'
+  return ok({ ...answers, status })
 }
 
 /** An offer that waits, or was agreed, can be taken back. */

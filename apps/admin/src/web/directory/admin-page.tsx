@@ -12,6 +12,8 @@ import {
   useSend,
   type NavItem,
 } from '@copractice/ui'
+import { usePairingWords } from '../proposal/pairing/say-pairing.ts'
+import { useWords as useReportWords } from '../report/say.ts'
 import { useMe } from './signed-in.tsx'
 import { ThemePicker } from './theme-picker.tsx'
 import { useWords as useProposalWords } from '../proposal/say.ts'
@@ -55,6 +57,8 @@ const OF_PROPOSALS: ReadonlySet<string> = new Set(['proposal_sent', 'proposal_ba
 function useNavigation(): readonly NavItem[] {
   const say = useWords()
   const proposal = useProposalWords()
+  const pairing = usePairingWords()
+  const report = useReportWords()
   const { reach } = useMe()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const home = useRoute(showAdminHome, {}, { enabled: reach !== 'proposals' })
@@ -74,15 +78,17 @@ function useNavigation(): readonly NavItem[] {
   const roles = item('/roles', say('nav.roles'), 'people')
   const audit = item('/audit', say('nav.audit'), 'document')
   const proposals = item('/proposals', proposal('nav.proposals'), 'inbox', { count: ofProposals })
-  if (reach === 'proposals') return [proposals]
+  if (reach === 'proposals') return [proposals, item('/facilitating', pairing('nav.facilitating'), 'people')]
   if (reach === 'institution') return [first, proposals, lms, people, roles, audit]
   return [
     first,
     item('/convenings', say('nav.convenings'), 'calendar'),
     item('/calls', proposal('nav.calls'), 'bell'),
     proposals,
+    item('/facilitators', pairing('nav.facilitators'), 'people'),
     item('/cohorts', say('nav.cohorts'), 'grid'),
     item('/programme', say('nav.programme'), 'document'),
+    item('/reports', report('nav'), 'document'),
     people,
     lms,
     roles,
