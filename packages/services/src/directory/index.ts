@@ -2,6 +2,7 @@ export { openSignIn, type EmailSignIn, type SignInOptions } from './email-sign-i
 export { hashToken, issueSpaceSession, newSpaceToken, type SpaceSessionFor } from './issue-space-session.ts'
 export { loadSession } from './load-session.ts'
 export { scopeOf } from './administrator.ts'
+export { importInstitutions, importPeople } from './import-directory.ts'
 export { removeAffiliation, setAffiliation } from './keep-affiliation.ts'
 export { addRegion, listRegionsKept, renameRegion } from './keep-region.ts'
 export { grantRole, revokeRole } from './keep-roles.ts'

@@ -9,7 +9,7 @@ export async function findWriter(db: Db | Trx, { networkId, personId }: Person) 
   return db
     .selectFrom('person as p')
     .innerJoin('network as n', 'n.id', 'p.network_id')
-    .select(['p.name', 'p.email', 'n.name as network'])
+    .select(['p.name', 'p.email', 'n.name as network', 'n.time_zone as timeZone'])
     .where('p.network_id', '=', networkId)
     .where('p.id', '=', personId)
     .executeTakeFirstOrThrow()

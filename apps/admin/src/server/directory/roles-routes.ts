@@ -1,6 +1,8 @@
 import type { Router } from 'express'
 import {
   addRegion,
+  importInstitutions,
+  importPeople,
   grantRole,
   listRegionsKept,
   listRoles,
@@ -21,6 +23,13 @@ type Deps = Readonly<{ db: Db; administrators: Administrators; clock: () => Date
 
 const NOT_FOUND = { 'directory.not_found': 404 } as const
 const NAMING = { ...NOT_FOUND, 'directory.region_name_taken': 409 } as const
+
+const IMPORTING = {
+  'import.unreadable': 422,
+  'import.columns_missing': 422,
+  'import.too_many': 422,
+  'import.has_problems': 422,
+} as const
 
 /** Who administers what, the regions, and where people belong. */
 export function rolesRoutes({ db, administrators, clock, adminUrl }: Deps): Router {
@@ -43,6 +52,9 @@ export function rolesRoutes({ db, administrators, clock, adminUrl }: Deps): Rout
   serve(renameRegion, NAMING, ({ context, params, body }) =>
     directory.renameRegion(db, context, { ...params, ...body }, clock()),
   )
+
+  serve(importInstitutions, IMPORTING, ({ context, body }) => directory.importInstitutions(db, context, body, clock()))
+  serve(importPeople, IMPORTING, ({ context, body }) => directory.importPeople(db, context, body, clock()))
 
   serve(showPerson, NOT_FOUND, ({ context, params }) => directory.showPerson(db, context, params.personId))
   serve(setAffiliation, NOT_FOUND, ({ context, params, body }) =>

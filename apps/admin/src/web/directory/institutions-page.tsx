@@ -16,6 +16,7 @@ import { ConnectionLine } from '../connection/connection-line.tsx'
 import { useWords as useConnectionWords } from '../connection/say.ts'
 import { AdminPage } from './admin-page.tsx'
 import { InstitutionForm } from './institution-form.tsx'
+import { ImportList } from './import-list.tsx'
 import { ListPages, ListSearch } from './list-parts.tsx'
 import { useWords } from './say.ts'
 import { useMe } from './signed-in.tsx'
@@ -25,7 +26,7 @@ import { useList } from './use-list.ts'
 export function InstitutionsPage() {
   const say = useWords()
   const lms = useConnectionWords()
-  const { reach } = useMe()
+  const { reach, isReadOnly } = useMe()
   const list = useList()
   const [isAdding, setIsAdding] = useState(() => new URLSearchParams(window.location.search).has('add'))
   const institutions = useRoute(listInstitutions, { query: list.query }, { keepPrevious: true })
@@ -63,6 +64,7 @@ export function InstitutionsPage() {
           }
         </Loaded>
       </Card>
+      {(reach === 'network' || reach === 'regions') && !isReadOnly && <ImportList what="institutions" />}
       <p className="row">
         <AppLink href="/refusals">{lms('refusal.find')}</AppLink>
         {reach === 'network' && <AppLink href="/signing-keys">{lms('keys.link')}</AppLink>}

@@ -2,14 +2,17 @@ import { searchPeople, type PersonListed } from '@copractice/core/directory'
 import { AppLink, Card, EmptyState, LetterBadge, Loaded, useRoute, type Column } from '@copractice/ui'
 import { AdminTable } from './admin-table.tsx'
 import { AdminPage } from './admin-page.tsx'
+import { ImportList } from './import-list.tsx'
 import { ListPages, ListSearch } from './list-parts.tsx'
 import { useWords } from './say.ts'
+import { useMe } from './signed-in.tsx'
 import { useList } from './use-list.ts'
 
 /** Everyone of the campuses and organisations, with where they belong. No grades. */
 export function PeoplePage() {
   const say = useWords()
   const list = useList()
+  const { isReadOnly } = useMe()
   const people = useRoute(searchPeople, { query: list.query }, { keepPrevious: true })
   return (
     <AdminPage title={say('nav.people')}>
@@ -35,6 +38,7 @@ export function PeoplePage() {
           }
         </Loaded>
       </Card>
+      {!isReadOnly && <ImportList what="people" />}
     </AdminPage>
   )
 }

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { importInstitutions, importPeople, searchPeople, showInstitution } from '@copractice/core/directory'
+import { seedNetwork } from '@copractice/services/testing'
+import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+
+const now = new Date('2027-01-10T12:00:00Z')
+let admin: StartedAdmin
+let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
+beforeAll(async () => {
+  admin = await startAdmin(now)
+  cora = await admin.signedIn(admin.cora)
+})
+afterAll(() => admin.close())
+
+const everything = async () => {
+  const tables = [
+    'institution',
+    'sponsoring_unit',
+    'institution_membership',
+    'person',
+    'identity',
+    'affiliation',
+  ] as const
+  const rows = await Promise.all(tables.map((table) => admin.db.selectFrom(table).selectAll().execute()))
+  return JSON.stringify(rows.map((of) => of.map((row) => JSON.stringify(row)).toSorted()))
+}
+const institutions = (csv: string, commit: boolean) => cora.call(importInstitutions, { body: { csv, commit } })
+const people = (csv: string, commit: boolean) => cora.call(importPeople, { body: { csv, commit } })
+
+it('a list of institutions is looked at first, then done, and done again changes nothing', async () => {
+  const csv = [
+    'Name,Kind,Region,Member since,Member until,Units',
+    'Riverside State,campus,,2027-01-01,,Provost; Engagement',
+    '"Alder, County of",local government,Three Rivers,,,',
+    'Hillside College,campus,,,,',
+  ].join('\r\n')
+  const before = await everything()
+  const dry = (await institutions(csv, false)).value
+  expect(dry).toMatchObject({ rows: 3, added: 1, changed: 1, unchanged: 1, problemCount: 0, committed: false })
+  expect(await everything()).toBe(before)
+  expect((await institutions(csv, true)).value).toMatchObject({ added: 1, changed: 1, committed: true })
+  const params = { institutionId: admin.seeded.institutions.riverside }
+  expect((await cora.call(showInstitution, { params })).value).toMatchObject({
+    memberSince: '2027-01-01',
+    units: ['Engagement', 'Provost'],
+    timeZone: 'America/New_York',
+  })
+  const after = await everything()
+  expect((await institutions(csv, true)).value).toMatchObject({ added: 0, changed: 0, unchanged: 3 })
+  expect(await everything()).toBe(after)
+})
+
+it('a list of people ties them where it says, several times each, and done again changes nothing', async () => {
+  const csv = [
+    'name,email,institution,affiliation',
+    'Nora Abe,nora@people.example,Riverside State,faculty',
+    'Nora Abe,nora@people.example,Tenth Street Food Hub,community partner',
+    `Dora Carter,dora@${admin.seeded.slug}.example,Hillside College,staff`,
+  ].join('\n')
+  expect((await people(csv, false)).value).toMatchObject({ rows: 3, added: 1, changed: 3, problemCount: 0 })
+  expect((await people(csv, true)).value).toMatchObject({ added: 1, changed: 3, unchanged: 0, committed: true })
+  const found = (await cora.call(searchPeople, { query: { search: 'nora@people' } })).value.items
+  expect(found[0]!.affiliations.map(({ institution, kind }) => [institution.name, kind])).toEqual([
+    ['Riverside State', 'faculty'],
+    ['Tenth Street Food Hub', 'community_partner'],
+  ])
+  expect(await admin.lastMail('nora@people.example')).toBeUndefined()
+  const after = await everything()
+  expect((await people(csv, true)).value).toMatchObject({ added: 0, changed: 0, unchanged: 3 })
+  expect(await everything()).toBe(after)
+})
+
+it('a list with a problem does nothing, and each problem is named with its row', async () => {
+  const other = await seedNetwork(admin.db, { now })
+  await admin.db
+    .updateTable('institution')
+    .set({ name: 'Elsewhere University' })
+    .where('id', '=', other.institutions.riverside)
+    .execute()
+  const csv = [
+    'name,email,institution,affiliation',
+    'Good One,good@people.example,Riverside State,staff',
+    'Bad One,not an address,Elsewhere University,wizard',
+  ].join('\n')
+  const before = await everything()
+  expect((await people(csv, false)).value.problems.map(({ row, column, problem }) => [row, column, problem])).toEqual([
+    [3, 'email', 'not_an_address'],
+    [3, 'institution', 'institution_unknown'],
+    [3, 'affiliation', 'affiliation_unknown'],
+  ])
+  expect((await people(csv, true)).problem).toEqual({ code: 'import.has_problems', facts: { problems: 3 } })
+  const many = ['name,email,institution,affiliation', ...Array.from({ length: 300 }, (_, n) => `N${n},x,y,z`)].join(
+    '\n',
+  )
+  const told = (await people(many, false)).value
+  expect([told.problemCount, told.problems.length]).toEqual([900, 200])
+  expect((await people('name,email\nA,a@b.example', true)).problem).toMatchObject({
+    code: 'import.columns_missing',
+    facts: { columns: 'institution, affiliation' },
+  })
+  expect((await people('name,email,institution,affiliation\n"A,b', false)).problem.code).toBe('import.unreadable')
+  expect(await everything()).toBe(before)
+})

@@ -1,0 +1,132 @@
+import {
+  DIRECTORY_PROBLEMS_TOLD,
+  mayAdminister,
+  PEOPLE_COLUMNS,
+  readInstitutions,
+  readPeople,
+  type Actor,
+  type ReadInstitution,
+} from '@copractice/core/directory'
+import { ok, refuse } from '@copractice/core/kernel'
+import type { Db, Trx } from '@copractice/store/database'
+import {
+  findWriter,
+  insertInstitution,
+  institutionsByName,
+  listRegions,
+  lockImports,
+  peopleByAddress,
+  savePeople,
+  updateInstitution,
+} from '@copractice/store/directory'
+import { audit, scopeOf } from './administrator.ts'
+import { readCsv } from './read-csv.ts'
+
+type Import = Readonly<{ csv: string; commit: boolean }>
+type Known = Awaited<ReturnType<typeof institutionsByName>>[number]
+
+/** What stands with the institution once the list has its say. */
+function detailsOf(read: ReadInstitution, known: Known | undefined, timeZone: string) {
+  const memberSince = read.memberSince ?? known?.memberSince ?? null
+  // A new beginning without an end is not the old end's.
+  const until = read.memberSince && read.memberSince !== known?.memberSince ? null : (known?.memberUntil ?? null)
+  return {
+    name: read.name,
+    kind: read.kind,
+    regionId: read.regionId ?? known?.regionId ?? null,
+    timeZone: read.timeZone ?? known?.timeZone ?? timeZone,
+    memberSince,
+    memberUntil: memberSince ? (read.memberUntil ?? until) : null,
+    units: (read.units ?? known?.units ?? []).toSorted(),
+  }
+}
+
+/** What a list of institutions would do, or doing it: all of it or nothing. */
+export function importInstitutions(db: Db, actor: Actor, { csv, commit }: Import, now: Date) {
+  return db.transaction().execute(async (trx) => {
+    const parsed = readCsv(csv, ['name', 'kind'])
+    if (!parsed.ok) return parsed
+    await lockImports(trx, actor.networkId)
+    const known = await institutionsByName(trx, actor.networkId)
+    const regions = await listRegions(trx, actor.networkId, scopeOf(actor).reach.regions)
+    const { timeZone } = await findWriter(trx, actor)
+    const { institutions, problems } = readInstitutions(parsed.value.data, {
+      regions,
+      timeZone,
+      mayLeaveOutRegion: mayAdminister(actor, { kind: 'network' }),
+      known: known.map(({ id, name, regionId }) => ({
+        name,
+        mayChange: mayAdminister(actor, { kind: 'institution', institutionId: id, regionId }),
+      })),
+    })
+    if (commit && problems.length) return refuse('import.has_problems', { problems: problems.length })
+    const byName = new Map(known.map((one) => [one.name, one]))
+    const planned = institutions.map((read) => {
+      const before = byName.get(read.name)
+      const details = detailsOf(read, before, timeZone)
+      const was = before && JSON.stringify(detailsOf({ ...before, ...UNSAID, isNew: false }, before, timeZone))
+      return { before, details, isSame: was === JSON.stringify(details) }
+    })
+    const added = planned.filter(({ before }) => !before).length
+    const unchanged = planned.filter(({ isSame }) => isSame).length
+    const changed = planned.length - added - unchanged
+    if (commit && added + changed > 0) {
+      for (const { before, details, isSame } of planned) {
+        if (isSame) continue
+        if (before) await updateInstitution(trx, actor.networkId, before.id, details, now)
+        else await insertInstitution(trx, actor.networkId, details, now)
+      }
+      await auditImport(trx, actor, { what: 'institutions', added, changed }, now)
+    }
+    return ok({ ...toldOf(parsed.value.rows, problems), added, changed, unchanged, committed: commit })
+  })
+}
+
+const UNSAID = {
+  regionId: undefined,
+  timeZone: undefined,
+  memberSince: undefined,
+  memberUntil: undefined,
+  units: undefined,
+}
+
+const toldOf = <Problem>(rows: number, problems: readonly Problem[]) => ({
+  rows,
+  problemCount: problems.length,
+  problems: problems.slice(0, DIRECTORY_PROBLEMS_TOLD),
+})
+
+/** A coordinator's own regions read what happened there; a list may concern several, so it is the whole network's. */
+const auditImport = (trx: Trx, actor: Actor, facts: Readonly<Record<string, unknown>>, now: Date) =>
+  audit(trx, actor, { action: 'directory.imported', subject: `network:${actor.networkId}`, facts }, now)
+
+/** What a list of people and their affiliations would do, or doing it. Their names and other ties stay as they are. */
+export function importPeople(db: Db, actor: Actor, { csv, commit }: Import, now: Date) {
+  return db.transaction().execute(async (trx) => {
+    const parsed = readCsv(csv, PEOPLE_COLUMNS)
+    if (!parsed.ok) return parsed
+    await lockImports(trx, actor.networkId)
+    const institutions = await institutionsByName(trx, actor.networkId)
+    const { people, problems } = readPeople(parsed.value.data, {
+      institutions: institutions.map(({ id, name, regionId }) => ({
+        id,
+        name,
+        mayChange: mayAdminister(actor, { kind: 'people', institutionId: id, regionId }),
+      })),
+    })
+    if (commit && problems.length) return refuse('import.has_problems', { problems: problems.length })
+    const emails = [...new Set(people.map(({ email }) => email))]
+    const known = await peopleByAddress(trx, actor.networkId, emails)
+    const moved = people.filter(
+      ({ email, institutionId, affiliation }) => known.get(email)?.ties.get(institutionId) !== affiliation,
+    )
+    const added = emails.filter((email) => !known.has(email)).length
+    const changed = moved.length
+    if (commit && changed) {
+      await savePeople(trx, actor.networkId, moved, known)
+      await auditImport(trx, actor, { what: 'people', added, changed }, now)
+    }
+    const unchanged = people.length - changed
+    return ok({ ...toldOf(parsed.value.rows, problems), added, changed, unchanged, committed: commit })
+  })
+}
