@@ -20,7 +20,7 @@ export function CommunityPage() {
             <PageTitle within={network.name}>{name}</PageTitle>
             <p>{say('community.hosts', { names: hosts.map((host) => host.name).join(', ') })}</p>
             {(['domain', 'community', 'practice'] as const).map((part) => (
-              <Section key={part} title={say(`field.${part}`)}>
+              <Section key={part} title={say(`community.${part}`)}>
                 <p className="voice prewrap">{charter[part]}</p>
               </Section>
             ))}

@@ -16,7 +16,6 @@ export function ReadPart({ shown }: { shown: ProposalShown }) {
   const named = (ids: readonly string[]) => people.filter(({ id }) => ids.includes(id))
   const list = (ids: readonly string[]) =>
     ids.length ? named(ids).map((person) => <PersonLine key={person.id} person={person} />) : say('read.none')
-  const text = (said: string) => (said.trim() ? <p className="voice prewrap">{said}</p> : say('read.none'))
   return (
     <>
       <Section title={say('what.title')} isCard>
@@ -47,20 +46,12 @@ export function ReadPart({ shown }: { shown: ProposalShown }) {
         </dl>
       </Section>
       <Section title={say('voice.title')} isCard>
-        <dl className="detail">
-          {(['domain', 'community', 'practice'] as const).map((part) => (
-            <div key={part} className="stack">
-              <dt>{say(`field.${part}`)}</dt>
-              <dd>{text(body.charter[part])}</dd>
-            </div>
-          ))}
-          {(['democratic', 'inclusive'] as const).map((part) => (
-            <div key={part} className="stack">
-              <dt>{say(`field.${part}`)}</dt>
-              <dd>{text(body[part])}</dd>
-            </div>
-          ))}
-        </dl>
+        {(['domain', 'community', 'practice'] as const).map((part) => (
+          <Said key={part} title={say(`field.${part}`)} text={body.charter[part]} />
+        ))}
+        {(['democratic', 'inclusive'] as const).map((part) => (
+          <Said key={part} title={say(`field.${part}`)} text={body[part]} />
+        ))}
       </Section>
       <Section title={say('meetings.title', { count: body.meetings.length })} isCard>
         <SeasonStrip body={body} shown={shown} />
@@ -83,5 +74,15 @@ export function ReadPart({ shown }: { shown: ProposalShown }) {
         </ol>
       </Section>
     </>
+  )
+}
+
+function Said({ title, text }: { title: string; text: string }) {
+  const say = useWords()
+  return (
+    <div className="said">
+      <h3>{title}</h3>
+      {text.trim() ? <p className="voice prewrap">{text}</p> : <p className="muted">{say('read.none')}</p>}
+    </div>
   )
 }

@@ -52,7 +52,7 @@ export function RulesPart(props: {
           )
         })}
       </ul>
-      <details>
+      <details className="fold-out">
         <summary>
           <Icon name="chevron" small />
           {say('rules.holdMore', { count: holding.length })}

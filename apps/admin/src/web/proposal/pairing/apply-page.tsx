@@ -27,7 +27,7 @@ type Offered = RouteOutput<typeof showApply>
 /** Where anybody offers to facilitate: no account; a mail says how to come back. */
 export function ApplyPage() {
   const say = usePairingWords()
-  const network = (useParams({ strict: false }) as { network?: string }).network
+  const { network } = useParams({ strict: false })
   const offered = useRoute(showApply, { query: { ...(network && { network }) } })
   return (
     <ZoneProvider zone={null}>
