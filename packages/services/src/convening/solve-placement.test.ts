@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from './placement/instance.ts'
 import { judgeOf } from './placement/judge.ts'
 import { place } from './placement/place.ts'
-import { solvePlacement } from './solve-placement.ts'
+import { solvePlacement, type Progress } from './solve-placement.ts'
 
 /** The most points any placement of a few people has, by trying every one of them against the checker. */
 function bestByHand(problem: PlacementProblem): number {
@@ -91,8 +91,13 @@ it('the fast judge counts the points that core counts', () => {
 describe('solvePlacement', () => {
   const problem = fc.sample(anyProblem(12), { numRuns: 5, seed: 4 }).at(-1)!
 
-  it('answers from its own thread as it does on this one', async () => {
-    expect(await solvePlacement(problem)).toEqual(await place(problem))
+  it('answers from its own thread as it does on this one, and tells how far it is', async () => {
+    const told: Progress[] = []
+    const answer = await solvePlacement(problem, undefined, (progress) => told.push(progress))
+    expect(answer).toEqual(await place(problem))
+    expect(told.map(({ step }) => step)).toEqual(told.map((_, at) => at + 1))
+    expect(told.at(-1)!.step).toBe(told.at(-1)!.steps - 1)
+    for (const { objective, bound } of told) expect(objective).toBeLessThanOrEqual(bound)
   })
   it('gives up when told to', async () => {
     const patience = new AbortController()

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createConvening, importRegistrantsRoute } from '@copractice/core/convening'
+import {
+  createConvening,
+  importRegistrantsRoute,
+  register,
+  setRegistration,
+  showConvening,
+} from '@copractice/core/convening'
 import * as contract from '@copractice/core/convening/board'
 import { listAuditEntries } from '@copractice/core/directory'
 import type { ConveningId } from '@copractice/core/kernel'
@@ -29,6 +35,11 @@ beforeAll(async () => {
 })
 afterAll(() => admin.close())
 
+/** Solving takes a while, so the boards of one test serve the next. */
+let few: Place
+let other: Place
+let many: Place
+let moved: Place
 let made = 0
 const COLUMNS = 'Name,Email,Institution,Affiliation,Can chair,Interests,Languages,Slots,With,Not with'
 const CAMPUSES = ['Riverside State', 'Hillside College', 'Tenth Street Food Hub']
@@ -84,11 +95,12 @@ const idOf = ({ people }: contract.BoardSeen, name: string) => people.find((one)
 
 describe('a placement', () => {
   it('of few people is solved at once, and the same again from the same seed', async () => {
-    const [one, other] = [await convening(12), await convening(12)]
-    expect((await show(one)).board).toBeNull()
-    expect((await solve(one)).value).toEqual({ version: 1, state: 'open' })
+    few = await convening(12)
+    other = await convening(12)
+    expect((await show(few)).board).toBeNull()
+    expect((await solve(few)).value).toEqual({ version: 1, state: 'open' })
     await solve(other)
-    const [first, second] = [await board(one), await board(other)]
+    const [first, second] = [await board(few), await board(other)]
     expect(names(first)).toEqual(names(second))
     expect(first).toMatchObject({ state: 'open', unplaced: [], boundKeeps: 0, pending: { cohorts: 2, people: 12 } })
     expect(first.bound).toBeGreaterThanOrEqual(first.objective)
@@ -98,7 +110,8 @@ describe('a placement', () => {
   })
 
   it('of many is left to a job, which tells how far it is; until then nobody moves anybody', async () => {
-    const params = await convening(30)
+    many = await convening(30)
+    const params = many
     expect((await solve(params)).value).toEqual({ version: 0, state: 'solving' })
     expect((await board(params)).solving).toMatchObject({ step: 0, objective: null })
     expect((await change(params, 0, { kind: 'fit' })).problem.code).toBe('placement.solving')
@@ -137,22 +150,39 @@ describe('a placement', () => {
     ])
   })
 
-  it('asks as many questions of the database for thirty people as for six', async () => {
-    const count = async (people: number) => {
-      const params = await convening(people)
-      await solve(params)
-      await solveDueBoards(admin.db, () => now)
+  it('asks as many questions of the database for thirty people as for twelve', async () => {
+    const count = async (params: Params) => {
       const before = admin.counter.queries
       await show(params)
       return admin.counter.queries - before
     }
-    expect(await count(30)).toBe(await count(6))
+    expect(await count(many)).toBe(await count(few))
   })
+})
+
+it('who signs up with the form may say when they could meet, and is placed by it', async () => {
+  const { slug } = (await cora.call(showConvening, { params: { conveningId: many.conveningId } })).value
+  await cora.call(setRegistration, { params: { conveningId: many.conveningId }, body: { status: 'open' } })
+  const body = {
+    name: 'Fay Form',
+    email: 'fay@form.example',
+    institutionId: admin.seeded.institutions.hillside,
+    affiliation: 'staff',
+    interests: 'Arts, housing',
+    wishes: { canChair: true, languages: [], slots: ['mon-15', 'tue-15'] },
+  }
+  expect((await admin.browser().call(register, { params: { slug }, body })).status).toBe(204)
+  const late = await board(many)
+  const id = idOf(late, 'Fay Form')
+  expect(late.people.find((one) => one.id === id)).toMatchObject({ canChair: true, isLate: true })
+  expect(late.unplaced.find((one) => one.id === id)).toMatchObject({ why: { code: 'placement.fits' } })
+  expect(late).toMatchObject({ assumed: { language: 'en', people: 1 }, bound: null })
 })
 
 describe('the board', () => {
   it('moves, explains, forbids with what would make it possible, undoes and does again', async () => {
-    const params = await convening(14, { 2: `,${address(made + 1, 3)}` })
+    moved = await convening(14, { 2: `,${address(made + 1, 3)}` })
+    const params = moved
     await solve(params)
     const first = await board(params)
     const free = first.unplaced.map(({ id }) => id)
@@ -191,8 +221,7 @@ describe('the board', () => {
   })
 
   it('is moved by one of two at once; the other is told who moved whom and from where', async () => {
-    const params = await convening(12)
-    await solve(params)
+    const params = moved
     const { version, cohorts } = await board(params)
     const [one, two] = cohorts.map(({ members, chair }) => members.find((id) => id !== chair)!)
     const answers = await Promise.all([
@@ -221,8 +250,7 @@ describe('the board', () => {
   })
 
   it('solved again keeps who was pinned with their chair', async () => {
-    const params = await convening(12)
-    await solve(params)
+    const params = moved
     const first = await board(params)
     const { key, members, chair } = first.cohorts[1]!
     const pinned = members.find((id) => id !== chair)!
@@ -259,8 +287,7 @@ const cohortsOf = ({ conveningId }: Params) =>
 
 describe('a commit', () => {
   it('is shown first, needs a reason for a warning, and then makes cohorts, seats, meetings and mails at once', async () => {
-    const params = await convening(12)
-    await solve(params)
+    const params = few
     const { version, cohorts } = await board(params)
     const plan = (await commit(params, version, { dryRun: true, meetings: null })).value
     expect(plan).toMatchObject({ committed: false, invited: 12, withoutAddress: 0 })
@@ -307,11 +334,23 @@ describe('a commit', () => {
     expect((await solve(params, { version: version + 1 })).problem.code).toBe('placement.committed')
   })
 
+  it('is all or nothing: a name taken meanwhile leaves no cohort, no seat and no mail', async () => {
+    const { version, cohorts } = await board(other)
+    const [first, second] = cohorts as [contract.CohortSeen, contract.CohortSeen]
+    const rename = (at: number, cohort: string, name: string) => change(other, at, { kind: 'rename', cohort, name })
+    // Both boards proposed the same names, and the other's cohorts were made first.
+    expect((await rename(version, first.key, second.name)).problem.code).toBe('placement.name_taken')
+    await rename(version, first.key, `Quiet ${other.place}`)
+    const refused = await commit(other, version + 1)
+    expect(refused.problem).toMatchObject({ code: 'cohort.blocked', facts: { cohort: second.name } })
+    expect(await cohortsOf(other)).toEqual([])
+    expect(await admin.mailsTo(address(other.place, 0))).toEqual([])
+    expect((await rename(version + 1, second.key, `Calm ${other.place}`)).status).toBe(201)
+  })
+
   it('by two at once is made once, and the second is told who made it', async () => {
-    const params = await convening(12)
-    await solve(params)
-    const { version } = await board(params)
-    const answers = await Promise.all([commit(params, version), commit(params, version, {}, marcus)])
+    const { version } = await board(other)
+    const answers = await Promise.all([commit(other, version), commit(other, version, {}, marcus)])
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]))
     const lost = answers.find(({ status }) => status === 409)!
     const by = answers[0].status === 201 ? 'Cora Lind' : 'Marcus Bell'
@@ -319,36 +358,13 @@ describe('a commit', () => {
       code: 'placement.changed',
       facts: { changes: [{ kind: 'committed', by, count: 12 }] },
     })
-    expect(await cohortsOf(params)).toHaveLength(2)
-    const mails = await admin.mailsTo(address(params.place, 3))
-    expect(mails).toHaveLength(1)
-  })
-
-  it('is all or nothing: a name taken meanwhile leaves no cohort, no seat and no mail', async () => {
-    const params = await convening(12)
-    await solve(params)
-    const { version, cohorts } = await board(params)
-    await admin.db
-      .updateTable('cohort')
-      .set({ name: cohorts[1]!.name })
-      .where('network_id', '=', admin.seeded.networkId)
-      .where('id', '=', admin.seeded.cohortId)
-      .execute()
-    const refused = await commit(params, version)
-    expect(refused.problem).toMatchObject({ code: 'cohort.blocked', facts: { cohort: cohorts[1]!.name } })
-    expect(await cohortsOf(params)).toEqual([])
-    expect(await admin.mailsTo(address(params.place, 0))).toEqual([])
-    const taken = await change(params, version, { kind: 'rename', cohort: cohorts[0]!.key, name: cohorts[1]!.name })
-    expect(taken.problem.code).toBe('placement.name_taken')
-    await change(params, version, { kind: 'rename', cohort: cohorts[1]!.key, name: `Quiet ${params.place}` })
-    expect((await commit(params, version + 1)).value.committed).toBe(true)
+    expect(await cohortsOf(other)).toHaveLength(2)
+    expect(await admin.mailsTo(address(other.place, 3))).toHaveLength(1)
   })
 
   it('seats those who come late without moving anybody, and never past the last seat', async () => {
-    const params = await convening(12)
-    await solve(params)
+    const params = few
     const first = await board(params)
-    await commit(params, first.version)
     await bring(params, rows(params.place, 12, 14))
     const late = await board(params)
     expect(late.people.filter(({ isLate }) => isLate).map(({ name }) => name)).toEqual(['Person 12', 'Person 13'])
@@ -408,12 +424,11 @@ describe('a commit', () => {
 })
 
 it('a board is nothing to another network', async () => {
-  const { conveningId } = await convening(6)
+  const { conveningId } = moved
   const params = { conveningId }
-  await solve(params)
   const { version, people } = await board(params)
-  const other = await seedNetwork(admin.db, { now })
-  const stranger = await admin.signedIn(`cora@${other.slug}.example`)
+  const elsewhere = await seedNetwork(admin.db, { now })
+  const stranger = await admin.signedIn(`cora@${elsewhere.slug}.example`)
   const statuses = [
     await stranger.call(contract.showPlacement, { params }),
     await solve(params, { version }, stranger),

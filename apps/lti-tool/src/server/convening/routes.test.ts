@@ -41,14 +41,21 @@ it('registers a learner from their campus, once, and puts the next on the waitli
   const ana = await tool.as('ana', link())
   const before = await ana(showConveningHere, { params })
   expect(before.value).toMatchObject({ registration: 'open', mine: null, campus: 'Riverside State', isOnline: true })
-  const body = { interests: 'Food justice' }
+  const wishes = { canChair: true, languages: ['es'], slots: ['mon-15'] }
+  const body = { interests: 'Food justice', wishes }
   expect((await ana(registerHere, { params, body })).value.mine).toBe('registered')
   expect((await ana(registerHere, { params, body })).value.mine).toBe('registered')
   const ravi = await tool.as('ravi', link())
   expect((await ravi(registerHere, { params, body })).value.mine).toBe('waitlisted')
   const rows = await tool.db.selectFrom('registration').selectAll().orderBy('created_at').execute()
   expect(rows).toMatchObject([
-    { person_id: tool.seeded.people.ana, affiliation: 'student', interests: 'Food justice', status: 'registered' },
+    {
+      person_id: tool.seeded.people.ana,
+      affiliation: 'student',
+      interests: 'Food justice',
+      wishes: { ...wishes, interests: ['food justice'] },
+      status: 'registered',
+    },
     { person_id: tool.seeded.people.ravi, status: 'waitlisted' },
   ])
 })
