@@ -17,6 +17,7 @@ import { seedGathering } from './seed/seed-gathering.ts'
 import { findDirectory, seedDirectory } from './seed/seed-directory.ts'
 import { seedLife, type DemoPlaces } from './seed/seed-life.ts'
 import { seedProposals } from './seed/seed-proposals.ts'
+import { seedSessions } from './seed/seed-sessions.ts'
 
 export type Demo = Readonly<{
   engine: string
@@ -103,6 +104,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       say('Letting the sample people in.')
       await seedLife(db, fresh, places, clock())
       await seedGathering(db, fresh.networkId, clock())
+      await seedSessions(db, fresh, clock())
       await seedProposals(db, fresh, places, clock())
       writeFileSync(join(folder, 'seeded'), '')
     }
