@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { CANVAS } from './addresses.ts'
-import { expectAccessible, openFromCourse } from './visit.ts'
+import { CANVAS, MOODLE, TOOL } from './addresses.ts'
+import { atCourse, expectAccessible, followLink, openFromCourse } from './visit.ts'
 
 test('canvas: the space follows the LMS around it in language, contrast, height, scroll and the way back', async ({
   browser,
@@ -57,3 +57,25 @@ test('canvas: the space follows the LMS around it in language, contrast, height,
   await expect(page).toHaveURL(`${CANVAS}/courses/cep-610`)
   await page.context().close()
 })
+
+for (const [lms, other, name] of [
+  [CANVAS, MOODLE, 'Amara Okonjo'],
+  [MOODLE, CANVAS, 'Devika Raman'],
+] as const)
+  test(`${lms === CANVAS ? 'canvas' : 'moodle'}: a launch’s answer is for its own frame, and a page reloaded there is shown there still`, async ({
+    browser,
+  }) => {
+    const page = await atCourse(browser, lms, name)
+    const isAnswer = (url: string, method: string) => url === `${TOOL}/lti/launch` && method === 'POST'
+    const answered = page.waitForResponse((each) => isAnswer(each.url(), each.request().method()) && each.ok())
+    await followLink(page)
+    const tool = page.frameLocator('iframe[data-tool]')
+    await expect(tool.getByRole('navigation', { name: 'Cohort space' })).toBeAttached()
+    const policy = (await (await answered).allHeaders())['content-security-policy'] ?? ''
+    expect(policy).toContain(`frame-ancestors ${lms}`)
+    expect(policy).not.toContain(other)
+
+    await tool.locator('html').evaluate(() => location.reload())
+    await expect(tool.getByRole('heading', { name: 'Please open this once more from your course' })).toBeVisible()
+    await page.context().close()
+  })
