@@ -12,7 +12,7 @@ import {
   type Report,
   type ReportAsked,
 } from '@copractice/core/report'
-import type { Db } from '@copractice/store/database'
+import type { Db, Trx } from '@copractice/store/database'
 import { listRegions } from '@copractice/store/directory'
 import { newestPolicy } from '@copractice/store/programme'
 import * as store from '@copractice/store/report'
@@ -25,7 +25,11 @@ const MOST_TERMS = 9
  * The whole report in a fixed number of queries, counts of 1 to 4 people hidden with whatever would give them away. For
  * whoever coordinates a region or the network; out of reach and missing answer alike.
  */
-export async function buildReport(db: Db, actor: Actor, asked: ReportAsked, now: Date) {
+export function buildReport(db: Db, actor: Actor, asked: ReportAsked, now: Date) {
+  return store.atOneMoment(db, (trx) => readReport(trx, actor, asked, now))
+}
+
+async function readReport(db: Trx, actor: Actor, asked: ReportAsked, now: Date) {
   const found = await scopeReport(db, actor, asked, now)
   if (!found.ok) return found
   const { scope, choices, terms } = found.value
@@ -59,7 +63,7 @@ export async function buildReport(db: Db, actor: Actor, asked: ReportAsked, now:
 }
 
 /** What a report is about, checked against the reader's reach. */
-export async function scopeReport(db: Db, actor: Actor, asked: ReportAsked, now: Date) {
+export async function scopeReport(db: Db | Trx, actor: Actor, asked: ReportAsked, now: Date) {
   const reach = adminReach(actor)
   if (!reach || (reach.regions !== 'all' && !reach.regions.length)) return notFound()
   const { networkId } = actor

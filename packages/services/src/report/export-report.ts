@@ -2,7 +2,7 @@ import type { Actor } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
 import { SMALLEST_TOLD, type ReportAsked, type ReportPart } from '@copractice/core/report'
 import type { Db } from '@copractice/store/database'
-import { listForResearch } from '@copractice/store/report'
+import { atOneMoment, listForResearch } from '@copractice/store/report'
 import { audit } from '../directory/administrator.ts'
 import { buildReport, scopeReport } from './build-report.ts'
 import { reportAsCsv, writeCsv } from './write-csv.ts'
@@ -20,9 +20,12 @@ export async function exportReport(db: Db, actor: Actor, { part, asked }: Part, 
  * them. Refuses `report.too_few_consent`; written down with how many rows left.
  */
 export async function exportForResearch(db: Db, actor: Actor, asked: ReportAsked, now: Date) {
-  const found = await scopeReport(db, actor, asked, now)
+  const found = await atOneMoment(db, async (trx) => {
+    const scoped = await scopeReport(trx, actor, asked, now)
+    return scoped.ok ? ok(await listForResearch(trx, scoped.value.scope)) : scoped
+  })
   if (!found.ok) return found
-  const rows = await listForResearch(db, found.value.scope)
+  const rows = found.value
   if (rows.length < SMALLEST_TOLD) return refuse('report.too_few_consent', { least: SMALLEST_TOLD })
   // An affiliation that too few of them share would tell who it is.
   const sharing = Map.groupBy(rows, ({ affiliation }) => affiliation)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CommunityId, RegionId } from '@copractice/core/kernel'
+import type { Db, Trx } from '../database.ts'
 import { regionInReach, type AdminScope } from '../directory/reach.ts'
 
 /** Instants from the first to the last of a term; all of time without one. */
@@ -36,3 +37,17 @@ export const peopleOfCohorts = sql`
     where s.status = 'seated' and s.kind <> 'facilitator'
     order by s.person_id, s.since, s.id
   )`
+
+/**
+ * Runs all questions of a report on one state of the rows. They read much of the network through policies, of which the
+ * planner cannot know how many rows they leave: its guess of a few made it go through all people for each attendance.
+ */
+export function atOneMoment<T>(db: Db, run: (trx: Trx) => Promise<T>): Promise<T> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      await sql`set local enable_nestloop = off`.execute(trx)
+      return run(trx)
+    })
+}

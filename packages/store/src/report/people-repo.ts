@@ -39,15 +39,18 @@ export async function countTies(db: Db | Trx, asked: ReportScope) {
   const ever = { ...asked, span: { from: new Date(0), until: span.until } }
   const { rows } = await sql<Campus & { pairs: number; all: number; people: number }>`
     with ${chosenCohorts(ever)}, ${peopleOfCohorts}, there as materialized (
-      select a.meeting_id, a.person_id, t.institution_id, m.starts_at, m.network_id from met m
+      select m.network_id, m.id, m.starts_at, array_agg(t.person_id order by t.person_id) as people,
+        array_agg(t.institution_id order by t.person_id) as campuses
+      from met m
       join attendance a on a.network_id = m.network_id and a.meeting_id = m.id
       join taking_part t on t.person_id = a.person_id
       where m.ends_at <= ${asked.now}
+      group by m.network_id, m.id, m.starts_at
     ), tie as materialized (
-      select x.network_id, x.person_id as one, y.person_id as other, x.institution_id as here, y.institution_id as there
-      from there x join there y on y.meeting_id = x.meeting_id and y.person_id > x.person_id
-        and y.institution_id <> x.institution_id
-      group by 1, 2, 3, 4, 5 having min(x.starts_at) >= ${span.from}
+      select m.network_id, m.people[x] as one, m.people[y] as other, m.campuses[x] as here, m.campuses[y] as there
+      from there m cross join generate_subscripts(m.people, 1) x cross join generate_subscripts(m.people, 1) y
+      where x < y and m.campuses[x] <> m.campuses[y]
+      group by 1, 2, 3, 4, 5 having min(m.starts_at) >= ${span.from}
     )
     select i.id, i.name, i.letter, i.colour, count(*)::int as pairs, (select count(*)::int from tie) as all,
       (select count(*)::int from (select one from tie union select other from tie) u) as people
