@@ -39,6 +39,8 @@ describe('who may do what', () => {
       read: true,
       decide: true,
     })
+    const support = { ...coordinator, grants: [{ role: 'support' as const }] }
+    expect(proposalAccess(support, { ...proposal, status: 'submitted' })).toMatchObject({ read: true, decide: false })
     const elsewhere = { ...proposal, status: 'submitted' as const, regionId: RegionId.parse(uuid(3)) }
     expect(proposalAccess(coordinator, elsewhere)).toMatchObject({ read: false, decide: false })
   })

@@ -1,5 +1,5 @@
 import type { Actor } from '../directory/actor.ts'
-import { mayAdminister } from '../directory/may-administer.ts'
+import { adminReach, mayAdminister } from '../directory/may-administer.ts'
 import type { PersonId, RegionId } from '../kernel/ids.ts'
 import { ok, refuse } from '../kernel/result.ts'
 import { callState, type CallDates } from './decide-call.ts'
@@ -20,16 +20,18 @@ type Seen = Readonly<{
 
 /**
  * What somebody may do with a proposal. Its authors write it while it is theirs; whoever administers its region reads it
- * once it was sent or help is asked, and decides. An author who administers nothing does nothing else in the admin app.
+ * once it was sent or help is asked, and decides; support reads the same. An author who administers nothing does nothing else in the admin app.
  */
 export function proposalAccess(actor: Pick<Actor, 'personId' | 'grants'>, proposal: Seen) {
   const { status, regionId, authorIds, asksHelp } = proposal
   const isAuthor = authorIds.includes(actor.personId)
   const isOpen = status === 'draft' || status === 'changes_asked'
   const reviews = mayAdminister(actor, { kind: 'region', regionId })
+  const regions = adminReach(actor)?.regions ?? []
+  const reaches = regions === 'all' || regions.includes(regionId)
   return {
     isAuthor,
-    read: isAuthor || (reviews && (status !== 'draft' || asksHelp)),
+    read: isAuthor || (reaches && (status !== 'draft' || asksHelp)),
     write: isAuthor && isOpen,
     withdraw: isAuthor && (isOpen || status === 'submitted'),
     decide: reviews && status === 'submitted',

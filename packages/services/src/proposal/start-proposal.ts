@@ -1,5 +1,5 @@
 import { callState, emptyBody } from '@copractice/core/proposal'
-import type { Actor } from '@copractice/core/directory'
+import { grantsToChange, type Actor } from '@copractice/core/directory'
 import { ok, refuse, type CallId, type InstitutionId } from '@copractice/core/kernel'
 import type { Db } from '@copractice/store/database'
 import { findCall, findHome, firstRegion, insertProposal } from '@copractice/store/proposal'
@@ -13,7 +13,7 @@ type Starting = Readonly<{ callId: CallId | null; institutionId: InstitutionId }
  */
 export function startProposal(db: Db, actor: Actor, { callId, institutionId }: Starting, now: Date) {
   return db.transaction().execute(async (trx) => {
-    if (!actor.grants.length) return notFound()
+    if (!grantsToChange(actor.grants).length) return notFound()
     const { networkId, personId } = actor
     const home = await findHome(trx, networkId, institutionId)
     const call = callId ? await findCall(trx, networkId, callId) : undefined

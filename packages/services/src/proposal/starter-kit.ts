@@ -20,7 +20,7 @@ export function askForStarterKit({ db, adminUrl }: Deps, actor: Actor, proposalI
   return db.transaction().execute(async (trx) => {
     const { networkId, personId } = actor
     const found = await holdProposal(trx, actor, proposalId, now)
-    if (!found) return notFound()
+    if (!found?.access.isAuthor && !found?.access.answerHelp) return notFound()
     await insertProposalEvent(trx, { networkId, proposalId, by: personId, kind: 'starter_kit', text: '' }, now)
     const { title } = found.body
     const authors = await addressesOfAuthors(trx, networkId, proposalId)

@@ -24,6 +24,7 @@ import {
 import { AdminPage } from '../directory/admin-page.tsx'
 import { AdminTable } from '../directory/admin-table.tsx'
 import { ListPages } from '../directory/list-parts.tsx'
+import { useMe } from '../directory/signed-in.tsx'
 import { useList } from '../directory/use-list.ts'
 import { CallForm } from './call-form.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -101,6 +102,7 @@ function Calls(props: {
 }) {
   const say = useWords()
   const times = useTimes()
+  const { isReadOnly } = useMe()
   const { rows, onEdit, onStatus } = props
   const columns: Column<CallListed>[] = [
     {
@@ -142,7 +144,7 @@ function Calls(props: {
       cell: (call) => (
         <span className="acts">
           <StatusPill tone={TONES[call.state]}>{say(`state.${call.state}`)}</StatusPill>
-          {call.mayKeep && (
+          {call.mayKeep && !isReadOnly && (
             <span className="row">
               {(call.state === 'draft' || call.state === 'closed') && (
                 <TextButton about={call.title} onClick={() => onStatus(call, 'open')}>
