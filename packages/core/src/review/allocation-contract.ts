@@ -4,6 +4,10 @@ import { Seed } from './contract.ts'
 import { RoundPerson } from './round-person.ts'
 import { roundParams, run } from './round-path.ts'
 
+/** A matrix with more rows or columns than this is told a part at a time: so many rows, and the works they review or made. */
+export const MATRIX_WHOLE_UP_TO = 150
+export const MATRIX_ROWS = 40
+
 /** Pairings as a matrix. `rows` review, `columns` are authors of handed-in work; pairs point into them by position. */
 export const PairingMatrix = z.object({
   /** Tells this set of people from another, so that a change means the same people here and there. */
@@ -11,6 +15,8 @@ export const PairingMatrix = z.object({
   reviewsPerSubmission: z.number().int(),
   /** A pair of one campus is allowed and worth a word. */
   avoidsCampus: z.boolean(),
+  /** Loads within 1 of the average of the whole round; where left out, the matrix is the whole round and says it itself. */
+  bounds: z.object({ least: z.number().int(), most: z.number().int() }).optional(),
   /** `away`: takes no more reviews; dropped out, silent, or no longer in the cohort. */
   rows: z.array(
     RoundPerson.and(z.object({ has: z.number().int(), away: z.enum(['dropped_out', 'silent', 'left']).nullable() })),
@@ -38,7 +44,10 @@ export const PairingMatrix = z.object({
 export type PairingMatrix = z.infer<typeof PairingMatrix>
 
 export const Allocated = z.object({
+  /** Of a large round the first rows. */
   matrix: PairingMatrix,
+  /** How many reviews in all. */
+  pairs: z.number().int(),
   load: z.object({ min: z.number().int(), max: z.number().int() }),
   /** Whether shared reviewers link every work to every other, so that marks can be compared across all of them. */
   connected: z.boolean(),

@@ -27,6 +27,7 @@ export {
   type WrongPhase,
 } from './change-phase.ts'
 export * from './allocation-contract.ts'
+export { isSearched, windowOf, type Windowed } from './window-rows.ts'
 export * from './choices-contract.ts'
 export * from './contract.ts'
 export * from './phase-contract.ts'

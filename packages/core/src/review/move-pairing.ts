@@ -38,11 +38,7 @@ export type PairingVerdict =
 export function pairingJudge(matrix: PairingMatrix): (change: PairingChange) => PairingVerdict {
   const states = new Map(matrix.pairs.map(({ row, column, state }) => [place(row, column), state]))
   const closed = new Map(matrix.closed.map(({ row, column, why }) => [place(row, column), why]))
-  const authors = new Set(matrix.closed.flatMap(({ row, why }) => (why === 'own_work' ? [row] : [])))
-  const here = matrix.rows.filter(({ away, has }, row) => away === null && (has > 0 || authors.has(row))).length
-  const works = matrix.columns.filter(({ away }) => !away).length
-  const average = (works * matrix.reviewsPerSubmission) / Math.max(1, here)
-  const [least, most] = [Math.max(0, Math.ceil(average - 1)), Math.floor(average + 1)]
+  const { least, most } = matrix.bounds ?? boundsOf(matrix)
 
   const takes = (row: number, column: number): PairingVerdict => {
     const [reviewer, author] = [matrix.rows[row], matrix.columns[column]]
@@ -86,6 +82,23 @@ export function pairingJudge(matrix: PairingMatrix): (change: PairingChange) => 
     const taken = takes(change.to, change.column)
     return taken.may ? { may: true, notes: [...given.notes, ...taken.notes] } : taken
   }
+}
+
+function boundsOf(matrix: PairingMatrix): Readonly<{ least: number; most: number }> {
+  const authors = new Set(matrix.closed.flatMap(({ row, why }) => (why === 'own_work' ? [row] : [])))
+  return loadBounds({
+    works: matrix.columns.filter(({ away }) => !away).length,
+    reviewers: matrix.rows.filter(({ away, has }, row) => away === null && (has > 0 || authors.has(row))).length,
+    reviewsPerSubmission: matrix.reviewsPerSubmission,
+  })
+}
+
+/** What loads are not remarkable: within 1 of the average. `works` that need reviews, `reviewers` who are there and handed in or review. */
+export function loadBounds(
+  round: Readonly<{ works: number; reviewers: number; reviewsPerSubmission: number }>,
+): Readonly<{ least: number; most: number }> {
+  const average = (round.works * round.reviewsPerSubmission) / Math.max(1, round.reviewers)
+  return { least: Math.max(0, Math.ceil(average - 1)), most: Math.floor(average + 1) }
 }
 
 const place = (row: number, column: number) => `${row},${column}`

@@ -121,14 +121,17 @@ function seenAllocation(
     load,
     connected,
     sameCampusPairs,
+    pairs: pairs.length,
     matrix: showPairings(round, people, pairings, {
-      reviewers: input.reviewers.map(({ id }) => id as PersonId),
-      pairs: pairs.map(([submission, reviewer]) => ({
-        authorId: authorOf.get(submission)!,
-        reviewerId: reviewer as PersonId,
-        state: 'planned',
-      })),
-    }),
+      planned: {
+        reviewers: input.reviewers.map(({ id }) => id as PersonId),
+        pairs: pairs.map(([submission, reviewer]) => ({
+          authorId: authorOf.get(submission)!,
+          reviewerId: reviewer as PersonId,
+          state: 'planned',
+        })),
+      },
+    }).matrix,
   }
 }
 

@@ -15,7 +15,7 @@ import { loadPairings } from './load-pairings.ts'
 import { peopleOfRound } from './people-of-round.ts'
 import type { PeopleChanged } from './repair-round.ts'
 import { audit } from './set-up-round.ts'
-import { showPairings } from './show-pairings.ts'
+import { showColumn } from './show-pairings.ts'
 
 type Refused = Refusal<'review.pairing_refused', Readonly<{ why: PairingRefused }>>
 type Order = Readonly<{ roundId: RoundId; stand: string; change: KeyedPairingChange }>
@@ -38,7 +38,11 @@ export function changePairing(
     const people = await peopleOfRound(trx, actor, round)
     if (people.stand !== stand) return refuse('review.people_changed', {})
     const pairings = await loadPairings(trx, actor.networkId, { round, people: people.all })
-    const matrix = showPairings(round, people, pairings)
+    const named = change.kind === 'move' ? [change.from, change.to] : [change.reviewer]
+    const matrix = showColumn(round, people, pairings, {
+      authorId: people.byKey(change.author),
+      reviewers: named.flatMap((key) => people.byKey(key) ?? []),
+    })
     const verdict = pairingJudge(matrix)(placed(matrix, change))
     if (!verdict.may) return refuse('review.pairing_refused', { why: verdict.why })
 

@@ -1,6 +1,13 @@
 import type { Actor } from '@copractice/core/directory'
-import { ok, type PersonId, type Result, type RoundId, type RouteOutput } from '@copractice/core/kernel'
-import type { progressRoute } from '@copractice/core/review'
+import {
+  ok,
+  type PersonId,
+  type Result,
+  type RoundId,
+  type RouteInput,
+  type RouteOutput,
+} from '@copractice/core/kernel'
+import { PEOPLE_AT_ONCE, windowOf, type progressRoute } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
 import { listWorks } from '@copractice/store/review'
 import { roundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts'
@@ -11,11 +18,13 @@ import { showPairings } from './show-pairings.ts'
 
 type Progress = RouteOutput<typeof progressRoute>
 
-/** How far a round is, everyone in it, and every pairing. */
+type Query = RouteInput<typeof progressRoute>['query']
+
+/** How far a round is, the people in it, and their pairings: of a large round what was asked for. */
 export async function showProgress(
   db: Db,
   actor: Actor,
-  roundId: RoundId,
+  { roundId, section, peoplePage, ...asked }: Query & Readonly<{ roundId: RoundId }>,
 ): Promise<Result<Progress, NotFound | InstructorsOnly>> {
   const found = await roundRunBy(db, actor, roundId)
   if (!found.ok) return found
@@ -25,32 +34,39 @@ export async function showProgress(
   const { works, reviews } = pairings
   const authors = new Set(works.flatMap((work) => work.authors))
   const begun = new Set((await listWorks(db, actor.networkId, roundId)).map(({ authorId }) => authorId))
-  const reviewers = new Set(reviews.map(({ reviewerId }) => reviewerId))
+  const reviewsOf = Map.groupBy(reviews, ({ reviewerId }) => reviewerId)
+  const sectionsOf = sectionsByPerson(people)
   const inRound = people.all.filter(
-    ({ personId, takesPart }) => takesPart || authors.has(personId) || reviewers.has(personId),
+    ({ personId, takesPart }) => takesPart || authors.has(personId) || reviewsOf.has(personId),
   )
-  const filed = reviews.filter(({ filedAt }) => filedAt !== null)
+  const asOf = inRound
+    .map(({ personId }) => personId)
+    .filter((personId) => section === '' || sectionsOf.get(personId)?.includes(section))
+  const { items, ...peoplePart } = windowOf(inSeenOrder(people, asOf), PEOPLE_AT_ONCE, peoplePage)
   return ok({
     progress: {
       people: inRound.length,
       handedIn: authors.size,
       reviewsAssigned: reviews.length,
-      reviewsFiled: filed.length,
+      reviewsFiled: reviews.filter(({ filedAt }) => filedAt !== null).length,
     },
-    people: inSeenOrder(
-      people,
-      inRound.map(({ personId }) => personId),
-    ).map((personId) => ({
+    people: items.map((personId) => ({
       ...people.label(personId),
       work: authors.has(personId) ? 'handed_in' : begun.has(personId) ? 'draft' : 'none',
-      assigned: reviews.filter(({ reviewerId }) => reviewerId === personId).length,
-      filed: filed.filter(({ reviewerId }) => reviewerId === personId).length,
-      sections: sectionsOf(people, personId),
+      assigned: reviewsOf.get(personId)?.length ?? 0,
+      filed: (reviewsOf.get(personId) ?? []).filter(({ filedAt }) => filedAt !== null).length,
+      sections: sectionsOf.get(personId) ?? [],
     })),
-    matrix: showPairings(round, people, pairings),
+    peoplePart,
+    sections: [...new Set([...sectionsOf.values()].flat())].sort(),
+    ...showPairings(round, people, pairings, { asked }),
   })
 }
 
-const sectionsOf = ({ learners }: PeopleOfRound, personId: PersonId): string[] => [
-  ...new Set(learners.filter((learner) => learner.personId === personId).flatMap(({ sections }) => sections)),
-]
+const sectionsByPerson = ({ learners }: PeopleOfRound): Map<PersonId, string[]> =>
+  new Map(
+    [...Map.groupBy(learners, ({ personId }) => personId)].map(([personId, theirs]) => [
+      personId,
+      [...new Set(theirs.flatMap(({ sections }) => sections))],
+    ]),
+  )

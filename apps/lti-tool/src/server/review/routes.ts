@@ -80,7 +80,9 @@ export function reviewRoutes(deps: ReviewDeps): Router {
     { ...RUN, ...IN_TIME, 'allocation.no_work': 409, 'allocation.impossible': 409 },
     ({ params, body, context: { actor } }) => review.allocateRound(db, actor, { ...params, ...body }, clock()),
   )
-  serve(contract.progressRoute, RUN, ({ params, context: { actor } }) => review.showProgress(db, actor, params.roundId))
+  serve(contract.progressRoute, RUN, ({ params, query, context: { actor } }) =>
+    review.showProgress(db, actor, { ...params, ...query }),
+  )
   router.use(scoreRoutes(deps))
   serve(contract.readWorkRoute, RUN, ({ params, context: { actor } }) => review.readWork(db, actor, params))
 

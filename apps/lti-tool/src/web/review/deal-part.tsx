@@ -59,7 +59,7 @@ export function DealPart({ round: { roundId, submitUntil }, handedIn }: { round:
       >
         {plan && (
           <>
-            <p>{say('run.dealText', { count: plan.matrix.pairs.length, min: plan.load.min, max: plan.load.max })}</p>
+            <p>{say('run.dealText', { count: plan.pairs, min: plan.load.min, max: plan.load.max })}</p>
             {plan.sameCampusPairs > 0 && <p>{say('run.dealSame', { count: plan.sameCampusPairs })}</p>}
             {!plan.connected && <p>{say('run.dealApart')}</p>}
           </>

@@ -19,6 +19,8 @@ import { ExtensionsPart } from './extensions-part.tsx'
 import { FlagsPart } from './flags-part.tsx'
 import { ExemplarsPart } from './exemplars-part.tsx'
 import { PairingMatrixPart } from './pairing-matrix.tsx'
+import { NOTHING_ASKED, type ProgressAsked } from './progress-asked.ts'
+import { PairingFinder } from './pairing-finder.tsx'
 import { ProgressPart } from './progress-part.tsx'
 import { ReopenRound } from './reopen-round.tsx'
 import { RoundHead } from './round-head.tsx'
@@ -74,7 +76,13 @@ function Running({ round }: { round: RoundDetail }) {
   const refusals = useRefusals()
   const { roundId, phase } = round
   const isDealt = phase === 'review' || phase === 'closed'
-  const progress = useRoute(progressRoute, { params: { roundId } }, { everyMs: phase === 'closed' ? false : 60_000 })
+  const [asked, setAsked] = useState<ProgressAsked>(NOTHING_ASKED)
+  const progress = useRoute(
+    progressRoute,
+    { params: { roundId }, query: asked },
+    { everyMs: phase === 'closed' ? false : 60_000, keepPrevious: true },
+  )
+  const ask = (change: Partial<ProgressAsked>) => setAsked({ ...asked, ...change })
   const parts = isDealt
     ? (['progress', 'pairings', 'flags', 'scores', 'publish', 'delivery'] as const)
     : (['progress', 'pairings'] as const)
@@ -92,10 +100,15 @@ function Running({ round }: { round: RoundDetail }) {
       <Loaded from={progress} what={say('run.progress')} lines={6} sayRefusal={refusals}>
         {(seen) => (
           <>
-            <ProgressPart progress={seen.progress} people={seen.people}>
+            <ProgressPart seen={seen} asked={asked} onAsk={ask}>
               {phase === 'submit' && <DealPart round={round} handedIn={seen.progress.handedIn} />}
             </ProgressPart>
-            <PairingMatrixPart roundId={roundId} phase={phase} matrix={seen.matrix} />
+            <PairingMatrixPart
+              roundId={roundId}
+              phase={phase}
+              matrix={seen.matrix}
+              finder={seen.part && <PairingFinder part={seen.part} asked={asked} onAsk={ask} />}
+            />
           </>
         )}
       </Loaded>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { Checkbox } from '@instructure/ui/v11_7'
 import type { RoundId } from '@copractice/core/kernel'
 import type { PairingMatrix, Phase } from '@copractice/core/review'
@@ -13,34 +13,42 @@ import { usePairingWords, useVerdict } from './say-pairings.ts'
 import { usePairingChanges } from './use-pairing-changes.ts'
 import './pairings.css'
 
-type Props = Readonly<{ roundId: RoundId; phase: Phase; matrix: PairingMatrix }>
+type Props = Readonly<{
+  roundId: RoundId
+  phase: Phase
+  matrix: PairingMatrix
+  /** Where the matrix is a part of a large round: what finds other parts. */
+  finder?: ReactNode
+}>
 
 /** From so many reviewers on, a search saves the scrolling. */
 const SEARCH_FROM = 30
 
 /** Every review of the round at a glance, as a grid or a list; while reviews are written, with all that can change. */
-export function PairingMatrixPart({ roundId, phase, matrix }: Props) {
+export function PairingMatrixPart({ roundId, phase, matrix, finder = null }: Props) {
   const say = useWords()
   const sayPairing = usePairingWords()
   return (
     <section className="blk" id="pairings" aria-labelledby="h-pairs">
       <h2 id="h-pairs">{say('run.pairings')}</h2>
       <p className="lede">{sayPairing('lede')}</p>
-      {matrix.pairs.length === 0 && phase !== 'review' ? (
+      {matrix.pairs.length === 0 && phase !== 'review' && !finder ? (
         <EmptyState title={say('pairs.none')} icon="grid">
           {say('pairs.noneText')}
         </EmptyState>
       ) : (
         <>
           {phase === 'review' && <AttendancePart roundId={roundId} matrix={matrix} />}
-          <Pairings roundId={roundId} phase={phase} matrix={matrix} />
+          {finder}
+          {/* What is carried belongs to these rows. */}
+          <Pairings key={finder ? matrix.rows[0]?.key : 'whole'} {...{ roundId, phase, matrix, finder }} />
         </>
       )}
     </section>
   )
 }
 
-function Pairings({ roundId, phase, matrix }: Props) {
+function Pairings({ roundId, phase, matrix, finder }: Props) {
   const say = usePairingWords()
   const id = useId()
   const isPhone = useMedia('(max-width: 40rem)')
@@ -56,14 +64,14 @@ function Pairings({ roundId, phase, matrix }: Props) {
   const works = new Set(matrix.columns.map(({ key }) => key))
   const everybody = matrix.rows.map((_, row) => row)
   const busy = everybody.filter((row) => matrix.rows[row]!.has > 0 || works.has(matrix.rows[row]!.key))
-  const rows = withIdle ? everybody : busy
+  const rows = withIdle || finder ? everybody : busy
   const found = wanted.trim()
     ? rows.filter((row) => rowName(matrix.rows[row]!).toLowerCase().includes(wanted.trim().toLowerCase()))
     : rows
   return (
     <div className={isList ? 'stack' : everybody.length >= SEARCH_FROM ? 'pairs pairs-large' : 'pairs'}>
       <div>
-        {!isList && rows.length >= SEARCH_FROM && (
+        {!finder && !isList && rows.length >= SEARCH_FROM && (
           <div className="field pair-find">
             <label htmlFor={id}>{say('find')}</label>
             <input id={id} className="input" value={wanted} onChange={(event) => setWanted(event.target.value)} />
@@ -72,7 +80,7 @@ function Pairings({ roundId, phase, matrix }: Props) {
             </p>
           </div>
         )}
-        {!isList && everybody.length > busy.length && (
+        {!finder && !isList && everybody.length > busy.length && (
           <Checkbox
             label={say('withIdle', { count: everybody.length - busy.length })}
             checked={withIdle}

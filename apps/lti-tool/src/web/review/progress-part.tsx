@@ -1,22 +1,27 @@
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { ProgressBar } from '@instructure/ui/v11_7'
-import type { RoundProgress } from '@copractice/core/review'
+import type { RouteOutput } from '@copractice/core/kernel'
+import type { progressRoute } from '@copractice/core/review'
 import { DataTable, Icon, LetterBadge, type Column } from '@copractice/ui'
 import { SectionFilter } from '../gradebook/section-filter.tsx'
+import { Pager } from './pager.tsx'
+import type { ProgressAsked } from './progress-asked.ts'
 import type { RoundPersonProgress } from './round-person-progress.ts'
 import { usePersonName } from './person-name.ts'
 import { useWords } from './say.ts'
+import { usePairingWords } from './say-pairings.ts'
 
 /** How far the round is, as two bars with their numbers, what to do next, and everyone in a table. */
 export function ProgressPart(props: {
-  progress: RoundProgress
-  people: readonly RoundPersonProgress[]
+  seen: RouteOutput<typeof progressRoute>
+  asked: ProgressAsked
+  onAsk: (change: Partial<ProgressAsked>) => void
   children: ReactNode
 }) {
-  const { progress, people, children } = props
+  const { seen, asked, onAsk, children } = props
+  const { progress, people, sections, peoplePart } = seen
   const say = useWords()
-  const [section, setSection] = useState<string | null>(null)
-  const sections = [...new Set(people.flatMap((person) => person.sections))].sort()
+  const sayPairing = usePairingWords()
   return (
     <section className="blk" id="progress" aria-labelledby="h-progress">
       <h2 id="h-progress">{say('run.progress')}</h2>
@@ -34,8 +39,13 @@ export function ProgressPart(props: {
           <Icon name="chevron" small />
           {say('run.people')}
         </summary>
-        <SectionFilter sections={sections} value={section} onChange={setSection} />
-        <People people={section ? people.filter((person) => person.sections.includes(section)) : people} />
+        <SectionFilter
+          sections={sections}
+          value={asked.section || null}
+          onChange={(section) => onAsk({ section: section ?? '', peoplePage: 1 })}
+        />
+        <People people={people} />
+        <Pager {...peoplePart} label={sayPairing('page.people')} onPage={(peoplePage) => onAsk({ peoplePage })} />
       </details>
     </section>
   )
