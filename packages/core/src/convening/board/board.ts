@@ -22,8 +22,16 @@ export type Board = z.infer<typeof Board>
 
 export const EMPTY_BOARD: Board = { cohorts: [], pinned: [] }
 
-export const peopleOf = ({ registrants }: PlacementProblem): ReadonlyMap<string, Registrant> =>
-  new Map(registrants.map((person) => [person.id, person]))
+/** Each list is looked into once, however many moves on it are judged. */
+const known = new WeakMap<readonly Registrant[], ReadonlyMap<string, Registrant>>()
+
+export function peopleOf({ registrants }: PlacementProblem): ReadonlyMap<string, Registrant> {
+  const before = known.get(registrants)
+  if (before) return before
+  const people = new Map(registrants.map((person) => [person.id, person]))
+  known.set(registrants, people)
+  return people
+}
 
 /** The board as an answer of the problem, with all the times each cohort shares, for `checkPlacement` and `whyHere`. */
 export function answerOf(problem: PlacementProblem, board: Board): PlacedCohort[] {
@@ -53,12 +61,12 @@ export const chairOf = (chair: string, members: readonly Registrant[]): string =
  */
 export function withoutStrangers(problem: PlacementProblem, board: Board): Board {
   const byId = peopleOf(problem)
-  const known = (ids: readonly string[]) => ids.filter((id) => byId.has(id))
+  const those = (ids: readonly string[]) => ids.filter((id) => byId.has(id))
   const cohorts = board.cohorts.flatMap((cohort) => {
     const members = cohort.members.flatMap((id) => byId.get(id) ?? [])
     if (!members.length && !cohort.cohortId) return []
     const ids = members.map(({ id }) => id)
-    return [{ ...cohort, members: ids, seated: known(cohort.seated), chair: chairOf(cohort.chair, members) }]
+    return [{ ...cohort, members: ids, seated: those(cohort.seated), chair: chairOf(cohort.chair, members) }]
   })
-  return { cohorts, pinned: known(board.pinned) }
+  return { cohorts, pinned: those(board.pinned) }
 }

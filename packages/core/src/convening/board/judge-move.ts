@@ -89,7 +89,7 @@ export function judgeMove(
 type Where = Readonly<{ from: BoardCohort | undefined; toNowhere: boolean }>
 
 function movingWith(byId: ReadonlyMap<string, Registrant>, board: Board, id: string, { from, toNowhere }: Where) {
-  const placed = new Set(board.cohorts.flatMap(({ members }) => members))
+  const placed = new Set(from ? [] : board.cohorts.flatMap(({ members }) => members))
   const moving = new Set([id])
   for (const one of moving) {
     // Who was asked for is bound to nobody: they may keep their place when the others give theirs up.
