@@ -17,6 +17,7 @@ import { seedGathering } from './seed/seed-gathering.ts'
 import { findDirectory, seedDirectory } from './seed/seed-directory.ts'
 import { seedLife, type DemoPlaces } from './seed/seed-life.ts'
 import { seedProposals } from './seed/seed-proposals.ts'
+import { seedSeason } from './seed/seed-season.ts'
 import { seedSessions } from './seed/seed-sessions.ts'
 
 export type Demo = Readonly<{
@@ -106,6 +107,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       await seedGathering(db, fresh.networkId, clock())
       await seedSessions(db, fresh, clock())
       await seedProposals(db, fresh, places, clock())
+      await seedSeason(db, fresh.networkId, places.admin, clock())
       writeFileSync(join(folder, 'seeded'), '')
     }
     return { engine: open.engine, coordinator: COORDINATOR.email, administrator: ADMINISTRATOR.email, places, close }

@@ -121,6 +121,12 @@ export const Waiting = z.discriminatedUnion('kind', [
     byName: z.string().nullable(),
     since: Instant,
   }),
+  /** People who offer to facilitate and wait for an answer. */
+  z.object({ kind: z.literal('facilitators_applied'), count: z.int(), since: Instant }),
+  /** Proposals that look for a facilitator, nobody asked yet; `first` by title. */
+  z.object({ kind: z.literal('proposals_to_pair'), count: z.int(), first: z.string() }),
+  /** Cohorts that will not be done before their deadline as planned; `first` falls due first. */
+  z.object({ kind: z.literal('cohorts_behind'), count: z.int(), first: z.string(), deadline: Instant }),
   z.object({
     kind: z.literal('campuses_without_connection'),
     count: z.int(),

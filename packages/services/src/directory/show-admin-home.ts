@@ -1,5 +1,6 @@
 import type { Actor, Waiting } from '@copractice/core/directory'
 import { freePlaces } from '@copractice/core/convening'
+import { cohortsBehind } from '@copractice/store/cohort'
 import type { Db } from '@copractice/store/database'
 import {
   campusesWithoutConnection,
@@ -8,7 +9,7 @@ import {
   nearestConvenings,
   regionAtAGlance,
 } from '@copractice/store/directory'
-import { listHelpWaiting, proposalsWaiting } from '@copractice/store/proposal'
+import { applicationsWaiting, listHelpWaiting, proposalsToPair, proposalsWaiting } from '@copractice/store/proposal'
 import { termsSoonWithout } from '../convening/list-convenings.ts'
 import { scopeOf } from './administrator.ts'
 
@@ -20,10 +21,14 @@ type Found = Readonly<{
   proposals: Awaited<ReturnType<typeof proposalsWaiting>>
   questions: Awaited<ReturnType<typeof listHelpWaiting>>['items']
   terms: Awaited<ReturnType<typeof termsSoonWithout>>
+  applied: Awaited<ReturnType<typeof applicationsWaiting>>
+  toPair: Awaited<ReturnType<typeof proposalsToPair>>
+  behind: Awaited<ReturnType<typeof cohortsBehind>>
 }>
 
 /** What keeps people out comes first, then who waits for an answer, then what is not begun. */
-function waitingFor({ connections, campuses, convenings, cohorts, proposals, questions, terms }: Found): Waiting[] {
+function waitingFor(found: Found): Waiting[] {
+  const { connections, campuses, convenings, cohorts, proposals, questions, terms, applied, toPair, behind } = found
   return [
     ...connections
       .filter(({ status }) => status === 'active')
@@ -64,6 +69,13 @@ function waitingFor({ connections, campuses, convenings, cohorts, proposals, que
         waiting: convening.waitlisted,
         freePlaces: Math.min(convening.waitlisted, freePlaces(convening)),
       })),
+    ...(applied.count && applied.since
+      ? [{ kind: 'facilitators_applied' as const, count: applied.count, since: applied.since }]
+      : []),
+    ...(toPair ? [{ kind: 'proposals_to_pair' as const, count: toPair.count, first: toPair.title }] : []),
+    ...(behind
+      ? [{ kind: 'cohorts_behind' as const, count: behind.count, first: behind.name, deadline: behind.deadline }]
+      : []),
     ...cohorts
       .filter(({ chairs, chairsNeeded }) => chairs < chairsNeeded)
       .map(({ id, name }) => ({ kind: 'cohort_without_chair' as const, id, name })),
@@ -84,10 +96,10 @@ function waitingFor({ connections, campuses, convenings, cohorts, proposals, que
   ]
 }
 
-/** What waits for the coordinator and how the region stands. Ten queries, however large the region. */
+/** What waits for the coordinator and how the region stands. Thirteen queries, however large the region. */
 export async function showAdminHome(db: Db, actor: Actor, now: Date) {
   const scope = scopeOf(actor)
-  const [connections, campuses, convenings, cohorts, glance, proposals, questions, terms] = await Promise.all([
+  const [connections, campuses, convenings, cohorts, glance, proposals, questions, terms, ...mine] = await Promise.all([
     connectionsInTrouble(db, scope, now),
     campusesWithoutConnection(db, scope, now),
     nearestConvenings(db, scope, now),
@@ -96,9 +108,24 @@ export async function showAdminHome(db: Db, actor: Actor, now: Date) {
     proposalsWaiting(db, { ...scope, personId: actor.personId }),
     listHelpWaiting(db, scope, { limit: 10 }),
     termsSoonWithout(db, actor, now),
+    applicationsWaiting(db, scope),
+    proposalsToPair(db, scope),
+    cohortsBehind(db, scope, now),
   ])
+  const [applied, toPair, behind] = mine
   return {
-    waiting: waitingFor({ connections, campuses, convenings, cohorts, proposals, questions: questions.items, terms }),
+    waiting: waitingFor({
+      connections,
+      campuses,
+      convenings,
+      cohorts,
+      proposals,
+      questions: questions.items,
+      terms,
+      applied,
+      toPair,
+      behind,
+    }),
     glance,
     convenings: convenings.map(({ id, name, startsAt, endsAt, timeZone, status, registered }) => ({
       id,

@@ -168,3 +168,25 @@ export async function countConcerns(db: Db | Trx, scope: AdminScope, now: Date) 
     >,
   }
 }
+
+/** How many open cohorts of the reader's reach are behind their deadline, and which falls due first. One query. */
+export async function cohortsBehind(db: Db | Trx, scope: AdminScope, now: Date) {
+  const rows = await db
+    .selectFrom('cohort as c')
+    .innerJoin('policy_pack as k', (on) =>
+      on.onRef('k.network_id', '=', 'c.network_id').onRef('k.version', '=', 'c.policy_version'),
+    )
+    .innerJoinLateral(season(now).as<'f'>(sql.ref('f')), (on) => on.onTrue())
+    .select(['c.id', 'c.name', 'c.submission_deadline as deadline', sql<number>`(count(*) over ())::int`.as('count')])
+    .where('c.network_id', '=', scope.networkId)
+    .where('c.status', '=', 'open')
+    .where('c.submission_deadline', '>', now)
+    .where(holds(now).behind)
+    .where(regionInReach(scope, 'c.region_id'))
+    .orderBy('c.submission_deadline')
+    .orderBy('c.id')
+    .limit(1)
+    .execute()
+  const [first] = rows
+  return first && { count: first.count, name: first.name, deadline: first.deadline! }
+}

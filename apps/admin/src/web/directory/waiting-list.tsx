@@ -135,6 +135,28 @@ function useTelling(): (one: Waiting) => Told {
         const act = say('waiting.silent.act')
         return { icon: 'hourglass', tone: 'warn', title, text, href: `/cohorts/${one.id}`, act }
       }
+      case 'facilitators_applied': {
+        const title = say('waiting.applied', { count: one.count })
+        const text = say('waiting.applied.text', { since: times.date(one.since) })
+        return { icon: 'people', tone: 'plain', title, text, href: '/facilitators', act: say('waiting.applied.act') }
+      }
+      case 'proposals_to_pair': {
+        const title = say('waiting.pair', { count: one.count })
+        const text = say('waiting.pair.text', { first: one.first })
+        return {
+          icon: 'people',
+          tone: 'plain',
+          title,
+          text,
+          href: '/facilitators/pairing',
+          act: say('waiting.pair.act'),
+        }
+      }
+      case 'cohorts_behind': {
+        const title = say('waiting.behind', { count: one.count })
+        const text = say('waiting.behind.text', { first: one.first, deadline: times.date(one.deadline) })
+        return { icon: 'hourglass', tone: 'warn', title, text, href: '/cohorts', act: say('waiting.behind.act') }
+      }
       case 'campuses_without_connection': {
         const names = one.first.map(({ name }) => name).join(', ')
         const rest = one.count - one.first.length
