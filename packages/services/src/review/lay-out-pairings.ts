@@ -5,6 +5,9 @@ import type { PeopleOfRound } from './people-of-round.ts'
 type Pair = Readonly<{ authorId: PersonId; reviewerId: PersonId; state: PairingMatrix['pairs'][number]['state'] }>
 type Apart = Readonly<{ authorId: PersonId; reviewerId: PersonId; why: PairingMatrix['closed'][number]['why'] }>
 
+/** One for all: made anew for each comparison it takes most of the time in a large round. */
+const order = new Intl.Collator()
+
 /** Own learners first and by name, then the others by campus and number: an order that does not follow hidden names. */
 export function inSeenOrder(people: PeopleOfRound, ids: readonly PersonId[]): PersonId[] {
   const place = (personId: PersonId): string => {
@@ -15,7 +18,7 @@ export function inSeenOrder(people: PeopleOfRound, ids: readonly PersonId[]): Pe
   }
   return ids
     .map((personId) => ({ personId, place: place(personId) }))
-    .sort((a, b) => a.place.localeCompare(b.place))
+    .sort((a, b) => order.compare(a.place, b.place))
     .map(({ personId }) => personId)
 }
 
