@@ -8,6 +8,7 @@ import files from './review/messages-files.en.json' with { type: 'json' }
 import gradebook from './gradebook/messages.en.json' with { type: 'json' }
 import meeting from './meeting/messages.en.json' with { type: 'json' }
 import pairings from './review/messages-pairings.en.json' with { type: 'json' }
+import participation from './meeting/participation.en.json' with { type: 'json' }
 import practice from './practice/messages.en.json' with { type: 'json' }
 import portfolio from './portfolio/messages.en.json' with { type: 'json' }
 import review from './review/messages.en.json' with { type: 'json' }
@@ -28,6 +29,7 @@ export const resources: Resources = {
     gradebook,
     meeting,
     pairings,
+    participation,
     portfolio,
     practice,
     review,

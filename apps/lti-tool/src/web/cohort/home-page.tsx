@@ -1,6 +1,7 @@
 import { getCohortHome } from '@copractice/core/cohort'
 import { Loaded, PageTitle, useRoute } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
+import { CommitmentsPart } from '../meeting/commitments-part.tsx'
 import { NextMeeting, NoMeeting } from '../meeting/next-meeting.tsx'
 import { TermList } from '../meeting/term-list.tsx'
 import { PromptDiscussion } from '../practice/prompt-discussion.tsx'
@@ -34,6 +35,7 @@ export function HomePage() {
               <div>
                 <TodoList todos={todos} />
                 <PromptDiscussion key={prompt?.id} prompt={prompt} />
+                <CommitmentsPart />
               </div>
               <div>
                 <TermList meetings={meetings} nextId={nextMeeting?.id} deadline={submissionDeadline} />

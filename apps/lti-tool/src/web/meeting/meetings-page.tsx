@@ -3,6 +3,8 @@ import { listMeetings, type MeetingSeen } from '@copractice/core/meeting'
 import { ActionButton, EmptyState, Loaded, PageTitle, Section, TimeSpan, useNow, useRoute } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { AnswerMeeting } from './answer-meeting.tsx'
+import { AgendaPart } from './agenda-part.tsx'
+import { AttendancePart } from './attendance-part.tsx'
 import { CalendarButton } from './calendar-button.tsx'
 import { Where } from './next-meeting.tsx'
 import { PlanMeetingForm } from './plan-meeting-form.tsx'
@@ -55,6 +57,8 @@ export function MeetingsPage() {
                     {held.map((meeting) => (
                       <li key={meeting.id}>
                         <MeetingFacts meeting={meeting} />
+                        <AgendaPart meeting={meeting} />
+                        <AttendancePart meeting={meeting} />
                       </li>
                     ))}
                   </ul>
@@ -82,6 +86,7 @@ function MeetingToCome({ meeting }: { meeting: MeetingSeen }) {
   return (
     <li id={`meeting-${meeting.id}`}>
       <MeetingFacts meeting={meeting} />
+      <AgendaPart meeting={meeting} />
       <p className="small muted">{say('page.comingCount', { count: meeting.coming })}</p>
       <div className="row">
         <AnswerMeeting meeting={meeting} />
