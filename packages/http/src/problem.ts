@@ -36,8 +36,9 @@ export function answerProblem(res: Response, status: number, problem: Problem): 
   res.status(status).json(problem)
 }
 
-/** The address of an LMS's registration is a secret while it holds. */
-const withoutInvite = (path: string) => path.replace(/^(\/lti\/register\/).+$/i, '$1…')
+/** The address of an LMS's registration is a secret while it holds, and so is a key in any other address. */
+const withoutKeys = (path: string) =>
+  path.replace(/^(\/lti\/register\/).+$/i, '$1…').replaceAll(/\/[0-9a-f]{64}(?=\/|$)/gi, '/…')
 
 /** Invalid input is 422 naming the fields; a fault is logged once with a reference and answered without its cause. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
@@ -52,7 +53,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     if (status) return answerProblem(res, status, { code: 'input.unreadable', facts: {} })
 
     const reference = randomUUID()
-    log.error({ err: error, reference, method: req.method, path: withoutInvite(req.path) }, 'fault')
+    log.error({ err: error, reference, method: req.method, path: withoutKeys(req.path) }, 'fault')
     answerProblem(res, 500, { code: 'fault', facts: {}, reference })
   }
 }
