@@ -55,10 +55,20 @@ export function CalendarPage() {
         title={month}
         aside={
           <div className="row">
-            <ActionButton weight="quiet" size="small" pressed={!isTable} onClick={() => setIsTable(false)}>
+            <ActionButton
+              weight={isTable ? 'quiet' : 'secondary'}
+              size="small"
+              pressed={!isTable}
+              onClick={() => setIsTable(false)}
+            >
               {words('calendar.asCalendar')}
             </ActionButton>
-            <ActionButton weight="quiet" size="small" pressed={isTable} onClick={() => setIsTable(true)}>
+            <ActionButton
+              weight={isTable ? 'secondary' : 'quiet'}
+              size="small"
+              pressed={isTable}
+              onClick={() => setIsTable(true)}
+            >
               {words('calendar.asTable')}
             </ActionButton>
           </div>

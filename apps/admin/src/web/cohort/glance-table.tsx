@@ -77,7 +77,7 @@ export function GlanceTable({ rows }: { rows: readonly CohortGlanced[] }) {
       ),
     },
     { id: 'ready', head: words('readiness'), cell: (cohort) => <Readiness cohort={cohort} /> },
-    { id: 'lms', head: words('lms'), cell: (cohort) => <Lms cohort={cohort} /> },
+    { id: 'lms', head: words('lms'), cell: (cohort) => <Campuses cohort={cohort} /> },
   ]
   const axis = season && { id: 'season', drawing: <SeasonHead season={season} now={now} /> }
   return (
@@ -128,19 +128,41 @@ export function Readiness({ cohort }: { cohort: CohortGlanced }) {
   )
 }
 
-/** The campuses of its people: which has it in a course, which not yet. */
-function Lms({ cohort: { campuses } }: { cohort: CohortGlanced }) {
+/** Who its people come from, and which of the campuses has it in no course yet. */
+function Campuses({ cohort: { institutions, campuses } }: { cohort: CohortGlanced }) {
   const words = useSeasonWords()
-  if (!campuses.length) return <span className="muted">{words('lms.nowhere')}</span>
-  const behind = campuses.filter(({ lms }) => lms !== 'placed')
-  if (!behind.length) return <span className="small">{words('lms.allPlaced')}</span>
+  if (!institutions.length) return <span className="muted">{words('lms.nowhere')}</span>
+  const states = (['none', 'connected'] as const).map(
+    (lms) => [lms, campuses.filter((one) => one.lms === lms)] as const,
+  )
   return (
-    <ul className="plain small">
-      {behind.map(({ id, name, lms }) => (
-        <li key={id} className={lms === 'none' ? 'flaw' : 'muted'}>
-          <AppLink href={`/institutions/${id}`}>{words(`lms.${lms}`, { name })}</AppLink>
-        </li>
-      ))}
-    </ul>
+    <>
+      <span className="seats">
+        {institutions.map(({ id, name, letter, colour }) => (
+          <span key={id} className={`seat seat-sm c${colour}`} role="img" aria-label={name} title={name}>
+            {letter}
+          </span>
+        ))}
+      </span>
+      {states.map(
+        ([lms, those]) =>
+          those.length > 0 && (
+            <span key={lms} className={lms === 'none' ? 'flaw block' : 'small muted block'}>
+              {those.map(({ id, name, letter }, at) => (
+                <span key={id}>
+                  {at > 0 && ', '}
+                  <AppLink href={`/institutions/${id}`} label={name}>
+                    {letter}
+                  </AppLink>
+                </span>
+              ))}{' '}
+              {words(`lms.${lms}`)}
+            </span>
+          ),
+      )}
+      {campuses.length > 0 && campuses.every(({ lms }) => lms === 'placed') && (
+        <span className="small muted block">{words('lms.allPlaced')}</span>
+      )}
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
 import { glanceAtCohorts, listCohorts, showCohort } from '@copractice/core/cohort'
 import { checkMove, moveMeeting, showSeason, undoMove, type MoveFinding } from '@copractice/core/meeting'
@@ -74,6 +74,7 @@ function MoveForm({ cohort, meeting, onClose }: { cohort: CohortShown; meeting: 
   const [starts, setStarts] = useState(() => toLocalField(startsAt, timeZone))
   const [minutes, setMinutes] = useState(String(Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000)))
   const [reason, setReason] = useState('')
+  const [asksReason, setAsksReason] = useState(false)
   const params = { cohortId: cohort.id, meetingId: meeting.id }
   const at = fromLocalField(starts, timeZone)
   const length = /^\d{1,4}$/.test(minutes) ? Number(minutes) : 0
@@ -101,13 +102,15 @@ function MoveForm({ cohort, meeting, onClose }: { cohort: CohortShown; meeting: 
           onChange={(_event, value) => setMinutes(value)}
         />
       </div>
-      {to && isElsewhere && <Findings params={params} to={to} sentence={sentence} />}
-      <TextInput
-        renderLabel={words('move.reason')}
-        value={reason}
-        onChange={(_event, value) => setReason(value.slice(0, 500))}
-        messages={[{ type: 'hint', text: words('move.reasonHint') }]}
-      />
+      {to && isElsewhere && <Findings params={params} to={to} sentence={sentence} onAsked={setAsksReason} />}
+      {asksReason && isElsewhere && (
+        <TextInput
+          renderLabel={words('move.reason')}
+          value={reason}
+          onChange={(_event, value) => setReason(value.slice(0, 500))}
+          messages={[{ type: 'hint', text: words('move.reasonHint') }]}
+        />
+      )}
       {move.error && <ProblemNotice problem={move.error.problem} sayRefusal={refusals} />}
       <div className="row">
         <ActionButton
@@ -132,11 +135,14 @@ function Findings(props: {
   params: { cohortId: CohortShown['id']; meetingId: Meeting['id'] }
   to: To
   sentence: (finding: MoveFinding) => string
+  onAsked: (asks: boolean) => void
 }) {
   const words = useSeasonWords()
   const refusals = useSeasonRefusals()
-  const { params, to, sentence } = props
+  const { params, to, sentence, onAsked } = props
   const checked = useChecked(checkMove, { params, body: to })
+  const asks = (checked.data?.findings.length ?? 0) > 0
+  useEffect(() => onAsked(asks), [asks, onAsked])
   if (checked.error) return <ProblemNotice problem={checked.error.problem} sayRefusal={refusals} />
   if (!checked.data) return null
   const { findings, tells } = checked.data
