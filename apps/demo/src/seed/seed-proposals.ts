@@ -59,20 +59,21 @@ export async function seedProposals(db: Db, { networkId, cohortId }: Given, plac
   const gwen = await author('gwen', hillside)
   const joint = await begin(gwen, [hillside, riverside], foodSystems(now))
   const sharing = { ...AUTHORS.imani, proposalId: joint, institutionId: riverside, affiliation: 'staff' as const }
-  const { id: imani } = must(await proposal.addAuthor(deps, asActor(gwen), sharing, now))
+  const { id: imani } = must(await proposal.addAuthor(deps, asActor(gwen), sharing, new Date(now.getTime() - 4 * DAY)))
   const whole = { ...foodSystems(now), chairs: [imani], facilitators: [gwen] }
   const hosts = [hillside, riverside]
   const basedOn = await versionOf(joint)
   must(await proposal.saveDraft(db, asActor(gwen), { proposalId: joint, basedOn, body: whole, hosts }, now))
   const send = { proposalId: joint, basedOn: await versionOf(joint), text: '' }
-  must(await proposal.submitProposal(deps, asActor(gwen), send, now))
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY)
+  must(await proposal.submitProposal(deps, asActor(gwen), send, daysAgo(3)))
   const answer = {
     proposalId: joint,
     basedOn: await versionOf(joint),
     verdict: 'changes_asked',
     text: REQUEST,
   } as const
-  must(await proposal.decideProposal(deps, teresa, answer, now))
+  must(await proposal.decideProposal(deps, teresa, answer, daysAgo(1)))
   const late = { ...whole, endsOn: dayFrom(now, 141), meetings: lateLast(whole, dayFrom(now, 141)) }
   const again = { proposalId: joint, basedOn: await versionOf(joint), body: late, hosts }
   must(await proposal.saveDraft(db, asActor(imani), again, now))

@@ -1,5 +1,5 @@
 import { createContext, use } from 'react'
-import { Outlet } from '@tanstack/react-router'
+import { Navigate, Outlet, useRouterState } from '@tanstack/react-router'
 import { whoAdministers } from '@copractice/core/directory'
 import type { RouteOutput } from '@copractice/core/kernel'
 import { LoadingLines, ProblemNotice, useRoute, ZoneProvider } from '@copractice/ui'
@@ -19,12 +19,18 @@ export function useMe(): Here {
 }
 export const MeProvider = MeContext
 
+/** Pages of those who administer nothing: what they write, and where they facilitate. */
+const OWN_PAGES = ['/proposals', '/facilitating']
+
 /** Shows the page to those with a grant. Anybody else signs in first and then is where they wanted to be. */
 export function SignedInOnly() {
   const say = useWords()
+  const path = useRouterState({ select: (state) => state.location.pathname })
   const me = useRoute(whoAdministers, {})
   const problem = me.error?.problem
   if (problem?.code === 'session.ended') return <SignInPage />
+  const isElsewhere = me.data?.reach === 'proposals' && !OWN_PAGES.some((own) => path === '/' || path.startsWith(own))
+  if (isElsewhere) return <Navigate to="/proposals" replace />
   if (me.data?.network && me.data.reach) {
     return (
       <MeContext value={me.data as Here}>

@@ -32,7 +32,7 @@ export function DraftPeople({ shown, writing, choices }: Props) {
         {shown.people.map((person) => {
           const name = person.name ?? person.email ?? say('somebody')
           const box = (role: 'chairs' | 'facilitators', label: string, held: readonly PersonId[]) => (
-            <label className="row tick">
+            <label className="leads">
               <input
                 type="checkbox"
                 checked={held.includes(person.id)}

@@ -1,3 +1,4 @@
+import { PairingLink } from './pairing/pairing-link.tsx'
 import type { ProposalShown } from '@copractice/core/proposal'
 import { fromLocalField, LetterBadge, Section, useTimes } from '@copractice/ui'
 import { PersonLine } from './draft-people.tsx'
@@ -42,7 +43,10 @@ export function ReadPart({ shown }: { shown: ProposalShown }) {
           <dt>{say('read.chairs')}</dt>
           <dd>{list(body.chairs)}</dd>
           <dt>{say('read.facilitators')}</dt>
-          <dd>{body.facilitators.length ? list(body.facilitators) : say(`people.${body.facilitation}`)}</dd>
+          <dd>
+            {body.facilitators.length ? list(body.facilitators) : say(`people.${body.facilitation}`)}
+            {body.facilitation === 'pair_us' && <PairingLink proposalId={shown.id} />}
+          </dd>
         </dl>
       </Section>
       <Section title={say('voice.title')} isCard>

@@ -22,10 +22,12 @@ import {
   useTell,
   type Column,
 } from '@copractice/ui'
+import { CopyValue } from '../../connection/copy-value.tsx'
 import { AdminPage } from '../../directory/admin-page.tsx'
 import { AdminTable } from '../../directory/admin-table.tsx'
 import { Choice } from '../../directory/choice.tsx'
 import { ListPages, ListSearch } from '../../directory/list-parts.tsx'
+import { useMe } from '../../directory/signed-in.tsx'
 import { useList } from '../../directory/use-list.ts'
 import { usePairingRefusals, usePairingWords } from './say-pairing.ts'
 import '../../cohort/season.css'
@@ -36,6 +38,7 @@ const NONE = { status: '', language: '', area: '', free: '' }
 /** Everybody who offers to facilitate: who waits for an answer first. */
 export function FacilitatorsPage() {
   const say = usePairingWords()
+  const { network } = useMe()
   const list = useList()
   const [filters, setFilters] = useState(NONE)
   const { status, language, area, free } = filters
@@ -56,6 +59,7 @@ export function FacilitatorsPage() {
     <AdminPage title={say('pool')}>
       <Card title={say('pool')}>
         <p className="muted">{say('pool.lead')}</p>
+        <CopyValue label={say('pool.address')} value={`${window.location.origin}/facilitate/${network.id}`} />
         <div className="tools">
           <ListSearch list={list} label={say('pool.search')} />
           <ButtonLink href="/facilitators/pairing" icon="people">
