@@ -12,6 +12,7 @@ import * as cohortSeasons from './2026-11-22T1912_cohort_seasons.ts'
 import * as pairingNeed from './2026-11-22T1914_pairing_need.ts'
 import * as facilitators from './2026-11-22T1910_facilitators.ts'
 import * as participation from './2026-11-22T1940_participation.ts'
+import * as peopleInList from './2026-11-22T1970_people_in_list.ts'
 import * as placementBoard from './2026-11-22T1920_placement_board.ts'
 import * as proposals from './2026-11-22T1900_proposals.ts'
 import * as reviewReminders from './2026-11-22T1640_review_reminders.ts'
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1930_convening_sessions': conveningSessions,
   '2026-11-22T1940_participation': participation,
   '2026-11-22T1960_directory': directory,
+  '2026-11-22T1970_people_in_list': peopleInList,
 }

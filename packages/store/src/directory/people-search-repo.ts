@@ -77,8 +77,10 @@ export async function searchPeople(db: Db | Trx, scope: AdminScope, asked: Asked
       and x.person_id = p.id and x.institution_id = ${institutionId})`)
   }
   if (cursor) query = query.where(sql<boolean>`(${sortKey}, p.id) > (${cursor.key}, ${cursor.id}::uuid)`)
+  // A page of the list is read off its index. What is searched for is rare, and walking the index for it would read most of
+  // the people one by one; spelt like this the few that are found are sorted.
   const rows = await query
-    .orderBy(sortKey)
+    .orderBy(search ? sql`${sortKey} || ''` : sortKey)
     .orderBy('p.id')
     .limit(limit + 1)
     .execute()
