@@ -15,6 +15,7 @@ import { conveningSessionRoutes } from './convening/session-routes.ts'
 import { placementRoutes } from './convening/placement-routes.ts'
 import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
+import { mergeRoutes } from './directory/merge-routes.ts'
 import { rolesRoutes } from './directory/roles-routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
 import { openAdminSignIn, openSpaceLinks, openStarts } from './directory/sign-in.ts'
@@ -71,6 +72,7 @@ export function createAdmin(deps: AdminDeps): Express {
     conveningSessionRoutes({ ...common, adminUrl }),
     directoryRoutes(common),
     rolesRoutes({ ...common, adminUrl }),
+    mergeRoutes(common),
     connectionRoutes({ ...common, spaceUrl }),
     oneConnectionRoutes({ ...common, lti, spaceUrl, keyRotationDays }),
     conveningRoutes({ ...common, adminUrl }),

@@ -47,7 +47,10 @@ export type DirectoryProblem = Readonly<{
 
 type Rows = readonly Readonly<Partial<Record<string, string>>>[]
 const fold = (text: string) => text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ')
-const isNobody = (row: Rows[number]) => Object.values(row).every((cell) => !String(cell ?? '').trim())
+const isNobody = (row: Rows[number]) =>
+  Object.values(row)
+    .flat()
+    .every((cell) => !cell?.trim())
 const isDay = (text: string) => z.iso.date().safeParse(text).success
 
 /** Gives each row that says something to `read`, and keeps what it returns where the row has no problem. */
@@ -59,7 +62,7 @@ function readEach<T>(
   ) => T | undefined,
 ) {
   const problems: DirectoryProblem[] = []
-  const read_: T[] = []
+  const good: T[] = []
   for (const [at, row] of rows.entries()) {
     if (isNobody(row)) continue
     const before = problems.length
@@ -67,9 +70,9 @@ function readEach<T>(
     const complain = (column: Column, problem: DirectoryProblem['problem']) =>
       problems.push({ row: at + 2, column, problem, value: text(column).slice(0, 100) })
     const found = read(text, complain)
-    if (found !== undefined && problems.length === before) read_.push(found)
+    if (found !== undefined && problems.length === before) good.push(found)
   }
-  return { read: read_, problems }
+  return { read: good, problems }
 }
 
 type InstitutionsGiven = Readonly<{

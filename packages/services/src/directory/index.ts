@@ -3,6 +3,8 @@ export { hashToken, issueSpaceSession, newSpaceToken, type SpaceSessionFor } fro
 export { loadSession } from './load-session.ts'
 export { scopeOf } from './administrator.ts'
 export { importInstitutions, importPeople } from './import-directory.ts'
+export { listMerges, mergePeople, previewMerge, undoMerge } from './merge-people.ts'
+export { exportPerson, removePerson } from './remove-person.ts'
 export { removeAffiliation, setAffiliation } from './keep-affiliation.ts'
 export { addRegion, listRegionsKept, renameRegion } from './keep-region.ts'
 export { grantRole, revokeRole } from './keep-roles.ts'

@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { isBlank } from '@copractice/core/convening'
 import { DIRECTORY_ROWS_AT_MOST } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
 
@@ -16,8 +17,7 @@ export function readCsv(csv: string, needed: readonly string[]) {
   if (broken) return refuse('import.unreadable', { row: (broken.row ?? 0) + 2, why: broken.message })
   const columns = needed.filter((column) => !(parsed.meta.fields ?? []).includes(column))
   if (columns.length) return refuse('import.columns_missing', { columns: columns.join(', ') })
-  const cellsOf = (row: Record<string, unknown>) => Object.values(row).flat()
-  const rows = parsed.data.filter((row) => cellsOf(row).some((cell) => String(cell ?? '').trim())).length
+  const rows = parsed.data.filter((row) => !isBlank(row)).length
   if (rows > DIRECTORY_ROWS_AT_MOST) return refuse('import.too_many', { rows, most: DIRECTORY_ROWS_AT_MOST })
   return ok({ data: parsed.data, rows })
 }

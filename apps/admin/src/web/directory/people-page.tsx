@@ -3,6 +3,7 @@ import { AppLink, Card, EmptyState, LetterBadge, Loaded, useRoute, type Column }
 import { AdminTable } from './admin-table.tsx'
 import { AdminPage } from './admin-page.tsx'
 import { ImportList } from './import-list.tsx'
+import { MergesPart } from './merges-part.tsx'
 import { ListPages, ListSearch } from './list-parts.tsx'
 import { useWords } from './say.ts'
 import { useMe } from './signed-in.tsx'
@@ -12,7 +13,7 @@ import { useList } from './use-list.ts'
 export function PeoplePage() {
   const say = useWords()
   const list = useList()
-  const { isReadOnly } = useMe()
+  const { isReadOnly, reach } = useMe()
   const people = useRoute(searchPeople, { query: list.query }, { keepPrevious: true })
   return (
     <AdminPage title={say('nav.people')}>
@@ -38,6 +39,7 @@ export function PeoplePage() {
           }
         </Loaded>
       </Card>
+      {reach === 'network' && <MergesPart />}
       {!isReadOnly && <ImportList what="people" />}
     </AdminPage>
   )

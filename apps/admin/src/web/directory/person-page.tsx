@@ -3,6 +3,8 @@ import { showPerson } from '@copractice/core/directory'
 import type { PersonId, RouteOutput } from '@copractice/core/kernel'
 import { AppLink, Card, Loaded, useRoute, useTimes } from '@copractice/ui'
 import { AdminPage } from './admin-page.tsx'
+import { CarePart } from './care-part.tsx'
+import { MergePart } from './merge-part.tsx'
 import { useWords } from './say.ts'
 import { usePeopleRefusals, usePeopleWords } from './say-people.ts'
 import { TiesPart } from './ties-part.tsx'
@@ -26,6 +28,12 @@ export function PersonPage() {
               <TiesPart key={shown.affiliations.map(({ kind }) => kind).join()} person={shown} />
               <Part title={say('person.cohorts')} items={cohortsOf(shown, say)} />
               <Part title={say('person.convenings')} items={conveningsOf(shown, say)} />
+              {shown.mayExport && (
+                <>
+                  <MergePart personId={shown.id} name={nameOf(shown)} />
+                  <CarePart personId={shown.id} name={nameOf(shown)} mayRemove={shown.mayRemove} />
+                </>
+              )}
             </div>
             <About person={shown} />
           </div>
@@ -34,6 +42,8 @@ export function PersonPage() {
     </AdminPage>
   )
 }
+
+const nameOf = ({ name, email }: Person) => name ?? email ?? '—'
 
 type Say = ReturnType<typeof usePeopleWords>
 type Item = Readonly<{ href: string; name: string; more: string }>

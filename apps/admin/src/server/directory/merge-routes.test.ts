@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import {
+  exportPerson,
+  listAuditEntries,
+  listMerges,
+  mergePeople,
+  previewMerge,
+  removePerson,
+  searchPeople,
+  showPerson,
+  undoMerge,
+} from '@copractice/core/directory'
+import type { PersonId } from '@copractice/core/kernel'
+import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+
+const DAY = 86_400_000
+const now = new Date('2027-01-10T12:00:00Z')
+type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
+let admin: StartedAdmin
+let head: Browser, cora: Browser, stranger: Browser
+let ana2: PersonId
+
+const adminOf = async (networkId: string, email: string) => {
+  const person_id = await addPerson(admin.db, { networkId: networkId as never, name: 'Head', email })
+  const none = { region_id: null, institution_id: null }
+  await admin.db
+    .insertInto('role_grant')
+    .values({ network_id: networkId, person_id, role: 'network_admin', ...none })
+    .execute()
+  return admin.signedIn(email)
+}
+beforeAll(async () => {
+  admin = await startAdmin(now)
+  head = await adminOf(admin.seeded.networkId, 'head@admin.example')
+  cora = await admin.signedIn(admin.cora)
+  stranger = await adminOf((await seedNetwork(admin.db, { now })).networkId, 'stranger@admin.example')
+})
+afterAll(() => admin.close())
+beforeEach(async () => {
+  admin.clock.now = now
+  const { networkId, institutions } = admin.seeded
+  const email = `ana-${crypto.randomUUID()}@home.example`
+  ana2 = await addPerson(admin.db, { networkId, name: 'Ana O.', email, institutionId: institutions.tenthStreet })
+})
+const pair = (goneId: string = ana2) => ({ params: { personId: admin.seeded.people.ana, goneId } })
+const ties = async (personId: string) =>
+  (await head.call(showPerson, { params: { personId } })).value?.affiliations.map(({ institution }) => institution.name)
+
+it('a merge is looked at, done, and taken apart again within 30 days', async () => {
+  const told = (await head.call(previewMerge, pair())).value
+  expect(told).toMatchObject({ refused: [], putAway: [], reviewsOfEachOther: 0, gone: { name: 'Ana O.' } })
+  expect(told.moves).toEqual([
+    { table: 'affiliation', rows: 1 },
+    { table: 'identity', rows: 1 },
+  ])
+  const { id } = (await head.call(mergePeople, pair())).value
+  expect(await ties(admin.seeded.people.ana)).toEqual(['Riverside State', 'Tenth Street Food Hub'])
+  expect((await head.call(showPerson, { params: { personId: ana2 } })).status).toBe(404)
+  expect((await head.call(searchPeople, { query: { search: 'Ana O.' } })).value.items).toEqual([])
+  expect((await head.call(mergePeople, pair())).status).toBe(404)
+
+  const listed = (await head.call(listMerges)).value.items[0]!
+  expect(listed).toMatchObject({ id, mayUndo: true, byName: 'Head', gone: { id: ana2 } })
+  expect((await head.call(undoMerge, { params: { mergeId: id } })).status).toBe(204)
+  expect(await ties(admin.seeded.people.ana)).toEqual(['Riverside State'])
+  expect(await ties(ana2)).toEqual(['Tenth Street Food Hub'])
+  expect((await head.call(undoMerge, { params: { mergeId: id } })).problem.code).toBe('merge.undone_already')
+  const did = (await head.call(listAuditEntries)).value.items.map(({ action }) => action)
+  expect(did.slice(0, 2)).toEqual(['person.unmerged', 'person.merged'])
+})
+
+it('is too late to take apart a millisecond after 30 days, and out of order', async () => {
+  const { id } = (await head.call(mergePeople, pair())).value
+  const ana3 = await addPerson(admin.db, { networkId: admin.seeded.networkId, name: 'Ana 3' })
+  const later = (await head.call(mergePeople, pair(ana3))).value
+  expect((await head.call(undoMerge, { params: { mergeId: id } })).problem.code).toBe('merge.went_on')
+  await head.call(undoMerge, { params: { mergeId: later.id } })
+  await admin.db
+    .updateTable('person_merge')
+    .set({ merged_at: new Date(+now - 30 * DAY) })
+    .where('id', '=', id)
+    .execute()
+  expect((await head.call(undoMerge, { params: { mergeId: id } })).problem.code).toBe('merge.too_late')
+})
+
+it('is refused where both hold what can be only once, and of somebody with themselves', async () => {
+  const { people } = admin.seeded
+  const refused = await head.call(mergePeople, pair(people.ravi))
+  expect(refused.problem).toEqual({
+    code: 'merge.both_hold',
+    facts: { tables: ['course_member', 'seat'] },
+  })
+  expect((await head.call(previewMerge, pair(people.ravi))).value.refused).toEqual([
+    { table: 'course_member', rows: 1 },
+    { table: 'seat', rows: 1 },
+  ])
+  expect((await head.call(mergePeople, pair(people.ana))).problem.code).toBe('merge.same_person')
+})
+
+it('is for network admins of the same network alone', async () => {
+  expect((await cora.call(previewMerge, pair())).status).toBe(404)
+  expect((await cora.call(mergePeople, pair())).status).toBe(404)
+  expect((await stranger.call(previewMerge, pair())).status).toBe(404)
+  expect((await stranger.call(mergePeople, pair())).status).toBe(404)
+  const { id } = (await head.call(mergePeople, pair())).value
+  expect((await stranger.call(undoMerge, { params: { mergeId: id } })).status).toBe(404)
+  expect((await stranger.call(listMerges)).value.items).toEqual([])
+  expect((await cora.call(listMerges)).status).toBe(404)
+})
+
+it('hands out what is kept about a person, without work or scores', async () => {
+  const params = { personId: admin.seeded.people.ana }
+  const kept = (await head.call(exportPerson, { params })).value
+  expect(Object.keys(kept.tables)).toEqual(expect.arrayContaining(['affiliation', 'course_member', 'person', 'seat']))
+  expect(kept.tables['person']).toMatchObject([{ name: 'Ana Okonjo' }])
+  expect(JSON.stringify(kept.tables)).not.toMatch(/score|grade|marks/)
+  expect((await cora.call(exportPerson, { params })).status).toBe(404)
+  expect((await stranger.call(exportPerson, { params })).status).toBe(404)
+})
+
+it('removes who somebody was; they are signed out, their seat is left, and their work names nobody', async () => {
+  const { people, networkId } = admin.seeded
+  const email = `finn@${admin.seeded.slug}.example`
+  const none = { region_id: null, institution_id: null }
+  await admin.db
+    .insertInto('role_grant')
+    .values({ network_id: networkId, person_id: people.finn, role: 'support', ...none })
+    .execute()
+  const finn = await admin.signedIn(email)
+  const params = { personId: people.finn }
+  const body = { reason: 'They asked for it on 9 January' }
+  expect((await cora.call(removePerson, { params, body })).status).toBe(404)
+  expect((await stranger.call(removePerson, { params, body })).status).toBe(404)
+  expect((await head.call(removePerson, { params, body })).status).toBe(204)
+  expect((await finn.raw('GET', '/api/me')).status).toBe(401)
+  expect((await head.call(showPerson, { params })).status).toBe(404)
+  const row = await admin.db.selectFrom('person').selectAll().where('id', '=', people.finn).executeTakeFirstOrThrow()
+  expect(row).toMatchObject({ name: null, email: null, pronouns: null })
+  const seat = await admin.db.selectFrom('seat').select('status').where('person_id', '=', people.finn).execute()
+  expect(seat).toEqual([{ status: 'left' }])
+  expect(await admin.db.selectFrom('prompt').select('id').where('author_id', '=', people.finn).execute()).toHaveLength(
+    1,
+  )
+  const users = await admin.db
+    .selectFrom('auth.user' as never)
+    .selectAll()
+    .execute()
+  expect(JSON.stringify(users)).toContain('head@admin.example')
+  expect(JSON.stringify(users)).not.toContain(email)
+  const me = (await head.call(searchPeople, { query: { search: 'head@admin' } })).value.items[0]!
+  expect((await head.call(removePerson, { params: { personId: me.id }, body })).problem.code).toBe(
+    'directory.not_yourself',
+  )
+})

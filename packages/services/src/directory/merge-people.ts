@@ -1,0 +1,91 @@
+import { MERGE_UNDO_DAYS, mayAdminister, type Actor } from '@copractice/core/directory'
+import { ok, refuse, type PersonId } from '@copractice/core/kernel'
+import type { Db, Trx } from '@copractice/store/database'
+import {
+  findMergeable,
+  insertMerge,
+  listMergesMade,
+  lockMerge,
+  markUndone,
+  mergeRows,
+  planMerge,
+  undoRows,
+} from '@copractice/store/directory'
+import { audit, notFound } from './administrator.ts'
+
+const DAY = 86_400_000
+const undoUntil = (at: Date) => new Date(at.getTime() + MERGE_UNDO_DAYS * DAY)
+
+type Pair = Readonly<{ personId: PersonId; goneId: PersonId }>
+const nameOf = (person: Readonly<{ name: string | null; email: string | null }>) => person.name ?? person.email ?? ''
+
+/** Only a network admin: a merge hands on roles, work and ways to sign in. */
+async function findPair(db: Db | Trx, actor: Actor, { personId, goneId }: Pair, lock: boolean) {
+  if (!mayAdminister(actor, { kind: 'network' })) return notFound()
+  if (personId === goneId) return refuse('merge.same_person', {})
+  const people = await findMergeable(db, actor.networkId, [personId, goneId], lock)
+  if (!people) return notFound()
+  const pair = { networkId: actor.networkId, keptId: personId, goneId }
+  return ok({ kept: people[0]!, gone: people[1]!, pair, plan: await planMerge(db, pair) })
+}
+
+/** What merging the two would do, and what stands in its way. */
+export async function previewMerge(db: Db, actor: Actor, asked: Pair) {
+  const found = await findPair(db, actor, asked, false)
+  if (!found.ok) return found
+  const { kept, gone, plan } = found.value
+  return ok({ kept, gone, ...plan })
+}
+
+/**
+ * Makes two persons one: everything of `goneId` becomes `personId`'s. Refuses where both hold what can be only once, and
+ * where one reviews the other. People are never merged by themselves, least of all because an address is the same.
+ */
+export function mergePeople(db: Db, actor: Actor, asked: Pair, now: Date) {
+  return db.transaction().execute(async (trx) => {
+    const found = await findPair(trx, actor, asked, true)
+    if (!found.ok) return found
+    const { kept, gone, pair, plan } = found.value
+    if (plan.refused.length) return refuse('merge.both_hold', { tables: plan.refused.map(({ table }) => table) })
+    if (plan.reviewsOfEachOther) return refuse('merge.review_each_other', { reviews: plan.reviewsOfEachOther })
+    const steps = await mergeRows(trx, pair)
+    const id = await insertMerge(trx, pair, { by: actor.personId, steps }, now)
+    const facts = { mergeId: id, person: nameOf(kept), gone: gone.id, goneName: nameOf(gone) }
+    await audit(trx, actor, { action: 'person.merged', subject: `person:${kept.id}`, facts }, now)
+    return ok({ id })
+  })
+}
+
+export async function listMerges(
+  db: Db,
+  actor: Actor,
+  asked: Readonly<{ after?: string | undefined; limit: number }>,
+  now: Date,
+) {
+  if (!actor.grants.some(({ role }) => role === 'network_admin' || role === 'support')) return notFound()
+  const page = await listMergesMade(db, actor.networkId, asked)
+  const may = mayAdminister(actor, { kind: 'network' })
+  const items = page.items.map((one) => {
+    const until = undoUntil(one.at)
+    return { ...one, undoUntil: until, mayUndo: may && !one.undoneAt && until > now }
+  })
+  return ok({ ...page, items })
+}
+
+/** Takes the newest merge of a person apart again, within 30 days. What came to the kept person since stays with them. */
+export function undoMerge(db: Db, actor: Actor, mergeId: string, now: Date) {
+  return db.transaction().execute(async (trx) => {
+    if (!mayAdminister(actor, { kind: 'network' })) return notFound()
+    const merge = await lockMerge(trx, actor.networkId, mergeId)
+    if (!merge) return notFound()
+    if (merge.undoneAt) return refuse('merge.undone_already', {})
+    if (undoUntil(merge.at) <= now) return refuse('merge.too_late', { days: MERGE_UNDO_DAYS })
+    if (!merge.isLast) return refuse('merge.went_on', {})
+    const { keptId, goneId } = merge
+    await undoRows(trx, { networkId: actor.networkId, keptId, goneId }, merge.steps)
+    await markUndone(trx, actor.networkId, { id: mergeId, goneId, by: actor.personId }, now)
+    const facts = { mergeId, person: nameOf(merge), gone: goneId }
+    await audit(trx, actor, { action: 'person.unmerged', subject: `person:${keptId}`, facts }, now)
+    return ok(undefined)
+  })
+}

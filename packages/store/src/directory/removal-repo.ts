@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { NetworkId, PersonId } from '@copractice/core/kernel'
+import type { Db, Trx } from '../database.ts'
+import { PERSON_REFERENCES } from './person-references.ts'
+
+type Person = Readonly<{ networkId: NetworkId; personId: PersonId }>
+
+const tables = [...Map.groupBy(PERSON_REFERENCES, ({ table }) => table)].map(([table, references]) => ({
+  table,
+  columns: references.map(({ column }) => column),
+  isPrivate: references.some(({ isPrivate }) => isPrivate),
+}))
+
+/** What is kept about somebody, row by row, and how many rows of work and scores are left out. Two queries. */
+export async function exportRows(db: Db | Trx, { networkId, personId }: Person) {
+  const named = (columns: readonly string[]) =>
+    sql`t.network_id = ${networkId} and (${sql.join(
+      columns.map((column) => sql`t.${sql.ref(column)} = ${personId}`),
+      sql` or `,
+    )})`
+  const shown = tables
+    .filter(({ isPrivate }) => !isPrivate)
+    .map(
+      ({ table, columns }) =>
+        sql`select ${sql.lit(table)}::text as table, to_jsonb(t) as row from ${sql.table(table)} t
+          where ${table === 'person' ? sql`t.network_id = ${networkId} and t.id = ${personId}` : named(columns)}`,
+    )
+  const left = tables
+    .filter(({ isPrivate }) => isPrivate)
+    .map(
+      ({ table, columns }) =>
+        sql`select ${sql.lit(table)}::text as table, count(*)::int as rows from ${sql.table(table)} t where ${named(columns)}`,
+    )
+  const rows = await sql<{ table: string; row: Record<string, unknown> }>`${sql.join(shown, sql` union all `)}`.execute(
+    db,
+  )
+  const counts = await sql<{ table: string; rows: number }>`${sql.join(left, sql` union all `)}`.execute(db)
+  const byTable = Map.groupBy(rows.rows, ({ table }) => table)
+  return {
+    tables: Object.fromEntries([...byTable].map(([table, of]) => [table, of.map(({ row }) => row)])),
+    leftOut: Object.fromEntries(counts.rows.filter((one) => one.rows > 0).map((one) => [one.table, one.rows])),
+  }
+}
+
+/**
+ * Takes away who somebody was: how they signed in, their ties, roles, drafts and wishes, and mail on its way to them.
+ * Seats are left, registrations for what is to come cancelled. What others built upon stays and names nobody. Returns
+ * the addresses they signed in with.
+ */
+export async function removeRows(trx: Trx, { networkId, personId }: Person, now: Date): Promise<string[]> {
+  const addresses = await trx
+    .selectFrom('identity')
+    .select('subject')
+    .where('network_id', '=', networkId)
+    .where('person_id', '=', personId)
+    .where('kind', '=', 'email')
+    .execute()
+  const emails = addresses.map(({ subject }) => subject)
+  for (const { table, column, onRemoval } of PERSON_REFERENCES) {
+    if (onRemoval === 'delete')
+      await sql`delete from ${sql.table(table)} where network_id = ${networkId} and ${sql.ref(column)} = ${personId}`.execute(
+        trx,
+      )
+  }
+  await sql`delete from registration_need n using registration g where n.network_id = ${networkId}
+    and g.network_id = n.network_id and g.id = n.registration_id and g.person_id = ${personId}`.execute(trx)
+  await sql`update registration g set status = 'cancelled', interests = '', wishes = '{}'::jsonb from convening v
+    where g.network_id = ${networkId} and g.person_id = ${personId} and v.network_id = g.network_id
+      and v.id = g.convening_id and coalesce(v.ends_at > ${now}, true)`.execute(trx)
+  await sql`update seat set status = 'left' where network_id = ${networkId} and person_id = ${personId}`.execute(trx)
+  await sql`delete from mail where network_id = ${networkId} and status = 'waiting'
+    and lower(recipient) = any (${emails}::text[])`.execute(trx)
+  await trx
+    .updateTable('person')
+    .set({ name: null, pronouns: null, email: null, time_zone: null, removed_at: now })
+    .where('network_id', '=', networkId)
+    .where('id', '=', personId)
+    .execute()
+  return emails
+}
+
+/** Addresses that sign in nowhere any more: their sign-in, passkeys and open sessions go. Across networks. */
+export async function forgetAddresses(db: Db, emails: readonly string[]): Promise<void> {
+  await sql`delete from auth."user" u where lower(u.email) = any (${[...emails]}::text[])
+    and not exists (select 1 from identity d where d.kind = 'email' and d.subject = lower(u.email))`.execute(db)
+}
