@@ -22,6 +22,8 @@ export function LaunchPolicyChoice({ institutionId, platformId, policy }: Props)
       { params: { institutionId, platformId }, body },
       { onSuccess: () => tell({ text: say('policy.saved') }) },
     )
+  // What was chosen is shown at once; the page is read anew when it is kept.
+  const shown = { ...policy, ...(save.isPending ? save.variables.body : {}) }
   return (
     <div className="stack">
       <fieldset className="policy">
@@ -31,8 +33,7 @@ export function LaunchPolicyChoice({ institutionId, platformId, policy }: Props)
             <input
               type="radio"
               name="unknown-deployments"
-              checked={policy.unknownDeployments === choice}
-              disabled={save.isPending}
+              checked={shown.unknownDeployments === choice}
               onChange={() => choose({ unknownDeployments: choice })}
             />
             <strong>{say(`policy.unknownDeployments.${choice}`)}</strong>
@@ -47,8 +48,7 @@ export function LaunchPolicyChoice({ institutionId, platformId, policy }: Props)
             <input
               type="radio"
               name="anonymous-launches"
-              checked={policy.anonymousLaunches === choice}
-              disabled={save.isPending}
+              checked={shown.anonymousLaunches === choice}
               onChange={() => choose({ anonymousLaunches: choice })}
             />
             <strong>{say(`policy.anonymousLaunches.${choice}`)}</strong>
