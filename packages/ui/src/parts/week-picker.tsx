@@ -25,7 +25,9 @@ export function WeekPicker(props: {
       <table>
         <thead>
           <tr>
-            <td />
+            <td>
+              <span className="vh">{label}</span>
+            </td>
             {DAYS.map((day, at) => (
               <th key={day} scope="col">
                 {spell(at, 12, { weekday: 'short' })}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import {
   changePlacement,
   showPlacement,
@@ -12,7 +13,7 @@ import {
   type Reason,
 } from '@copractice/core/convening/board'
 import type { ConveningId } from '@copractice/core/kernel'
-import { useRoute, useSend, useTell } from '@copractice/ui'
+import { routeKey, useRoute, useSend, useTell } from '@copractice/ui'
 import { useWords } from './say.ts'
 import { useSpelling } from './spell-reason.ts'
 
@@ -45,6 +46,12 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
     { params: { conveningId, personId: rested ?? '' } },
     { enabled: rested !== null && board.people.some(({ id }) => id === rested) },
   )
+  const { data: weight, isFetching, refetch } = weighed
+  const isOutOfDate = weight !== undefined && weight.version < board.version
+  useEffect(() => {
+    if (isOutOfDate && !isFetching) void refetch()
+  }, [isOutOfDate, isFetching, refetch])
+  const client = useQueryClient()
   const change = useSend(changePlacement, { refreshes })
   const step = useSend(stepPlacement, { refreshes })
   useOthersChanges(board)
@@ -75,6 +82,11 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
     return alone.length ? `${fits}, ${say('verdict.alone', { count: alone.length })}` : fits
   }
 
+  /** Somebody was first: what they did is told, and the board shown as it is now. */
+  const lose = (facts: unknown) => {
+    setLost(changesOf(facts))
+    for (const route of refreshes) void client.invalidateQueries({ queryKey: routeKey(route) })
+  }
   const send = (what: BoardChange, done: string) => {
     setLost([])
     change.mutate(
@@ -85,7 +97,7 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
           tell({ text: done, undo: () => takeStep('undo') })
         },
         onError: ({ problem }) => {
-          if (problem.code === 'placement.changed') setLost(changesOf(problem.facts))
+          if (problem.code === 'placement.changed') lose(problem.facts)
         },
       },
     )
@@ -102,7 +114,7 @@ export function useBoard(conveningId: ConveningId, board: BoardSeen) {
       {
         onSuccess: () => tell({ text: say(which === 'undo' ? 'undone' : 'redone') }),
         onError: ({ problem }) => {
-          if (problem.code === 'placement.changed') setLost(changesOf(problem.facts))
+          if (problem.code === 'placement.changed') lose(problem.facts)
         },
       },
     )

@@ -21,7 +21,8 @@ export function WhyTray({ board, hands }: Props) {
   const cohort = hands.cohortOf(person.id)
   const unplaced = board.unplaced.find(({ id }) => id === person.id)
   const title = cohort ? say('why', { name: person.name, cohort: cohort.name }) : say('why.not', { name: person.name })
-  const found = weighed.data?.id === person.id ? weighed.data : undefined
+  const { data } = weighed
+  const found = data?.id === person.id && data.version >= board.version ? data : undefined
   return (
     <>
       <h2>{title}</h2>
