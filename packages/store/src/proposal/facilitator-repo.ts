@@ -158,12 +158,12 @@ export async function applicationsWaiting(db: Db | Trx, scope: AdminScope) {
     .executeTakeFirstOrThrow()
 }
 
-/** The network of a public page; undefined where no network is called so. */
+/** The network of a public page, by its slug or id; undefined where no network is called so. */
 export async function networkBySlug(db: Db | Trx, slug: string) {
   const row = await db
     .selectFrom('network')
     .select(['id', 'name', 'slug', 'time_zone as timeZone'])
-    .where('slug', '=', slug)
+    .where(sql<boolean>`(slug = ${slug} or id::text = ${slug})`)
     .executeTakeFirst()
   return row && { ...row, id: row.id as NetworkId }
 }
