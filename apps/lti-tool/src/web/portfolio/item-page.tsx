@@ -18,7 +18,7 @@ import {
   useSend,
   useTell,
 } from '@copractice/ui'
-import { NotFoundPage } from '../directory/not-found-page.tsx'
+import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { DraftHistory } from './draft-history.tsx'
 import { DraftWriting } from './draft-writing.tsx'
@@ -32,7 +32,7 @@ export function PortfolioItemPage() {
   const id = PortfolioItemId.safeParse(useParams({ strict: false }).itemId)
   const itemId = id.data ?? ('' as PortfolioItemId)
   const item = useRoute(showPortfolioItemRoute, { params: { itemId } }, { enabled: id.success })
-  if (!id.success) return <NotFoundPage />
+  if (!id.success) return <NotFoundHere />
   return (
     <Loaded from={item} what={say('loading')} lines={8} sayRefusal={refusals}>
       {(item) => <Item item={item} />}

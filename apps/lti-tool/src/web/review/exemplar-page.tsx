@@ -27,7 +27,7 @@ import {
   useTell,
   type Column,
 } from '@copractice/ui'
-import { NotFoundPage } from '../directory/not-found-page.tsx'
+import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { signed } from './exemplars-part.tsx'
@@ -43,7 +43,7 @@ export function ExemplarPage() {
   const id = ExemplarId.safeParse(useParams({ strict: false }).exemplarId)
   const exemplarId = id.data ?? ('' as ExemplarId)
   const exemplar = useRoute(showExemplarRoute, { params: { exemplarId } }, { enabled: id.success })
-  if (!id.success) return <NotFoundPage />
+  if (!id.success) return <NotFoundHere />
   return (
     <Loaded from={exemplar} what={say('mark.loading')} lines={8} sayRefusal={refusals}>
       {(seen) => (

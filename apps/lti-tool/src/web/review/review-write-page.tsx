@@ -24,7 +24,7 @@ import {
   useTell,
   useTimes,
 } from '@copractice/ui'
-import { NotFoundPage } from '../directory/not-found-page.tsx'
+import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { FlagProblem } from './flag-problem.tsx'
 import { PassageList, PassageWriting } from './passage-writing.tsx'
@@ -44,7 +44,7 @@ export function ReviewWritePage() {
   const id = AssignmentId.safeParse(useParams({ strict: false }).assignmentId)
   const assignmentId = id.data ?? ('' as AssignmentId)
   const review = useRoute(showReviewRoute, { params: { assignmentId } }, { enabled: id.success })
-  if (!id.success) return <NotFoundPage />
+  if (!id.success) return <NotFoundHere />
   const waiting = ExemplarsWaiting.safeParse(
     review.error?.problem.code === 'review.exemplars_first' && review.error.problem.facts,
   )

@@ -3,7 +3,7 @@ import { RoundId } from '@copractice/core/kernel'
 import { showRoundRoute } from '@copractice/core/review'
 import { Loaded, useRoute } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
-import { NotFoundPage } from '../directory/not-found-page.tsx'
+import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { InstructorRound } from './instructor-round.tsx'
 import { LearnerRound } from './learner-round.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -12,7 +12,7 @@ import './review.css'
 /** One round, as the reader stands to it: as author and reviewer, or as its instructor. */
 export function RoundPage() {
   const id = RoundId.safeParse(useParams({ strict: false }).roundId)
-  return id.success ? <Round roundId={id.data} /> : <NotFoundPage />
+  return id.success ? <Round roundId={id.data} /> : <NotFoundHere />
 }
 
 function Round({ roundId }: { roundId: RoundId }) {

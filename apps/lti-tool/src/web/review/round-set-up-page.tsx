@@ -11,7 +11,7 @@ import {
   type RoundDetail,
 } from '@copractice/core/review'
 import { AppLink, Loaded, PageTitle, useRoute, useSend, useTell } from '@copractice/ui'
-import { NotFoundPage } from '../directory/not-found-page.tsx'
+import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { SetUpForm } from './set-up-form.tsx'
 import { fieldsOfRound, newRoundFields } from './round-fields.ts'
@@ -57,7 +57,7 @@ export function ChangeRoundPage() {
   const id = RoundId.safeParse(useParams({ strict: false }).roundId)
   const roundId = id.data ?? ('' as RoundId)
   const round = useRoute(showRoundRoute, { params: { roundId } }, { enabled: id.success })
-  if (!id.success) return <NotFoundPage />
+  if (!id.success) return <NotFoundHere />
   return (
     <Loaded from={round} what={say('round.loading')} lines={8} sayRefusal={refusals}>
       {(round) => <Change key={roundId} round={round} />}

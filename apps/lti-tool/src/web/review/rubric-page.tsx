@@ -26,7 +26,7 @@ import {
   useTell,
   useTimes,
 } from '@copractice/ui'
-import { NotFoundPage } from '../directory/not-found-page.tsx'
+import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { RoundsKeeping, RubricDifferenceList } from './rubric-difference.tsx'
 import { RubricNewVersion } from './rubric-new-version.tsx'
@@ -41,7 +41,7 @@ export function RubricPage() {
   const id = RubricId.safeParse(useParams({ strict: false }).rubricId)
   const rubricId = id.data ?? ('' as RubricId)
   const rubric = useRoute(showRubricRoute, { params: { rubricId } }, { enabled: id.success })
-  if (!id.success) return <NotFoundPage />
+  if (!id.success) return <NotFoundHere />
   return (
     <Loaded from={rubric} what={say('library.list')} lines={8} sayRefusal={refusals}>
       {(rubric) => <Rubric key={`${rubricId} ${rubric.number}`} rubric={rubric} />}
