@@ -72,6 +72,8 @@ export function editPost(
   now: Date,
 ) {
   return withOwnPost(db, session, id, async (trx, here, post) => {
+    // A space that is only read any more: what was said stands, though its author may still take it back.
+    if (!here.access.post) return refuse('post.unknown', {})
     const decided = decideEdit(post, here.personId)
     if (!decided.ok) return decided
     await updatePost(trx, here.networkId, id, { body, editedAt: now })

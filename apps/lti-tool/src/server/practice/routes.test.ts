@@ -78,6 +78,24 @@ describe('the discussion of a prompt', () => {
     expect((await ana(writePost, { ...here(), body: { body } })).value.body).toBe(body)
   })
 
+  it('of a closed cohort is read by who was in it, and written in as its closing said', async () => {
+    const { ana } = await people()
+    const write = async () => (await ana(writePost, { ...here(), body: { body: 'One more thing' } })).status
+    const close = (alumni: 'open' | 'read_only') =>
+      tool.db
+        .updateTable('cohort')
+        .set({ status: 'closed', alumni, closed_at: start })
+        .where('id', '=', tool.seeded.cohortId)
+        .execute()
+    await close('open')
+    expect(await write()).toBe(201)
+    await close('read_only')
+    expect(await write()).toBe(404)
+    const [said] = (await ana(listPosts, { ...here(), query: paging })).value.items
+    expect((await ana(editPost, { params: { id: said!.id }, body: { body: 'Other words' } })).status).toBe(404)
+    expect((await ana(listPosts, { ...here(), query: paging })).value.items).toHaveLength(1)
+  })
+
   it('is closed to whoever is not in the space, and another network’s prompt is as if there were none', async () => {
     const ben = await tool.as('ben', { link: tool.seeded.links.riverside })
     expect(await ben(listPosts, { ...here(), query: paging })).toMatchObject({ problem: { code: 'cohort.unknown' } })
