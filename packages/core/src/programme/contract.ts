@@ -11,6 +11,8 @@ const PolicyVersion = z.object({
   at: Instant,
   byName: z.string().nullable(),
   reason: z.string(),
+  /** All of its limits, so that any two versions can be compared. */
+  limits: PolicyLimits,
   changes: z.array(LimitChange),
 })
 

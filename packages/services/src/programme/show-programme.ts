@@ -18,6 +18,7 @@ export async function showProgramme(db: Db, actor: Actor) {
     limits: policies[0]?.limits ?? USUAL_LIMITS,
     history: policies.slice(0, VERSIONS_SHOWN).map(({ limits, ...version }, at) => ({
       ...version,
+      limits,
       changes: diffLimits(policies[at + 1]?.limits ?? USUAL_LIMITS, limits),
     })),
     ...(await findProgramme(db, networkId)),

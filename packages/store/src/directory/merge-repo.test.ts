@@ -52,7 +52,7 @@ async function add(table: string, given: Record<string, unknown>): Promise<Recor
   const row: Record<string, unknown> = { ...filled, ...given, network_id: pair.networkId }
   await open.db
     .insertInto(table as never)
-    .values(row as never)
+    .values(row)
     .execute()
   return row
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { listCohorts } from '@copractice/core/cohort'
 import { listAuditEntries } from '@copractice/core/directory'
 import { applyBlueprint, changeLimits, showBlueprint, showProgramme } from '@copractice/core/programme'
 import { addPerson } from '@copractice/services/testing'
@@ -57,6 +58,30 @@ it('keeps every version of the limits with who changed what and why, and writes 
     reason: 'Small rooms',
     changes: [{ limit: 'cohortSeats', from: 15, to: 12 }],
   })
+})
+
+it('tells all limits of each version, and a cohort keeps the version it began with', async () => {
+  const { history } = (await cora.call(showProgramme, {})).value
+  expect(history.map(({ version, limits }) => [version, limits.cohortSeats])).toEqual([
+    [2, 12],
+    [1, 15],
+  ])
+  const seats = async (cohortId: string) => {
+    const { items } = (await cora.call(listCohorts)).value
+    return items.find(({ id }) => id === cohortId)!.seats.capacity
+  }
+  expect(await seats(admin.seeded.cohortId)).toBe(15)
+  const row = await admin.db
+    .selectFrom('cohort')
+    .selectAll()
+    .where('id', '=', admin.seeded.cohortId)
+    .executeTakeFirstOrThrow()
+  const { id } = await admin.db
+    .insertInto('cohort')
+    .values({ ...row, id: crypto.randomUUID(), name: 'Began later', policy_version: 2 })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  expect(await seats(id)).toBe(12)
 })
 
 it('names the limit that cannot be', async () => {

@@ -1,6 +1,7 @@
 import type { CredentialPlan, SeriesPlan, TemplatePlan } from '@copractice/core/programme'
 import { Card, EmptyState, type Column } from '@copractice/ui'
 import { AdminTable } from '../directory/admin-table.tsx'
+import { CompareCredential } from './compare-versions.tsx'
 import { useWords } from './say.ts'
 
 export function SeriesPart({ series }: { series: readonly SeriesPlan[] }) {
@@ -57,6 +58,7 @@ export function CredentialsPart({ credentials }: { credentials: readonly Credent
                 </li>
               ))}
             </ul>
+            {versions.length > 1 && <CompareCredential credential={{ slug, name, versions }} />}
           </li>
         ))}
       </ul>

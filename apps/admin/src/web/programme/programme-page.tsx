@@ -5,6 +5,7 @@ import { ActionButton, Card, Loaded, useRoute, useTimes, type Column } from '@co
 import { AdminPage } from '../directory/admin-page.tsx'
 import { AdminTable } from '../directory/admin-table.tsx'
 import { BlueprintsPart } from './blueprints-part.tsx'
+import { CompareLimits } from './compare-versions.tsx'
 import { LimitsForm } from './limits-form.tsx'
 import { CredentialsPart, SeriesPart, TemplatesPart } from './parts-of-programme.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -102,6 +103,7 @@ function History({ history }: { history: Programme['history'] }) {
         rows={history}
         rowKey={({ version }) => String(version)}
       />
+      {history.length > 1 && <CompareLimits history={history} />}
     </Card>
   )
 }
