@@ -16,6 +16,7 @@ import { ADMINISTRATOR, COORDINATOR } from './seed/people.ts'
 import { seedGathering } from './seed/seed-gathering.ts'
 import { findDirectory, seedDirectory } from './seed/seed-directory.ts'
 import { seedLife, type DemoPlaces } from './seed/seed-life.ts'
+import { seedParticipation } from './seed/seed-participation.ts'
 import { seedProposals } from './seed/seed-proposals.ts'
 import { seedSeason } from './seed/seed-season.ts'
 import { seedSessions } from './seed/seed-sessions.ts'
@@ -108,6 +109,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       await seedSessions(db, fresh, clock())
       await seedProposals(db, fresh, places, clock())
       await seedSeason(db, fresh.networkId, places.admin, clock())
+      await seedParticipation(db, fresh.networkId, clock())
       writeFileSync(join(folder, 'seeded'), '')
     }
     return { engine: open.engine, coordinator: COORDINATOR.email, administrator: ADMINISTRATOR.email, places, close }
