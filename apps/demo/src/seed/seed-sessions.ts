@@ -99,13 +99,17 @@ export async function seedSessions(
     })
     const sessions = await addSessions(trx, here, startsAt)
     const people = await registeredAt(trx, here)
+    const taken = new Map<string, number>()
     for (const [at, { id }] of people.entries()) {
       const wanted = [sessions[0]!, at % 3 === 0 ? sessions[2]! : sessions[1]!, ...(at % 2 ? [sessions[4]!] : [])]
-      const choices = wanted.map((sessionId, place) => ({
-        sessionId,
-        status: place === 1 && at % 3 === 0 && at > 33 ? ('waitlisted' as const) : ('chosen' as const),
-      }))
-      if (at % 5 !== 4) await saveChoices(trx, { networkId, registrationId: id }, choices, now)
+      if (at % 5 === 4) continue
+      const choices = wanted.map((sessionId) => {
+        const most = SESSIONS[sessions.indexOf(sessionId)]![6] ?? Infinity
+        const held = taken.get(sessionId) ?? 0
+        if (held < most) taken.set(sessionId, held + 1)
+        return { sessionId, status: held < most ? ('chosen' as const) : ('waitlisted' as const) }
+      })
+      await saveChoices(trx, { networkId, registrationId: id }, choices, new Date(now.getTime() + at))
     }
     const needs = { accessibility: 'Captions for the online sessions, please.', dietary: 'No nuts' }
     await saveNeeds(

@@ -1,22 +1,18 @@
 import { mayReadNeeds, missingTerms, sinceForTerms, type MissingTerm } from '@copractice/core/convening'
 import type { Actor } from '@copractice/core/directory'
 import { ok, type ConveningId } from '@copractice/core/kernel'
-import { conveningsByTerm, findConvening, findNetworkZone, listConvenings as listOf } from '@copractice/store/convening'
+import { findConvening, findTermFacts, listConvenings as listOf } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
-import { newestPolicy } from '@copractice/store/programme'
 import { administersRegion, notFound, scopeOf } from '../directory/administrator.ts'
 
 type Asked = Readonly<{ search?: string | undefined; after?: string | undefined; limit: number }>
 
-/** The terms of the year ahead that nobody has planned a convening for, as far as the actor reaches. */
+/** convening.each_term: the terms of the year ahead that nobody has planned a convening for, as far as the actor reaches. */
 async function termsWithoutConvening(db: Db, actor: Actor, now: Date): Promise<MissingTerm[]> {
   const scope = scopeOf(actor)
   // Whoever administers no region plans no convening, and misses none.
   if (scope.reach.regions !== 'all' && !scope.reach.regions.length) return []
-  const { limits } = await newestPolicy(db, actor.networkId)
-  if (!limits.conveningTerms.length) return []
-  const timeZone = await findNetworkZone(db, actor.networkId)
-  const convenings = await conveningsByTerm(db, scope, sinceForTerms(now))
+  const { limits, timeZone, convenings } = await findTermFacts(db, scope, sinceForTerms(now))
   return missingTerms(convenings, limits.conveningTerms, { now, timeZone })
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { ConveningDetails, ConveningListed, OpenConvening } from '@copractice/core/convening'
 import type { ConveningId, InstitutionId, NetworkId, PersonId, RegionId } from '@copractice/core/kernel'
-import { SeriesPlan } from '@copractice/core/programme'
+import { PolicyLimits, SeriesPlan } from '@copractice/core/programme'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText, regionInReach, type AdminScope } from '../directory/reach.ts'
@@ -168,9 +169,12 @@ export async function findSeries(db: Db | Trx, networkId: NetworkId, slug: strin
   return row && { id: row.id, window: SeriesPlan.shape.window.parse((row.plan as { window?: unknown }).window) }
 }
 
-/** What counts for a term: every convening in reach that is said to be for one, or began after `since`; the latest 500. */
-export async function conveningsByTerm(db: Db | Trx, scope: AdminScope, since: Date) {
-  return db
+/**
+ * What tells which terms lack a convening, in one query: the network's newest limits and zone, and every convening in
+ * reach that is said to be for a term or began after `since`; the latest 500.
+ */
+export async function findTermFacts(db: Db | Trx, scope: AdminScope, since: Date) {
+  const held = db
     .selectFrom('convening as v')
     .select(['v.term', 'v.starts_at as startsAt', 'v.time_zone as timeZone'])
     .where('v.network_id', '=', scope.networkId)
@@ -178,11 +182,24 @@ export async function conveningsByTerm(db: Db | Trx, scope: AdminScope, since: D
     .where((eb) => eb.or([eb('v.term', 'is not', null), eb('v.starts_at', '>', since)]))
     .orderBy('v.created_at', 'desc')
     .limit(500)
-    .execute()
-}
-
-/** The zone whose calendar the network's terms follow. */
-export async function findNetworkZone(db: Db | Trx, networkId: NetworkId): Promise<string> {
-  const row = await db.selectFrom('network').select('time_zone').where('id', '=', networkId).executeTakeFirstOrThrow()
-  return row.time_zone
+  const row = await db
+    .selectFrom('network as n')
+    .select(['n.time_zone as timeZone', jsonArrayFrom(held).as('convenings')])
+    .select((eb) =>
+      eb
+        .selectFrom('policy_pack as k')
+        .select('k.limits')
+        .whereRef('k.network_id', '=', 'n.id')
+        .orderBy('k.version', 'desc')
+        .limit(1)
+        .as('limits'),
+    )
+    .where('n.id', '=', scope.networkId)
+    .executeTakeFirstOrThrow()
+  return {
+    timeZone: row.timeZone,
+    limits: PolicyLimits.parse(row.limits ?? {}),
+    // JSON tells times as text.
+    convenings: row.convenings.map((one) => ({ ...one, startsAt: one.startsAt ? new Date(one.startsAt) : null })),
+  }
 }

@@ -127,14 +127,14 @@ function Desk({ people, checkIns, sessionId }: DeskProps) {
           onClick={() => set(one, !here(one))}
         >
           {here(one) ? say('desk.here') : say('desk.in')}
-          <span className="sr"> {one.name}</span>
+          <span className="vh"> {one.name}</span>
         </ActionButton>
       ),
     },
   ]
   return (
     <>
-      <form role="search" onSubmit={onSubmit}>
+      <form onSubmit={onSubmit} aria-label={say('desk.find')}>
         <TextInput
           renderLabel={say('desk.find')}
           type="search"

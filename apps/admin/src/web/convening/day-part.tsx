@@ -6,6 +6,7 @@ import {
   Card,
   Loaded,
   ProblemNotice,
+  useNow,
   useRoute,
   useSend,
   useTell,
@@ -24,6 +25,8 @@ export function DayPart({ convening }: { convening: ConveningListed }) {
   const wishes = useRoute(countToBeTold, { params })
   const send = useSend(sendBadges, { onDone: ({ sent }) => tell({ text: say('day.sent', { count: sent }) }) })
   const hasPeople = convening.counts.registered > 0
+  const now = useNow()
+  const isOver = convening.endsAt !== null && convening.endsAt <= now
   return (
     <Card title={say('day.title')}>
       <div className="stack">
@@ -35,18 +38,20 @@ export function DayPart({ convening }: { convening: ConveningListed }) {
         </p>
         {hasPeople && convening.startsAt && (
           <>
-            <p className="small muted">{say('day.badgesText')}</p>
+            {!isOver && <p className="small muted">{say('day.badgesText')}</p>}
             {send.error && <ProblemNotice problem={send.error.problem} sayRefusal={refusals} />}
             <div className="row">
-              <ActionButton
-                weight="secondary"
-                size="small"
-                icon="mail"
-                isBusy={send.isPending}
-                onClick={() => send.mutate({ params })}
-              >
-                {say('day.badges')}
-              </ActionButton>
+              {!isOver && (
+                <ActionButton
+                  weight="secondary"
+                  size="small"
+                  icon="mail"
+                  isBusy={send.isPending}
+                  onClick={() => send.mutate({ params })}
+                >
+                  {say('day.badges')}
+                </ActionButton>
+              )}
               <ButtonLink href={`/convenings/${convening.id}/check-in`} weight="secondary" size="small" icon="check">
                 {say('day.checkIn')}
               </ButtonLink>

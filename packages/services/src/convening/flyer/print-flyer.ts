@@ -17,7 +17,7 @@ const printed = new Map<string, Buffer>()
  * standard, which asks for every letter.
  */
 export function printFlyer(flyer: Flyer): Buffer {
-  const content = JSON.stringify({ ...flyer, code: renderSVG(flyer.url, { border: 2 }) })
+  const content = JSON.stringify({ ...flyer, code: renderSVG(flyer.url, { border: 4 }) })
   const known = printed.get(content)
   if (known) return known
   compiler ??= NodeCompiler.create()
