@@ -144,6 +144,6 @@ async function seedCohort(trx: Trx, { networkId, by, campus, which, ...cohort }:
     conveningId: null,
   }
   const dated = { ...made, submissionDeadline: at(now, cohort.deadline), seats, meetings }
-  const keyed = { ...dated, networkId, policyVersion: Number(policy.version), createdBy: by }
+  const keyed = { ...dated, networkId, policyVersion: policy.version, createdBy: by }
   await insertCohort(trx, keyed, new Date(now.getTime() + cohort.begun * DAY))
 }

@@ -52,7 +52,6 @@ export function readinessOf(facts: SeasonFacts, limits: Limits, now: Date) {
   const state = deadline <= now ? ('past' as const) : isBehind ? ('behind' as const) : ('on_course' as const)
   return { state, latest, isLate, ...missing }
 }
-export type Readiness = ReturnType<typeof readinessOf>
 
 /** When a cohort fell silent (silence): the policy's weeks after somebody last met or wrote; null while it is not. */
 export function silentSince(
