@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { conveningSlug } from '@copractice/core/convening'
-import { checkProposal, cohortDraftOf, dealChairs, decideProposal as decide } from '@copractice/core/proposal'
+import {
+  checkProposal,
+  cohortDraftOf,
+  dealChairs,
+  decideProposal as decide,
+  type ProposalBody,
+} from '@copractice/core/proposal'
 import type { Actor } from '@copractice/core/directory'
+import type { SeriesPlan } from '@copractice/core/programme'
 import { ok, refuse, type ProposalId, type Refusal } from '@copractice/core/kernel'
 import { isCohortNameTaken } from '@copractice/store/cohort'
 import type { Db, Trx } from '@copractice/store/database'
+import { insertProgramme } from '@copractice/store/programme'
 import {
   addressesOfAuthors,
   insertCommunity,
@@ -39,7 +47,8 @@ class Undone extends Error {
 
 /**
  * Approves, asks for changes or declines. Of two who decide at once the second finds it decided. An approval makes the
- * community with its public page, its cohorts with those who lead them, and their meetings, all or nothing.
+ * community with its public page, the series it runs under, its cohorts with those who lead them, and their meetings, all
+ * or nothing.
  */
 export async function decideProposal(deps: Deps, actor: Actor, deciding: Deciding, now: Date) {
   try {
@@ -93,10 +102,14 @@ async function makeCommunity(
 ) {
   const { networkId } = actor
   const { body, id: proposalId } = found
-  const { context, people, policyVersion } = judging
+  const { context, people, policyVersion, call } = judging
   const name = body.title.trim()
   const slug = conveningSlug(name, randomBytes(3).toString('hex'))
-  const communityId = await insertCommunity(trx, { networkId, proposalId, slug, name, charter: body.charter }, now)
+  const series = seriesOf(body, { slug, name, credential: call?.credential?.slug ?? null })
+  const by = { networkId, personId: actor.personId, at: now }
+  await insertProgramme(trx, by, { series: [series], credentials: [], templates: [] })
+  const community = { networkId, proposalId, slug, name, charter: body.charter, series: slug }
+  const communityId = await insertCommunity(trx, community, now)
   for (const [at, chairs] of dealChairs(body).entries()) {
     const cohort = body.cohorts > 1 ? `${name} ${at + 1}` : name
     const creating = { ...cohortDraftOf(body, context, chairs), name: cohort, reason: text || null }
@@ -108,6 +121,21 @@ async function makeCommunity(
   }
   return { slug, cohorts: body.cohorts }
 }
+
+/** The heading under which its cohorts run and may be renewed. */
+const seriesOf = (
+  { charter, meetings, scope }: ProposalBody,
+  named: Readonly<{ slug: string; name: string; credential: string | null }>,
+): SeriesPlan => ({
+  ...named,
+  description: charter.domain.slice(0, 2000),
+  status: 'scheduled',
+  audience: scope === 'institutional' ? 'members' : scope === 'national' ? 'public' : 'region',
+  meetings: meetings.length || null,
+  minutes: meetings.reduce((sum, { minutes }) => sum + minutes, 0) || null,
+  window: null,
+  functions: [],
+})
 
 const asCannotMake = (refusal: Refusal): CannotMake =>
   refusal.code === 'cohort.name_taken'

@@ -15,6 +15,8 @@ type NewCommunity = Readonly<{
   slug: string
   name: string
   charter: Charter
+  /** Slug of the series it runs under. */
+  series?: string
 }>
 
 /** An approved community is public from its first day. One proposal becomes one. */
@@ -27,6 +29,12 @@ export async function insertCommunity(trx: Trx, community: NewCommunity, now: Da
       slug: community.slug,
       name: community.name,
       charter: JSON.stringify(community.charter),
+      series_id: (eb) =>
+        eb
+          .selectFrom('series')
+          .select('id')
+          .where('network_id', '=', community.networkId)
+          .where('slug', '=', community.series ?? ''),
       created_at: now,
     })
     .returning('id')
