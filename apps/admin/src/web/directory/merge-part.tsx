@@ -91,7 +91,7 @@ function Tables({ title, rows }: { title: string; rows: readonly Table[] }) {
   return (
     <div>
       <h3>{title}</h3>
-      <ul>
+      <ul className="plain">
         {rows.map(({ table, rows: count }) => (
           <li key={table}>
             {of(table)}: {count}

@@ -54,7 +54,11 @@ export function PeopleTable({ rows }: { rows: readonly PersonListed[] }) {
       isHead: true,
       cell: ({ id, name }) => <AppLink href={`/people/${id}`}>{name ?? say('person.noName')}</AppLink>,
     },
-    { id: 'email', head: say('person.email'), cell: ({ email }) => email ?? '—' },
+    {
+      id: 'email',
+      head: say('person.email'),
+      cell: ({ email }) => <span className="wrap-anywhere">{email ?? '—'}</span>,
+    },
     {
       id: 'affiliation',
       head: say('person.affiliation'),

@@ -72,7 +72,7 @@ export function CompareCredential({ credential: { slug, versions } }: { credenti
       <div className="stack">
         {choices}
         {lines.length ? (
-          <ul>
+          <ul className="plain">
             {lines.map((line) => (
               <li key={line}>{line}</li>
             ))}
