@@ -185,9 +185,10 @@ export async function countOpenAppeals(
     .where('a.network_id', '=', networkId)
     .where('a.status', '=', 'open')
     .where('r.cohort_id', '=', cohortId)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('course_member as m')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('course_member as m')
           .select('m.person_id')
           .where('m.network_id', '=', networkId)
           .whereRef('m.person_id', '=', 'a.person_id')

@@ -131,10 +131,11 @@ export async function deleteUpload(trx: Db | Trx, networkId: NetworkId, uploadId
     .deleteFrom('upload as u')
     .where('u.network_id', '=', networkId)
     .where('u.id', '=', uploadId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('work_file as f')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('work_file as f')
             .select('f.id')
             .where('f.network_id', '=', networkId)
             .where('f.upload_id', '=', uploadId),

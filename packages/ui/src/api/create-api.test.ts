@@ -67,16 +67,16 @@ describe('what leaves', () => {
 it('a form that is followed says how much of it has left, and is answered as any other', async () => {
   const sent: { url?: string; headers: Record<string, string> } = { headers: {} }
   class FakeRequest {
-    upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {}
-    onload?: () => void
+    heard = new Map<string, (event: { loaded: number; total: number }) => void>()
+    addEventListener = (name: string, hear: () => void) => void this.heard.set(name, hear)
+    upload = { addEventListener: this.addEventListener }
     status = 200
     responseText = JSON.stringify({ at: at.toISOString() })
     open = (_method: string, url: string) => void (sent.url = url)
     setRequestHeader = (name: string, value: string) => void (sent.headers[name] = value)
     getResponseHeader = () => 'application/json'
     send = () => {
-      this.upload.onprogress?.({ loaded: 3, total: 4 })
-      this.onload?.()
+      for (const name of ['progress', 'load']) this.heard.get(name)?.({ loaded: 3, total: 4 })
     }
   }
   vi.stubGlobal('XMLHttpRequest', FakeRequest)

@@ -11,9 +11,9 @@ export function sendWithProgress(
     const request = new XMLHttpRequest()
     request.open(method, url)
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
-    request.onerror = () => reject(new TypeError('The connection was lost'))
-    request.onload = () => {
+    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0))
+    request.addEventListener('error', () => reject(new TypeError('The connection was lost')))
+    request.addEventListener('load', () => {
       const type = request.getResponseHeader('content-type')
       const has = request.status !== 204 && request.status !== 304
       resolve(
@@ -22,7 +22,7 @@ export function sendWithProgress(
           ...(type && { headers: { 'content-type': type } }),
         }),
       )
-    }
+    })
     request.send(body)
   })
 }

@@ -76,7 +76,7 @@ async function attach(who: Who, path: string, name: string) {
   form.append('file', new Blob([plainPdf('Old Name')]), name)
   const headers = { authorization: `Bearer ${tokens.get(who)}` }
   const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, { method: 'POST', headers, body: form })
-  return { status: answer.status, body: (await answer.json()) as Json }
+  return { status: answer.status, body: await answer.json() }
 }
 async function download(who: Who, uploadId: string) {
   const headers = { authorization: `Bearer ${tokens.get(who)}` }

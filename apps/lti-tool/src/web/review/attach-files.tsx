@@ -1,4 +1,3 @@
-import type { Route } from '@copractice/core/kernel'
 import {
   attachExemplarFileRoute,
   attachFileRoute,
@@ -22,7 +21,7 @@ import { FileList } from './file-list.tsx'
 import { workRefreshes } from './round-refreshes.ts'
 
 /** What stands against it, rather than a throw. */
-const problemOf = (sent: Promise<unknown>): Promise<CallProblem<Route> | null> =>
+const problemOf = (sent: Promise<unknown>): Promise<CallProblem | null> =>
   sent.then(
     () => null,
     (error: unknown) => {

@@ -10,7 +10,17 @@ import {
   type Mark,
   type RoundDetail,
 } from '@copractice/core/review'
-import { ActionButton, EmptyState, Loaded, Notice, ProblemNotice, useRoute, useSend, useTell } from '@copractice/ui'
+import {
+  ActionButton,
+  EmptyState,
+  Icon,
+  Loaded,
+  Notice,
+  ProblemNotice,
+  useRoute,
+  useSend,
+  useTell,
+} from '@copractice/ui'
 import { ExemplarFiles } from './attach-files.tsx'
 import { CriterionField } from './criterion-field.tsx'
 import { WorkText } from './work-text.tsx'
@@ -76,6 +86,7 @@ function Exemplar(props: { exemplar: ExemplarListed; round: RoundDetail; isNew: 
   return (
     <details className="fold-out" open={isNew || undefined}>
       <summary>
+        <Icon name="chevron" small />
         <strong>{title}</strong>
         {askedFirst && <span className="muted"> {say('exemplars.first')}</span>}
       </summary>

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type DragEvent } from 'react'
-import type { Route, UploadId } from '@copractice/core/kernel'
+import type { UploadId } from '@copractice/core/kernel'
 import type { WorkFile } from '@copractice/core/review'
 import { Notice, useSayProblem, useTell, type CallProblem } from '@copractice/ui'
 import { useFileRefusals, useFileWords } from './say-files.ts'
@@ -9,7 +9,7 @@ import { FileLink } from './work-text.tsx'
 const KINDS = '.pdf,.docx,.odt,.txt,.md,.png,.jpg,.jpeg'
 
 /** Null when it is done, or what stands against it. Settles once the list on screen is the new one. */
-type Done = Promise<CallProblem<Route> | null>
+type Done = Promise<CallProblem | null>
 export type FileActions = Readonly<{
   attach: (form: FormData, onProgress: (share: number) => void) => Done
   remove: (uploadId: UploadId) => Done
@@ -33,7 +33,7 @@ export function FileList(props: { files: readonly WorkFile[]; filesAtMost: numbe
     const target = document.getElementById(next.current) ?? input.current
     next.current = null
     target?.focus()
-  }, [files])
+  })
 
   const queue = useFileQueue(async (file, onShare) => {
     const form = new FormData()
@@ -50,11 +50,10 @@ export function FileList(props: { files: readonly WorkFile[]; filesAtMost: numbe
   const change = async (done: Done, focus: string, told: string, name: string) => {
     setIsBusy(true)
     setProblem('')
-    next.current = focus
     const refused = await done
+    if (!refused) next.current = focus
     setIsBusy(false)
     if (!refused) return tell({ text: told })
-    next.current = null
     setProblem(say('failed', { name, why: sayProblem(refused) }))
   }
   const buttonId = (what: string, file: WorkFile | undefined) => `${id}-${what}-${file?.uploadId}`

@@ -17,7 +17,9 @@ export function PairingFinder(props: {
   const id = useId()
   const [typed, setTyped] = useState(asked.search)
   const ask = useRef(onAsk)
-  ask.current = onAsk
+  useEffect(() => {
+    ask.current = onAsk
+  })
   useEffect(() => {
     if (typed === asked.search) return
     const timer = setTimeout(() => ask.current({ search: typed, page: 1 }), WAIT_MS)

@@ -94,7 +94,7 @@ function ScoreRow({ learner, workMaximum, isOpen, onLook }: RowProps) {
           maximum={workMaximum}
         />
       </td>
-      <td className="num nowrap">{marks.map((mark) => mark.toFixed(1)).join(', ')}</td>
+      <td className="num marks-cell">{marks.map((mark) => mark.toFixed(1)).join(', ')}</td>
       <td className="num nowrap">
         <strong>{work.grade !== null && spelt(work.grade)}</strong>
         {range && (

@@ -22,12 +22,14 @@ export function useFileQueue(send: (file: File, onShare: (share: number) => void
     setOnWay((all) => all.map((one) => (one.id === id ? { ...one, ...changed } : one)))
   const leaveOut = (id: string) => setOnWay((all) => all.filter((one) => one.id !== id))
   const start = (id: string, file: File) => {
-    last.current = last.current.then(async () => {
+    const sendAfter = async (before: Promise<void>) => {
+      await before
       change(id, { state: 'sending', share: 0 })
       const why = await send(file, (share) => change(id, { share }))
       if (why === null) leaveOut(id)
       else change(id, { state: 'failed', why })
-    })
+    }
+    last.current = sendAfter(last.current)
   }
   const add = (files: readonly File[]) => {
     const more = files.map((file) => ({ id: newId(), file, state: 'waiting' as const, share: 0, why: '' }))

@@ -20,13 +20,15 @@ let busy = 0
  * process. At most two at once in a process; others wait for their turn. Throws what the task throws.
  */
 export async function workApart<T>(task: FileTask, limits: Limits = LIMITS): Promise<Apart<T>> {
-  while (busy >= THREADS_AT_MOST) await new Promise<void>((resolve) => waiting.push(resolve))
-  busy++
+  if (busy < THREADS_AT_MOST) busy++
+  else await new Promise<void>((resolve) => waiting.push(resolve))
   try {
     return await inThread<T>(limits === LIMITS ? awake() : newThread(limits), task, limits)
   } finally {
-    busy--
-    waiting.shift()?.()
+    // Whoever waits longest takes the turn over.
+    const next = waiting.shift()
+    if (next) next()
+    else busy--
   }
 }
 
@@ -79,15 +81,11 @@ function inThread<T>(worker: Worker, task: FileTask, limits: Limits): Promise<Ap
     const stop = (stopped: 'time' | 'memory') => settle(() => resolve({ stopped }), false)
     const timer = setTimeout(() => stop('time'), limits.milliseconds)
     // What a file unpacks to lies outside of the thread's heap, which its own limit does not count.
-    const look = setInterval(() => {
-      worker.getHeapStatistics().then(
-        ({ total_heap_size, external_memory }) => {
-          const isMore = total_heap_size + external_memory > limits.megabytesInAll * 1024 * 1024
-          if (isMore && !isOver) stop('memory')
-        },
-        () => {},
-      )
-    }, LOOK_EVERY_MS)
+    const watch = async () => {
+      const { total_heap_size, external_memory } = await worker.getHeapStatistics()
+      if (!isOver && total_heap_size + external_memory > limits.megabytesInAll * 1024 * 1024) stop('memory')
+    }
+    const look = setInterval(() => void watch().catch(() => {}), LOOK_EVERY_MS)
     const onMessage = (answer: { value: T } | { error: string }) =>
       'error' in answer
         ? settle(() => reject(new Error(answer.error)), false)
@@ -96,6 +94,7 @@ function inThread<T>(worker: Worker, task: FileTask, limits: Limits): Promise<Ap
       error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? stop('memory') : settle(() => reject(error), false)
     const onExit = () => stop('memory')
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's, which has no origin
     worker.postMessage(task)
   })
 }
