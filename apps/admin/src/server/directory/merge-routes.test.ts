@@ -70,6 +70,44 @@ it('a merge is looked at, done, and taken apart again within 30 days', async () 
   expect(did.slice(0, 2)).toEqual(['person.unmerged', 'person.merged'])
 })
 
+it.each([false, true])(
+  'takes a facilitator’s wishes along and gives them back (the other is one too: %s)',
+  async (both) => {
+    const { networkId: network_id, regionId, people } = admin.seeded
+    const insert = (table: string, row: object) =>
+      admin.db
+        .insertInto(table as never)
+        .values({ network_id, ...row })
+        .execute()
+    const place = { status: 'in_pool', languages: '{}', areas: '{}', slots: '{}', time_zone: 'UTC', at_once: 1 }
+    await admin.db.deleteFrom('facilitator').execute()
+    for (const person_id of both ? [ana2, people.ana] : [ana2])
+      await insert('facilitator', { ...place, person_id, about: person_id, applied_at: now })
+    const proposal_id = crypto.randomUUID()
+    const body = JSON.stringify({ facilitators: [ana2] })
+    await insert('proposal', { id: proposal_id, region_id: regionId, body, created_at: now, saved_at: now })
+    await insert('facilitator_preference', { person_id: ana2, proposal_id, wish: 2, said_at: now })
+    const kept = async () => [
+      await admin.db.selectFrom('facilitator').select(['person_id', 'about']).orderBy('person_id').execute(),
+      await admin.db
+        .selectFrom('facilitator_preference')
+        .select(['person_id', 'wish'])
+        .where('proposal_id', '=', proposal_id)
+        .execute(),
+      await admin.db.selectFrom('proposal').select('body').where('id', '=', proposal_id).execute(),
+    ]
+    const before = await kept()
+    const { id } = (await head.call(mergePeople, pair())).value
+    expect(await kept()).toEqual([
+      [{ person_id: people.ana, about: both ? people.ana : ana2 }],
+      [{ person_id: people.ana, wish: 2 }],
+      [{ body: { facilitators: [people.ana] } }],
+    ])
+    expect((await head.call(undoMerge, { params: { mergeId: id } })).status).toBe(204)
+    expect(await kept()).toEqual(before)
+  },
+)
+
 it('is too late to take apart a millisecond after 30 days, and out of order', async () => {
   const { id } = (await head.call(mergePeople, pair())).value
   const ana3 = await addPerson(admin.db, { networkId: admin.seeded.networkId, name: 'Ana 3' })
