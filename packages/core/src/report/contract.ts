@@ -39,7 +39,10 @@ export const Report = z.object({
     byAffiliation: z.array(Count),
     total: Count,
   }),
-  /** Minutes of meetings held that people attended. A campus whose people are too few has null for both. */
+  /**
+   * Minutes of meetings and convenings held that people attended; what runs at the same time counts once. Where people
+   * are too few both are null. `affiliations` are those anybody has, in the order of `REPORT_AFFILIATIONS`.
+   */
   hours: z.object({
     meetingsHeld: z.int(),
     meetingsNoted: z.int(),
@@ -47,6 +50,9 @@ export const Report = z.object({
     people: Count,
     personMinutes: z.int().nullable(),
     campuses: z.array(z.object({ institution: CampusMark, people: Count, personMinutes: z.int().nullable() })),
+    affiliations: z.array(
+      z.object({ kind: z.enum(REPORT_AFFILIATIONS), people: Count, personMinutes: z.int().nullable() }),
+    ),
   }),
   /** Planned minutes that name each function; one minute may serve several. */
   functions: z.object({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hideSmall, hideSmallList } from './hide-small.ts'
+import { hideSmall, hideSmallList, hideSmallPair } from './hide-small.ts'
 
 describe('small counts', () => {
   it('are hidden, and with one of them the next larger, so that the total does not tell it', () => {
@@ -49,6 +49,21 @@ describe('small counts', () => {
       { numRuns: 400 },
     )
   })
+})
+
+it('two lists of the same people hide alike: what is left of the total follows from neither', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.nat(12)), { minLength: 1, maxLength: 30 }), (groups) => {
+      const sums = (of: 0 | 1) =>
+        [0, 1, 2, 3].map((at) => groups.reduce((all, one) => all + (one[of] === at ? one[2] : 0), 0))
+      const { one, other, total } = hideSmallPair(sums(0), sums(1))
+      for (const told of [...one, ...other, total]) expect(told === null || told === 0 || told >= 5).toBe(true)
+      const hidden = (list: readonly (number | null)[]) => list.filter((told) => told === null).length
+      // A list that hides one alone is safe only where the total is hidden, and that from the other list too.
+      const fewest = [one, other].map(hidden).filter((count) => count > 0 || total === null)
+      expect(Math.min(...fewest, 2)).toBeGreaterThanOrEqual(total === null ? 1 : 2)
+    }),
+  )
 })
 
 /** Hidden entries that the sums of rows and columns determine: by elimination, not by the graph the rule uses. */

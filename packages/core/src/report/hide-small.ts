@@ -36,6 +36,17 @@ export function hideSmallList(counts: readonly number[]) {
   return { counts: told.slice(0, -1), total: told.at(-1)! }
 }
 
+/** The same for two lists of the same people: what one tells does not give away what the other hides. */
+export function hideSmallPair(one: readonly number[], other: readonly number[]) {
+  const total = one.reduce((sum, count) => sum + count, 0)
+  const at = one.length + other.length
+  const told = hideIn(
+    [...one, ...other, total],
+    [lineOf([...one.keys(), at]), lineOf([...other.map((_count, place) => one.length + place), at])],
+  )
+  return { one: told.slice(0, one.length), other: told.slice(one.length, -1), total: told.at(-1)! }
+}
+
 const sumsOf = (rows: readonly (readonly number[])[], columns: number) =>
   Array.from({ length: columns }, (_, j) => rows.reduce((sum, row) => sum + row[j]!, 0))
 

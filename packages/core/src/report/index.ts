@@ -1,2 +1,2 @@
 export * from './contract.ts'
-export { hideSmall, hideSmallList, SMALLEST_TOLD } from './hide-small.ts'
+export { hideSmall, hideSmallList, hideSmallPair, SMALLEST_TOLD } from './hide-small.ts'

@@ -9,6 +9,7 @@ import {
   SMALLEST_TOLD,
   hideSmall,
   hideSmallList,
+  hideSmallPair,
   type Report,
   type ReportAsked,
 } from '@copractice/core/report'
@@ -122,20 +123,29 @@ function participationOf(rows: Awaited<ReturnType<typeof store.countParticipatio
 
 type Meetings = Awaited<ReturnType<typeof store.countMeetings>>
 
-/** Hours of a campus are told where its people are. */
-function hoursOf(rows: Awaited<ReturnType<typeof store.sumHours>>, meetings: Meetings): Report['hours'] {
-  const hidden = hideSmallList(rows.map(({ people }) => people))
-  const all = rows.reduce((sum, { minutes }) => sum + minutes, 0)
+/** Hours of a campus or an affiliation are told where its people are. */
+function hoursOf(rows: readonly store.HoursOf[], meetings: Meetings): Report['hours'] {
+  const campuses = [...Map.groupBy(rows, ({ institution }) => institution.id).values()]
+  const of = Map.groupBy(rows, ({ kind }) => kind ?? 'none')
+  const kinds = REPORT_AFFILIATIONS.filter((kind) => of.has(kind))
+  const sum = (some: readonly store.HoursOf[], what: 'people' | 'minutes') =>
+    some.reduce((all, row) => all + row[what], 0)
+  const byKind = kinds.map((kind) => of.get(kind)!)
+  const { one, other, total } = hideSmallPair(
+    campuses.map((some) => sum(some, 'people')),
+    byKind.map((some) => sum(some, 'people')),
+  )
+  const told = (people: number | null, some: readonly store.HoursOf[]) => ({
+    people,
+    personMinutes: people === null ? null : sum(some, 'minutes'),
+  })
   return {
     meetingsHeld: meetings.held,
     meetingsNoted: meetings.noted,
     guidedMinutes: meetings.minutes,
-    people: hidden.total,
-    personMinutes: hidden.total === null ? null : all,
-    campuses: rows.map(({ institution, minutes }, at) => {
-      const people = hidden.counts[at]!
-      return { institution, people, personMinutes: people === null ? null : minutes }
-    }),
+    ...told(total, rows),
+    campuses: campuses.map((some, at) => ({ institution: some[0]!.institution, ...told(one[at]!, some) })),
+    affiliations: kinds.map((kind, at) => ({ kind, ...told(other[at]!, byKind[at]!) })),
   }
 }
 

@@ -28,9 +28,10 @@ const tables: Record<ReportPart, (report: Report) => (readonly Cell[])[]> = {
     ['all', ...byAffiliation, total],
   ],
   hours: ({ hours }) => [
-    ['campus', 'people who attended', 'minutes attended'],
-    ...hours.campuses.map((one) => [one.institution.name, one.people, one.personMinutes]),
-    ['all', hours.people, hours.personMinutes],
+    ['of', 'name', 'people who attended', 'minutes attended'],
+    ...hours.campuses.map((one) => ['campus', one.institution.name, one.people, one.personMinutes]),
+    ...hours.affiliations.map((one) => ['affiliation', words(one.kind), one.people, one.personMinutes]),
+    ['all', '', hours.people, hours.personMinutes],
   ],
   functions: ({ functions }) => [
     ['function', 'planned minutes'],

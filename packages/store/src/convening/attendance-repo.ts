@@ -6,9 +6,36 @@ import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
 /** One session, or a whole convening without sessions, that somebody was at. */
 export type Attended = Readonly<{ personId: PersonId; conveningId: ConveningId; startsAt: Date; endsAt: Date }>
 
+const beganAt = sql<Date>`coalesce(s.starts_at, v.starts_at)`
+
 /**
- * What people attended at convenings, to be counted by core's `minutesAttended`: every session they were checked in to,
- * and the whole convening for who came in at the door of one that has no sessions. Give the people, the time, or both.
+ * What people attended at convenings, as a query to narrow (`k` the check-in, `g` the registration, `v` the convening):
+ * every session they were checked in to, and the whole convening for who came in at the door of one without sessions.
+ */
+export const spansAttended = (db: Db | Trx, networkId: NetworkId) =>
+  db
+    .selectFrom('check_in as k')
+    .innerJoin('registration as g', (on) =>
+      on.onRef('g.network_id', '=', 'k.network_id').onRef('g.id', '=', 'k.registration_id'),
+    )
+    .innerJoin('convening as v', (on) =>
+      on.onRef('v.network_id', '=', 'k.network_id').onRef('v.id', '=', 'k.convening_id'),
+    )
+    .leftJoin('convening_session as s', (on) =>
+      on.onRef('s.network_id', '=', 'k.network_id').onRef('s.id', '=', 'k.session_id'),
+    )
+    .select(['g.person_id as personId', 'v.id as conveningId'])
+    .select([beganAt.as('startsAt'), sql<Date>`coalesce(s.ends_at, v.ends_at)`.as('endsAt')])
+    .where('k.network_id', '=', networkId)
+    .where('g.status', '=', 'registered')
+    .where('v.starts_at', 'is not', null)
+    .where(
+      sql<boolean>`(k.session_id is not null or not exists (select from convening_session o
+        where o.network_id = k.network_id and o.convening_id = k.convening_id))`,
+    )
+
+/**
+ * What people attended at convenings, to be counted by core's `minutesAttended`. Give the people, the time, or both.
  */
 export async function attendedAtConvenings(
   db: Db | Trx,
@@ -26,33 +53,11 @@ export async function attendedAtConvenings(
   }>,
 ): Promise<Attended[]> {
   if (personIds && !personIds.length) return []
-  let query = db
-    .selectFrom('check_in as k')
-    .innerJoin('registration as g', (on) =>
-      on.onRef('g.network_id', '=', 'k.network_id').onRef('g.id', '=', 'k.registration_id'),
-    )
-    .innerJoin('convening as v', (on) =>
-      on.onRef('v.network_id', '=', 'k.network_id').onRef('v.id', '=', 'k.convening_id'),
-    )
-    .leftJoin('convening_session as s', (on) =>
-      on.onRef('s.network_id', '=', 'k.network_id').onRef('s.id', '=', 'k.session_id'),
-    )
-    .select(['g.person_id as personId', 'v.id as conveningId'])
-    .select([
-      sql<Date>`coalesce(s.starts_at, v.starts_at)`.as('startsAt'),
-      sql<Date>`coalesce(s.ends_at, v.ends_at)`.as('endsAt'),
-    ])
-    .where('k.network_id', '=', networkId)
-    .where('g.status', '=', 'registered')
-    .where('v.starts_at', 'is not', null)
-    .where(
-      sql<boolean>`(k.session_id is not null or not exists (select from convening_session o
-        where o.network_id = k.network_id and o.convening_id = k.convening_id))`,
-    )
+  let query = spansAttended(db, networkId)
   if (personIds) query = query.where('g.person_id', 'in', [...personIds])
   if (conveningId) query = query.where('k.convening_id', '=', conveningId)
-  if (from) query = query.where(sql<boolean>`coalesce(s.starts_at, v.starts_at) >= ${from}`)
-  if (until) query = query.where(sql<boolean>`coalesce(s.starts_at, v.starts_at) < ${until}`)
+  if (from) query = query.where(beganAt, '>=', from)
+  if (until) query = query.where(beganAt, '<', until)
   return (await query.execute()) as Attended[]
 }
 

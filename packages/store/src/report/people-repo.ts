@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { CampusMark } from '@copractice/core/directory'
+import { spansAttended } from '../convening/attendance-repo.ts'
 import type { Db, Trx } from '../database.ts'
+import { regionInReach } from '../directory/reach.ts'
 import { chosenCohorts, peopleOfCohorts, type ReportScope, type Span } from './asked.ts'
 
 type Campus = Readonly<{ id: string; name: string; letter: string; colour: number }>
@@ -18,19 +20,48 @@ export async function countParticipation(db: Db | Trx, asked: ReportScope) {
   return rows.map(({ kind, people, ...campus }) => ({ institution: mark(campus), kind, people }))
 }
 
-/** Who attended and for how many minutes, by campus; those with a seat only. */
-export async function sumHours(db: Db | Trx, asked: ReportScope) {
-  const { rows } = await sql<Campus & { people: number; minutes: number }>`
-    with ${chosenCohorts(asked)}, ${peopleOfCohorts}
-    select i.id, i.name, i.letter, i.colour, count(distinct t.person_id)::int as people,
-      coalesce(round(sum(extract(epoch from m.ends_at - m.starts_at)) / 60), 0)::int as minutes
-    from met m
-    join attendance a on a.network_id = m.network_id and a.meeting_id = m.id
-    join taking_part t on t.person_id = a.person_id
-    join institution i on i.network_id = t.network_id and i.id = t.institution_id
-    where m.ends_at <= ${asked.now}
-    group by i.id, i.name, i.letter, i.colour order by i.name, i.id`.execute(db)
-  return rows.map(({ people, minutes, ...campus }) => ({ institution: mark(campus), people, minutes }))
+export type HoursOf = Readonly<{ institution: CampusMark; kind: string | null; people: number; minutes: number }>
+
+/**
+ * Who attended and for how many minutes, by campus and affiliation (null: no tie to it): meetings of the cohorts asked
+ * for, and convenings of the same regions and span. What runs at the same time counts once, as core's `minutesAttended`
+ * has it. A person stands at the campus of their seat; without one at that of their first registration, unless the report
+ * is about one community.
+ */
+export async function sumHours(db: Db | Trx, asked: ReportScope): Promise<HoursOf[]> {
+  const { scope, regionId, communityId, span, now } = asked
+  let gathered = spansAttended(db, scope.networkId)
+    .select(['g.institution_id', 'g.affiliation', 'g.created_at'])
+    .where(regionInReach(scope, 'v.region_id'))
+    .where(sql<boolean>`coalesce(s.ends_at, v.ends_at) <= ${now}`)
+    .where(sql<boolean>`coalesce(s.starts_at, v.starts_at) >= ${span.from}`)
+    .where(sql<boolean>`coalesce(s.starts_at, v.starts_at) < ${span.until}`)
+  if (regionId) gathered = gathered.where('v.region_id', '=', regionId)
+  const { rows } = await sql<Campus & { kind: string | null; people: number; minutes: number }>`
+    with ${chosenCohorts(asked)}, ${peopleOfCohorts}, gathered as materialized (${gathered}), there as materialized (
+      select t.person_id, t.institution_id, null as kind, null::timestamptz as since, tstzrange(m.starts_at, m.ends_at) as span
+      from met m
+      join attendance a on a.network_id = m.network_id and a.meeting_id = m.id
+      join taking_part t on t.person_id = a.person_id
+      where m.ends_at <= ${now}
+      union all
+      select g."personId", coalesce(t.institution_id, g.institution_id),
+        case when t.person_id is null then g.affiliation end, g.created_at, tstzrange(g."startsAt", g."endsAt")
+      from gathered g
+      join person p on p.network_id = ${scope.networkId} and p.id = g."personId" and not p.is_test
+      left join taking_part t on t.person_id = g."personId"
+      where ${communityId ? sql`t.person_id is not null` : sql`true`}
+    ), each as (
+      select person_id, (array_agg(institution_id order by since))[1] as institution_id,
+        (array_agg(kind order by since))[1] as kind, range_agg(span) as spans from there group by person_id
+    )
+    select i.id, i.name, i.letter, i.colour, coalesce(e.kind, a.kind) as kind, count(*)::int as people,
+      sum((select round(sum(extract(epoch from upper(r) - lower(r))) / 60) from unnest(e.spans) r))::int as minutes
+    from each e
+    join institution i on i.network_id = ${scope.networkId} and i.id = e.institution_id
+    left join affiliation a on a.network_id = i.network_id and a.person_id = e.person_id and a.institution_id = i.id
+    group by i.id, i.name, i.letter, i.colour, coalesce(e.kind, a.kind) order by i.name, i.id`.execute(db)
+  return rows.map(({ kind, people, minutes, ...campus }) => ({ institution: mark(campus), kind, people, minutes }))
 }
 
 /** Pairs of people of two campuses whose first meeting together lies in the span: by campus, and in all. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { InstitutionId, PersonId } from '@copractice/core/kernel'
 import { exportForResearch, exportReport, showReport, type ReportPart } from '@copractice/core/report'
+import { conveningMinutes } from '@copractice/services/convening'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
@@ -87,11 +88,84 @@ describe('a report', () => {
     expect(value.functions.minutes.map(({ minutes }) => minutes)).toEqual([60, 60, 0, 0, 30])
     expect(value.agenda.cohorts).toEqual([0, 0, 0, 0, 0, 0, 1, 0, 0, 0])
     expect(await csv('hours')).toEqual([
-      'campus,people who attended,minutes attended',
-      'Hillside College,5,450',
-      'Riverside State,7,630',
-      'all,12,1080',
+      'of,name,people who attended,minutes attended',
+      'campus,Hillside College,5,450',
+      'campus,Riverside State,7,630',
+      'affiliation,faculty,5,450',
+      'affiliation,student,7,630',
+      'all,,12,1080',
     ])
+  })
+
+  it('counts who was checked in at a convening too: overlapping sessions once, those without a seat where they registered', async () => {
+    const { networkId, regionId, institutions } = admin.seeded
+    const hour = (of: number) => new Date(Date.parse('2027-02-04T12:00:00Z') + of * 3_600_000)
+    const dates = {
+      starts_at: hour(0),
+      ends_at: hour(8),
+      registration_closes_at: hour(0),
+      time_zone: 'America/New_York',
+    }
+    const { id: convening_id } = await admin.db
+      .insertInto('convening')
+      .values({
+        network_id,
+        region_id: regionId,
+        name: 'A day',
+        slug: 'a-day',
+        place: 'Here',
+        status: 'open',
+        ...dates,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const session = { network_id, convening_id, place: 'Here' }
+    const sessions = await admin.db
+      .insertInto('convening_session')
+      .values([
+        { ...session, title: 'One', starts_at: hour(0), ends_at: hour(2) },
+        { ...session, title: 'Two', starts_at: hour(1), ends_at: hour(3) },
+        // Beyond the moment the report is made.
+        { ...session, title: 'Later', starts_at: new Date(+now + DAY), ends_at: new Date(+now + 2 * DAY) },
+      ])
+      .returning('id')
+      .execute()
+    const attend = async (person_id: PersonId, institution_id: InstitutionId) => {
+      const registration = { network_id, convening_id, person_id, institution_id, affiliation: 'staff' as const }
+      const { id: registration_id } = await admin.db
+        .insertInto('registration')
+        .values({ ...registration, status: 'registered', created_at: now })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      const there = { network_id, convening_id, registration_id, at: now, how: 'list' as const }
+      await admin.db
+        .insertInto('check_in')
+        .values([null, ...sessions.map(({ id }) => id)].map((session_id) => ({ ...there, session_id })))
+        .execute()
+    }
+    for (const personId of riversides) await attend(personId, institutions.riverside)
+    const guests: PersonId[] = []
+    for (let n = 0; n < 5; n++) guests.push(await addPerson(admin.db, { networkId, name: `G${n}` }))
+    for (const personId of guests) await attend(personId, institutions.hillside)
+    const all = await conveningMinutes(admin.db, networkId, { until: now, personIds: [riversides[0]!, guests[0]!] })
+    expect([...all.values()]).toEqual([180, 180])
+    expect(await csv('hours')).toEqual([
+      'of,name,people who attended,minutes attended',
+      `campus,Hillside College,10,${450 + 5 * 180}`,
+      `campus,Riverside State,7,${630 + 6 * 180}`,
+      'affiliation,faculty,5,450',
+      `affiliation,staff,5,${5 * 180}`,
+      `affiliation,student,7,${630 + 6 * 180}`,
+      `all,,17,${1080 + 11 * 180}`,
+    ])
+    expect((await cora.call(showReport, { query: { term: 'fall-2026' } })).status).toBe(404)
+    // Two more of a third campus and an affiliation of their own: hidden, and another with them.
+    for (const name of ['H0', 'H1'])
+      await attend(await addPerson(admin.db, { networkId, name }), institutions.tenthStreet)
+    const { hours } = (await cora.call(showReport)).value
+    expect(hours.people).toBe(19)
+    expect(hours.campuses.filter(({ people }) => people === null)).toHaveLength(2)
+    expect(hours.campuses.every((one) => (one.people === null) === (one.personMinutes === null))).toBe(true)
   })
 
   it('counts pairs of two campuses that met, in the term they first did', async () => {

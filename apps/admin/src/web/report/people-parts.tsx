@@ -58,15 +58,23 @@ export function Participation({ report: { participation, asked } }: Props) {
   )
 }
 
+type HoursRow = Readonly<{ id: string; name: string; people: number | null; personMinutes: number | null }>
+
 export function Hours({ report: { hours, asked } }: Props) {
   const say = useWords()
   const spell = useSpell()
-  const { campuses } = hours
-  type Row = (typeof campuses)[number]
-  const columns: Column<Row>[] = [
-    { id: 'campus', head: say('campus'), isHead: true, cell: ({ institution }) => institution.name },
+  const row = (id: string, name: string, { people, personMinutes }: Pick<HoursRow, 'people' | 'personMinutes'>) => ({
+    id,
+    name,
+    people,
+    personMinutes,
+  })
+  const kinds = hours.affiliations.map((one) => row(one.kind, say(`affiliation.${one.kind}`), one))
+  const campuses = hours.campuses.map((one) => row(one.institution.id, one.institution.name, one))
+  const columns: Column<HoursRow>[] = [
+    { id: 'of', head: say('hours.of'), isHead: true, cell: ({ name }) => name },
     { id: 'people', head: say('people'), isNumber: true, cell: ({ people }) => spell.count(people) },
-    { id: 'hours', head: say('hours.attended'), isNumber: true, cell: (row) => spell.hours(row.personMinutes) },
+    { id: 'hours', head: say('hours.attended'), isNumber: true, cell: (one) => spell.hours(one.personMinutes) },
   ]
   return (
     <ReportPartCard
@@ -84,17 +92,15 @@ export function Hours({ report: { hours, asked } }: Props) {
             })
           : say('hours.none')
       }
-      bars={byCount(campuses, (row) => row.personMinutes)
-        .slice(0, DRAWN)
-        .map((row) => ({
-          id: row.institution.id,
-          label: row.institution.name,
-          value: row.personMinutes,
-          text: spell.hours(row.personMinutes),
-        }))}
+      bars={[...kinds, ...byCount(campuses, (one) => one.personMinutes).slice(0, DRAWN)].map((one) => ({
+        id: one.id,
+        label: one.name,
+        value: one.personMinutes,
+        text: spell.hours(one.personMinutes),
+      }))}
       columns={columns}
-      rows={campuses}
-      rowKey={({ institution }) => institution.id}
+      rows={[...kinds, ...campuses]}
+      rowKey={({ id }) => id}
     />
   )
 }
