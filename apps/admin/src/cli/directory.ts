@@ -79,7 +79,12 @@ export function addInstitution(
   return db.transaction().execute(async (trx) => {
     const regionId = region ? await saveRegion(trx, network.id, region) : null
     const memberSince = kind === 'campus' && member ? new Date().toISOString().slice(0, 10) : null
-    const id = await insertInstitution(trx, network.id, { name, kind, regionId, timeZone: zone, memberSince }, new Date())
+    const id = await insertInstitution(
+      trx,
+      network.id,
+      { name, kind, regionId, timeZone: zone, memberSince },
+      new Date(),
+    )
     if (!id) throw new CannotDo(`The network ${network.name} has an institution called ${name}.`)
     return { institutionId: id, institution: name, network: network.name, region: region ?? null }
   })

@@ -1,5 +1,5 @@
 /** What one wants to see of a long list of people: those whose name holds any of the words between commas, a page at a time. */
-export type WindowAsked = Readonly<{ search: string; page: number }>
+type WindowAsked = Readonly<{ search: string; page: number }>
 export type Windowed<T> = Readonly<{ items: readonly T[]; page: number; pages: number; found: number }>
 
 /** Whether a name is searched for. Nothing searched for finds everybody. */

@@ -181,7 +181,10 @@ export async function findAskedBinding(
   const { networkId, institutionId } = told
   const institution = await trx
     .selectFrom('institution')
-    .select(['region_id', sql<boolean>`member_since is not null and coalesce(member_until >= current_date, true)`.as('is_member')])
+    .select([
+      'region_id',
+      sql<boolean>`member_since is not null and coalesce(member_until >= current_date, true)`.as('is_member'),
+    ])
     .where('network_id', '=', networkId)
     .where('id', '=', institutionId)
     .executeTakeFirstOrThrow()
