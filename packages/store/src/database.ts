@@ -36,6 +36,7 @@ export interface Database {
   institution_sign_in: directory.InstitutionSignInTable
   oidc_login: directory.OidcLoginTable
   identity_session: directory.IdentitySessionTable
+  claim_code: directory.ClaimCodeTable
   policy_pack: programme.PolicyPackTable
   blueprint_application: programme.BlueprintApplicationTable
   series: programme.SeriesTable

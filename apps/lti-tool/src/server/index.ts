@@ -16,6 +16,7 @@ import { placingRoutes } from './connection/placing-routes.ts'
 import { linkStatusRoutes } from './connection/link-status-routes.ts'
 import { connectionRouter } from './connection/routes.ts'
 import { conveningRoutes } from './convening/routes.ts'
+import { claimRoutes } from './directory/claim-routes.ts'
 import { sessionRoutes, signInRoutes } from './directory/routes.ts'
 import { rosterRoutes } from './gradebook/roster-routes.ts'
 import { gradebookRoutes } from './gradebook/routes.ts'
@@ -81,6 +82,7 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     placingRoutes({ ...common, sign: lti.signDeepLinkingAnswer, publicUrl, readIndexHtml }),
     signInRoutes(common),
     sessionRoutes(common),
+    claimRoutes({ ...common, secrets }),
     cohortRoutes(common),
     conveningRoutes(common),
     meetingRoutes(common),

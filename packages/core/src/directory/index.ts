@@ -1,5 +1,7 @@
 export type { Actor, CourseAttended, Grant, SeatHeld } from './actor.ts'
 export * from './contract.ts'
+export * from './claim-contract.ts'
+export * from './claim-invitation.ts'
 export { counts } from './counts.ts'
 export * from './person-seen.ts'
 export type { SpaceSession } from './space-session.ts'

@@ -1,6 +1,7 @@
 export { openSignIn, type EmailSignIn, type SignInOptions } from './email-sign-in.ts'
 export { hashToken, issueSpaceSession, newSpaceToken, type SpaceSessionFor } from './issue-space-session.ts'
 export { loadSession } from './load-session.ts'
+export { askClaimCode, claimInvitation, showClaim } from './claim-invitation.ts'
 export { scopeOf } from './administrator.ts'
 export { importInstitutions, importPeople } from './import-directory.ts'
 export { listMerges, mergePeople, previewMerge, undoMerge } from './merge-people.ts'

@@ -25,35 +25,50 @@ async function findPair(db: Db | Trx, actor: Actor, { personId, goneId }: Pair, 
   if (personId === goneId) return refuse('merge.same_person', {})
   const people = await findMergeable(db, actor.networkId, [personId, goneId], lock)
   if (!people) return notFound()
-  const pair = { networkId: actor.networkId, keptId: personId, goneId }
-  return ok({ kept: people[0]!, gone: people[1]!, pair, plan: await planMerge(db, pair) })
+  return ok({ kept: people[0]!, gone: people[1]! })
 }
 
 /** What merging the two would do, and what stands in its way. */
 export async function previewMerge(db: Db, actor: Actor, asked: Pair) {
   const found = await findPair(db, actor, asked, false)
   if (!found.ok) return found
-  const { kept, gone, plan } = found.value
-  return ok({ kept, gone, ...plan })
+  const plan = await planMerge(db, { networkId: actor.networkId, keptId: asked.personId, goneId: asked.goneId })
+  return ok({ ...found.value, ...plan })
 }
 
 /**
  * Makes two persons one: everything of `goneId` becomes `personId`'s. Refuses where both hold what can be only once, and
- * where one reviews the other. People are never merged by themselves, least of all because an address is the same.
+ * where one reviews the other. People are never merged because an address is the same.
  */
 export function mergePeople(db: Db, actor: Actor, asked: Pair, now: Date) {
   return db.transaction().execute(async (trx) => {
     const found = await findPair(trx, actor, asked, true)
     if (!found.ok) return found
-    const { kept, gone, pair, plan } = found.value
-    if (plan.refused.length) return refuse('merge.both_hold', { tables: plan.refused.map(({ table }) => table) })
-    if (plan.reviewsOfEachOther) return refuse('merge.review_each_other', { reviews: plan.reviewsOfEachOther })
-    const steps = await mergeRows(trx, pair)
-    const id = await insertMerge(trx, pair, { by: actor.personId, steps }, now)
-    const facts = { mergeId: id, person: nameOf(kept), gone: gone.id, goneName: nameOf(gone) }
-    await audit(trx, actor, { action: 'person.merged', subject: `person:${kept.id}`, facts }, now)
-    return ok({ id })
+    return joinPeople(trx, actor, found.value, now)
   })
+}
+
+type Named = Readonly<{ id: PersonId; name: string | null; email: string | null }>
+
+/**
+ * The merge itself, of two persons whom the caller holds and may make one: refused where both hold what can be only once
+ * or one reviews the other, otherwise done and written to the audit log.
+ */
+export async function joinPeople(
+  trx: Trx,
+  actor: Actor,
+  { kept, gone }: Readonly<{ kept: Named; gone: Named }>,
+  now: Date,
+) {
+  const pair = { networkId: actor.networkId, keptId: kept.id, goneId: gone.id }
+  const plan = await planMerge(trx, pair)
+  if (plan.refused.length) return refuse('merge.both_hold', { tables: plan.refused.map(({ table }) => table) })
+  if (plan.reviewsOfEachOther) return refuse('merge.review_each_other', { reviews: plan.reviewsOfEachOther })
+  const steps = await mergeRows(trx, pair)
+  const id = await insertMerge(trx, pair, { by: actor.personId, steps }, now)
+  const facts = { mergeId: id, person: nameOf(kept), gone: gone.id, goneName: nameOf(gone) }
+  await audit(trx, actor, { action: 'person.merged', subject: `person:${kept.id}`, facts }, now)
+  return ok({ id })
 }
 
 export async function listMerges(

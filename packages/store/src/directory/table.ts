@@ -127,6 +127,14 @@ export interface IdentitySessionTable {
   created_at: Date
   expires_at: Date
 }
+export interface ClaimCodeTable {
+  network_id: string
+  person_id: string
+  address: string
+  code_hash: Uint8Array
+  tries: Generated<number>
+  expires_at: Date
+}
 /** Belongs to the whole installation: an address is nobody's until it has signed in. */
 export interface SignInAttemptTable {
   subject_hash: Uint8Array
