@@ -2,12 +2,11 @@ import { light } from '@instructure/ui-themes'
 import type { NewThemeOverrideObject } from '@instructure/ui-themes'
 
 const v = (name: string) => `var(--co-${name})`
-const states = (base: string, hover = base, active = hover) => ({ base, hover, active })
+const filled = (base: string, hover = base, active = hover) => ({ base, hover, active, disabled: v('off') })
+/** Edges and words. */
+const drawn = (base: string, hover = base, active = hover) => ({ base, hover, active, disabled: v('off-ink') })
 
-const brand = states(v('brand'), v('brand-hover'), v('brand-active'))
-const soft = states(v('brand-soft'), v('brand-soft-hover'))
-const softLine = states(v('brand-soft-line'))
-const bad = { ...states(v('bad')), secondary: states(v('bad')) }
+const brand = [v('brand'), v('brand-hover'), v('brand-active')] as const
 const status = { success: v('ok'), warning: v('warn'), error: v('bad'), info: v('info') }
 
 /**
@@ -30,12 +29,12 @@ const semantics = {
       elevatedSurface: { base: v('surface') },
       overlay: { base: v('veil') },
       interactive: {
-        input: { base: v('surface'), hover: v('sunken'), selected: v('brand') },
+        input: { base: v('surface'), hover: v('sunken'), selected: v('brand'), disabled: v('off') },
         action: {
-          primary: brand,
-          secondary: soft,
+          primary: filled(...brand),
+          secondary: filled(v('brand-soft'), v('brand-soft-hover')),
           tertiary: { hover: v('sunken'), active: v('line') },
-          destructive: bad,
+          destructive: { ...filled(v('bad')), secondary: { hover: v('bad-soft'), active: v('bad-soft') } },
         },
       },
     },
@@ -48,8 +47,13 @@ const semantics = {
       brand: v('brand'),
       interactive: {
         focusRing: { base: v('focus') },
-        input: { base: v('line-strong'), hover: v('ink-2'), selected: v('brand') },
-        action: { primary: brand, secondary: softLine, tertiary: states(v('line-strong')), destructive: bad },
+        input: { base: v('line-strong'), hover: v('ink-2'), selected: v('brand'), disabled: v('off-ink') },
+        action: {
+          primary: drawn(...brand),
+          secondary: drawn(v('brand-soft-line')),
+          tertiary: drawn(v('line-strong')),
+          destructive: { ...drawn(v('bad')), secondary: drawn(v('bad')) },
+        },
       },
     },
     text: {
@@ -59,14 +63,20 @@ const semantics = {
       onColor: v('on-status'),
       inverse: v('on-brand'),
       interactive: {
-        input: { base: v('ink'), hover: v('ink'), readonly: v('ink'), placeholder: v('ink-2') },
-        navigation: { primary: states(v('link'), v('brand-hover'), v('brand-active')) },
+        input: {
+          base: v('ink'),
+          hover: v('ink'),
+          readonly: v('ink'),
+          placeholder: v('ink-2'),
+          disabled: v('off-ink'),
+        },
+        navigation: { primary: drawn(v('link'), v('brand-hover'), v('brand-active')) },
         action: {
-          primary: states(v('on-brand')),
-          secondary: states(v('link')),
-          tertiary: states(v('ink')),
-          status: states(v('on-status')),
-          destructiveSecondary: states(v('bad')),
+          primary: drawn(v('on-brand')),
+          secondary: drawn(v('link')),
+          tertiary: drawn(v('ink')),
+          status: drawn(v('on-status')),
+          destructiveSecondary: drawn(v('bad')),
         },
       },
     },
