@@ -48,6 +48,7 @@ export function ScoreTable({ learners, workMaximum, reviewingMaximum, lookedAt, 
               key={learner.person.personId}
               learner={learner}
               workMaximum={workMaximum}
+              reviewingMaximum={reviewingMaximum}
               isOpen={lookedAt === learner.person.personId}
               onLook={onLook}
             />
@@ -61,11 +62,12 @@ export function ScoreTable({ learners, workMaximum, reviewingMaximum, lookedAt, 
 type RowProps = Readonly<{
   learner: LearnerScores
   workMaximum: number
+  reviewingMaximum: number
   isOpen: boolean
   onLook: (personId: string) => void
 }>
 
-function ScoreRow({ learner, workMaximum, isOpen, onLook }: RowProps) {
+function ScoreRow({ learner, workMaximum, reviewingMaximum, isOpen, onLook }: RowProps) {
   const say = useScoreWords()
   const { person, work, reviewing } = learner
   const points = (percent: number) => (percent * workMaximum) / 100
@@ -94,25 +96,43 @@ function ScoreRow({ learner, workMaximum, isOpen, onLook }: RowProps) {
           maximum={workMaximum}
         />
       </td>
-      <td className="num marks-cell">{marks.map((mark) => mark.toFixed(1)).join(', ')}</td>
+      <td className="num marks-cell">
+        {marks.length > 0 && <CellWord>{say('marks')}</CellWord>}
+        {marks.map((mark) => mark.toFixed(1)).join(', ')}
+      </td>
       <td className="num nowrap">
-        <strong>{work.grade !== null && spelt(work.grade)}</strong>
+        {work.grade !== null && (
+          <>
+            <CellWord>{say('score')}</CellWord>
+            <strong>{spelt(work.grade)}</strong>
+          </>
+        )}
         {range && (
           <>
-            <br />
+            <br />{' '}
             <span className="small muted">
               {say('rangeIs', { low: range.low.toFixed(1), high: range.high.toFixed(1) })}
             </span>
           </>
         )}
       </td>
-      <td className="num">{reviewing.grade !== null && spelt(reviewing.grade)}</td>
+      <td className="num">
+        {reviewing.grade !== null && (
+          <>
+            <CellWord>{say('reviewing', { maximum: reviewingMaximum })}</CellWord>
+            {spelt(reviewing.grade)}
+          </>
+        )}
+      </td>
       <td>
         <Notes learner={learner} workMaximum={workMaximum} />
       </td>
     </tr>
   )
 }
+
+/** The column's word beside a number, where no head of the column is in sight. */
+const CellWord = ({ children }: { children: string }) => <span className="cell-word">{children} </span>
 
 function Notes({ learner, workMaximum }: { learner: LearnerScores; workMaximum: number }) {
   const say = useScoreWords()
