@@ -13,6 +13,7 @@ import * as cohortSeasons from './2026-11-22T1912_cohort_seasons.ts'
 import * as pairingNeed from './2026-11-22T1914_pairing_need.ts'
 import * as facilitators from './2026-11-22T1910_facilitators.ts'
 import * as participation from './2026-11-22T1940_participation.ts'
+import * as passkeyUse from './2026-11-22T1985_passkey_use.ts'
 import * as peopleInList from './2026-11-22T1970_people_in_list.ts'
 import * as placementBoard from './2026-11-22T1920_placement_board.ts'
 import * as proposals from './2026-11-22T1900_proposals.ts'
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1960_directory': directory,
   '2026-11-22T1970_people_in_list': peopleInList,
   '2026-11-22T1980_claim_invitation': claimInvitation,
+  '2026-11-22T1985_passkey_use': passkeyUse,
 }

@@ -16,6 +16,7 @@ import { placementRoutes } from './convening/placement-routes.ts'
 import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
 import { mergeRoutes } from './directory/merge-routes.ts'
+import { passkeyRoutes } from './directory/passkey-routes.ts'
 import { rolesRoutes } from './directory/roles-routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
 import { openAdminSignIn, openSpaceLinks, openStarts } from './directory/sign-in.ts'
@@ -58,13 +59,14 @@ export function createAdmin(deps: AdminDeps): Express {
     log,
     clock,
   })
-  const signIn = openAdminSignIn({ db, secret, clock }, adminUrl)
+  const { signIn, passkeys } = openAdminSignIn({ db, secret, clock }, adminUrl)
   const common = { db, clock, secret, administrators: administrators({ db, signIn, adminUrl }) }
   const sendStart = openStarts({ db }, signIn)
   const sendSignInLink = openSpaceLinks({ db, secret, clock }, spaceUrl)
 
   const routers = [
     ...sessionRoutes({ ...common, signIn, sendStart }),
+    ...passkeyRoutes({ ...common, passkeys }),
     publicProposalRoutes({ ...common, sendStart }),
     publicConveningRoutes({ ...common, adminUrl }),
     badgeRoutes({ ...common, adminUrl }),

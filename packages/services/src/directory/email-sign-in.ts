@@ -1,28 +1,19 @@
-import { createHmac } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { isAPIError } from 'better-auth/api'
 import { magicLink } from 'better-auth/plugins'
 import { LINK_HOLDS_MINUTES } from '@copractice/core/directory'
 import { ok, refuse, type Refusal, type Result } from '@copractice/core/kernel'
-import { acrossNetworks, type Db } from '@copractice/store/database'
-import { recordSignInAttempts, type PersonByEmail } from '@copractice/store/directory'
+import { acrossNetworks } from '@copractice/store/database'
+import type { PersonByEmail } from '@copractice/store/directory'
+import { limitAttempts, type TooMany } from './limit-attempts.ts'
+import { signInOptions, type BrowserSignIn } from './sign-in-options.ts'
 
-export type SignInOptions = Readonly<{
-  db: Db
-  /** Origin of the app; links begin with it. */
-  baseUrl: string
-  /** At least 32 characters; signs the cookie. */
-  secret: string
-  /** Two apps on one host need two names: cookies do not tell ports apart. */
-  cookiePrefix: string
-  staysSignedInDays: number
-  /** Who may sign in to this app with the address, in lower case; nobody: no mail is written, the answer is the same. */
-  peopleOf: (email: string) => Promise<readonly PersonByEmail[]>
-  /** Queues the mail. `url` carries the token after `#`, which no browser sends to a server and no log holds. */
-  sendLink: (link: Readonly<{ email: string; url: string; people: readonly PersonByEmail[] }>) => Promise<void>
-}>
+export type SignInOptions = BrowserSignIn &
+  Readonly<{
+    /** Queues the mail. `url` carries the token after `#`, which no browser sends to a server and no log holds. */
+    sendLink: (link: Readonly<{ email: string; url: string; people: readonly PersonByEmail[] }>) => Promise<void>
+  }>
 
-type TooMany = Refusal<'sign_in.too_many', { retryAt: string }>
 type Asking = Readonly<{ /** The caller's network address. */ address: string; now: Date }>
 
 export type EmailSignIn = Readonly<{
@@ -45,7 +36,6 @@ export type EmailSignIn = Readonly<{
   signOut: (cookie: string | undefined) => Promise<string[]>
 }>
 
-const WINDOW_MINUTES = 15
 const REQUESTS_PER_EMAIL = 5
 const ATTEMPTS_PER_ADDRESS = 40
 
@@ -66,15 +56,9 @@ export function openSignIn(options: SignInOptions): EmailSignIn {
 }
 
 function signInAnywhere(options: SignInOptions): EmailSignIn {
-  const { db, baseUrl, secret, cookiePrefix, staysSignedInDays, peopleOf, sendLink } = options
+  const { db, baseUrl, secret, peopleOf, sendLink } = options
   const auth = betterAuth({
-    baseURL: baseUrl,
-    secret,
-    telemetry: { enabled: false },
-    logger: { disabled: true },
-    database: { db, type: 'postgres', schemaName: 'auth' },
-    session: { expiresIn: staysSignedInDays * 86_400, disableSessionRefresh: true },
-    advanced: { cookiePrefix, ipAddress: { disableIpTracking: true } },
+    ...signInOptions(options),
     plugins: [
       magicLink({
         expiresIn: LINK_HOLDS_MINUTES * 60,
@@ -90,15 +74,7 @@ function signInAnywhere(options: SignInOptions): EmailSignIn {
     ],
   })
 
-  const tooMany = async (limits: Readonly<Record<string, number>>, now: Date): Promise<TooMany | undefined> => {
-    const windowMs = WINDOW_MINUTES * 60_000
-    const subjects = Object.keys(limits).map((subject) => createHmac('sha256', secret).update(subject).digest())
-    const attempts = await recordSignInAttempts(db, subjects, { now, since: new Date(now.getTime() - windowMs) })
-    const isOver = Object.values(limits).some((limit, index) => attempts[index]! > limit)
-    if (!isOver) return undefined
-    return { code: 'sign_in.too_many', facts: { retryAt: new Date(now.getTime() + windowMs).toISOString() } }
-  }
-
+  const tooMany = limitAttempts(db, secret)
   return {
     request: async (email, { address, now }) => {
       const over = await tooMany(

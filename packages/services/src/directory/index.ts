@@ -1,4 +1,5 @@
 export { openSignIn, type EmailSignIn, type SignInOptions } from './email-sign-in.ts'
+export { openPasskeys, type PasskeyOwner, type Passkeys } from './passkeys.ts'
 export { hashToken, issueSpaceSession, newSpaceToken, type SpaceSessionFor } from './issue-space-session.ts'
 export { loadSession } from './load-session.ts'
 export { askClaimCode, claimInvitation, showClaim } from './claim-invitation.ts'

@@ -13,3 +13,17 @@ export function signInMail({ app, url }: Readonly<{ app: string; url: string }>)
     footnote: 'You did not ask for this? Then nothing is needed: without the link nobody gets in.',
   })
 }
+
+/** Tells the address of a new way in, so that somebody who did not make it can take it away. `url`: where that is done. */
+export function passkeyAddedMail({
+  app,
+  name,
+  url,
+}: Readonly<{ app: string; name: string; url: string }>): MailWritten {
+  return writeMail({
+    subject: `A passkey for ${app} was added`,
+    paragraphs: [`“${name}” signs in to ${app} with your address from now on.`],
+    action: { label: 'See your passkeys', url },
+    footnote: 'You did not add it? Then sign in, remove it, and tell your network’s office.',
+  })
+}

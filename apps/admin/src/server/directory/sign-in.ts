@@ -1,4 +1,4 @@
-import { openSignIn, type EmailSignIn } from '@copractice/services/directory'
+import { openPasskeys, openSignIn, type EmailSignIn, type Passkeys } from '@copractice/services/directory'
 import { queueMail, writeMail } from '@copractice/services/notice'
 import { startMail } from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
@@ -15,20 +15,29 @@ const linkMail = (url: string, where: string) =>
     footnote: 'If you did not ask for it, there is nothing you need to do: nobody is signed in without it.',
   })
 
+const APP_NAME = 'Copractice admin'
+
 /** Sign-in to this app: only for those with a grant in some network, and those who write a proposal. */
-export function openAdminSignIn({ db, secret, clock }: Deps, adminUrl: string): EmailSignIn {
-  return openSignIn({
+export function openAdminSignIn(
+  { db, secret, clock }: Deps,
+  adminUrl: string,
+): Readonly<{ signIn: EmailSignIn; passkeys: Passkeys }> {
+  const browsers = {
     db,
     baseUrl: adminUrl,
     secret,
     cookiePrefix: 'copractice-admin',
     staysSignedInDays: 7,
-    peopleOf: (email) => findPeopleByEmail(db, email, 'admitted'),
+    peopleOf: (email: string) => findPeopleByEmail(db, email, 'admitted'),
+  }
+  const signIn = openSignIn({
+    ...browsers,
     sendLink: async ({ email, url, people }) => {
       const { networkId } = people[0]!
-      await queueMail(db, { ...linkMail(url, 'Copractice admin'), to: email, networkId }, clock())
+      await queueMail(db, { ...linkMail(url, APP_NAME), to: email, networkId }, clock())
     },
   })
+  return { signIn, passkeys: openPasskeys({ ...browsers, appName: APP_NAME }) }
 }
 
 /** Asks for a link to the space on somebody's behalf; the space's own server spends it. */
