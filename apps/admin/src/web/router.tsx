@@ -124,6 +124,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./directory/person-page.tsx'), 'PersonPage'),
     ),
     page(
+      '/passkeys',
+      lazyRouteComponent(() => import('./directory/passkeys-page.tsx'), 'PasskeysPage'),
+    ),
+    page(
       '/roles',
       lazyRouteComponent(() => import('./directory/roles-page.tsx'), 'RolesPage'),
     ),

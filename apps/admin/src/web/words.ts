@@ -8,6 +8,7 @@ import conveningDay from './convening/day.en.json' with { type: 'json' }
 import convening from './convening/messages.en.json' with { type: 'json' }
 import placement from './convening/board/placement.en.json' with { type: 'json' }
 import directory from './directory/messages.en.json' with { type: 'json' }
+import passkey from './directory/passkey.en.json' with { type: 'json' }
 import people from './directory/people.en.json' with { type: 'json' }
 import programme from './programme/messages.en.json' with { type: 'json' }
 import proposal from './proposal/messages.en.json' with { type: 'json' }
@@ -24,6 +25,7 @@ export const resources: Resources = {
     conveningDay,
     directory,
     pairing,
+    passkey,
     people,
     placement,
     programme,

@@ -2,6 +2,7 @@ import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import { endSession, showAdminHome, whoAdministers } from '@copractice/core/directory'
 import {
+  AppLink,
   Icon,
   PageTitle,
   pageMoved,
@@ -14,6 +15,7 @@ import {
 } from '@copractice/ui'
 import { usePairingWords } from '../proposal/pairing/say-pairing.ts'
 import { useWords as useReportWords } from '../report/say.ts'
+import { usePasskeyWords } from './say-passkey.ts'
 import { useMe } from './signed-in.tsx'
 import { ThemePicker } from './theme-picker.tsx'
 import { useWords as useProposalWords } from '../proposal/say.ts'
@@ -124,6 +126,7 @@ function SearchBox() {
 
 function Account() {
   const say = useWords()
+  const passkey = usePasskeyWords()
   const me = useMe()
   const [isOpen, setIsOpen] = useState(false)
   const end = useSend(endSession, { refreshes: [whoAdministers], onDone: () => window.location.replace('/') })
@@ -136,6 +139,7 @@ function Account() {
         <div className="account-panel card stack">
           <p className="small muted">{me.email}</p>
           <ThemePicker />
+          <AppLink href="/passkeys">{passkey('account')}</AppLink>
           <TextButton onClick={() => end.mutate({})}>{say('signOut')}</TextButton>
         </div>
       )}

@@ -2,6 +2,7 @@ import { useState, type SubmitEvent } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
 import { EmailAddress, requestSignIn, signInToAdmin } from '@copractice/core/directory'
 import { ActionButton, BrandMark, PageTitle, ProblemNotice, SkipLink, useSend } from '@copractice/ui'
+import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { useRefusals, useWords } from './say.ts'
 
 /** The token follows a `#`, which browsers keep to themselves; taken out of the address as soon as it is read. */
@@ -77,26 +78,29 @@ function Request() {
   }
   const isWrong = isAsked && !address.success
   return (
-    <form onSubmit={onSubmit} noValidate className="stack">
-      <PageTitle within="Copractice">{say('signIn.title')}</PageTitle>
-      <p>{say('signIn.lede')}</p>
-      <TextInput
-        renderLabel={say('signIn.email')}
-        type="email"
-        isRequired
-        autoComplete="email"
-        value={email}
-        onChange={(_event, value) => setEmail(value)}
-        messages={[
-          isWrong
-            ? { type: 'newError', text: say('signIn.emailNeeded') }
-            : { type: 'hint', text: say('signIn.emailHint') },
-        ]}
-      />
-      {request.error && <ProblemNotice problem={request.error.problem} sayRefusal={refusals} />}
-      <ActionButton type="submit" isBusy={request.isPending}>
-        {say('signIn.send')}
-      </ActionButton>
-    </form>
+    <>
+      <form onSubmit={onSubmit} noValidate className="stack">
+        <PageTitle within="Copractice">{say('signIn.title')}</PageTitle>
+        <p>{say('signIn.lede')}</p>
+        <TextInput
+          renderLabel={say('signIn.email')}
+          type="email"
+          isRequired
+          autoComplete="email"
+          value={email}
+          onChange={(_event, value) => setEmail(value)}
+          messages={[
+            isWrong
+              ? { type: 'newError', text: say('signIn.emailNeeded') }
+              : { type: 'hint', text: say('signIn.emailHint') },
+          ]}
+        />
+        {request.error && <ProblemNotice problem={request.error.problem} sayRefusal={refusals} />}
+        <ActionButton type="submit" isBusy={request.isPending}>
+          {say('signIn.send')}
+        </ActionButton>
+      </form>
+      <PasskeySignIn />
+    </>
   )
 }

@@ -19,8 +19,8 @@ export function useMe(): Here {
 }
 export const MeProvider = MeContext
 
-/** Pages of those who administer nothing: what they write, and where they facilitate. */
-const OWN_PAGES = ['/proposals', '/facilitating']
+/** Pages of those who administer nothing: what they write, where they facilitate, how they sign in. */
+const OWN_PAGES = ['/proposals', '/facilitating', '/passkeys']
 
 /** Shows the page to those with a grant. Anybody else signs in first and then is where they wanted to be. */
 export function SignedInOnly() {
