@@ -4,7 +4,7 @@ import { ok, type ConveningId, type RegistrationId } from '@copractice/core/kern
 import {
   asOpenConvening,
   campusPlaces,
-  findConvening,
+  findConveningToKeep,
   findRegistration,
   firstWaiting,
   lockConvening,
@@ -23,10 +23,10 @@ type One = Readonly<{ conveningId: ConveningId; registrationId: RegistrationId }
 
 /** The convening, with its places kept still until the transaction ends. */
 async function openOne(trx: Trx, actor: Actor, conveningId: ConveningId) {
-  const seen = await findConvening(trx, scopeOf(actor), conveningId)
+  const seen = await findConveningToKeep(trx, scopeOf(actor), conveningId)
   if (!seen) return undefined
   await lockConvening(trx, actor.networkId, conveningId)
-  return findConvening(trx, scopeOf(actor), conveningId)
+  return findConveningToKeep(trx, scopeOf(actor), conveningId)
 }
 
 /** Frees the place and gives it to nobody yet, so that it can be undone. */

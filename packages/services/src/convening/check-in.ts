@@ -14,6 +14,7 @@ import {
   checkedInto,
   choicesOf,
   findConvening,
+  findConveningToKeep,
   findHolder,
   listAttendees,
   listExpected as listOf,
@@ -97,7 +98,7 @@ export async function conveningMinutes(db: Db, networkId: NetworkId, whose: Whos
 type Paging = Readonly<{ conveningId: ConveningId; after?: string | undefined; limit: number }>
 
 export async function listAttendance(db: Db, actor: Actor, { conveningId, ...paging }: Paging) {
-  if (!(await findConvening(db, scopeOf(actor), conveningId))) return notFound()
+  if (!(await findConveningToKeep(db, scopeOf(actor), conveningId))) return notFound()
   const { networkId } = actor
   const { items, next } = await listAttendees(db, { networkId, conveningId }, paging)
   const minutes = await conveningMinutes(db, networkId, {

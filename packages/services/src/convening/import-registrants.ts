@@ -15,7 +15,7 @@ import { ok, refuse, type ConveningId, type Refusal, type Result, type RouteOutp
 import {
   asOpenConvening,
   campusPlaces,
-  findConvening,
+  findConveningToKeep,
   insertRegistrants,
   institutionsToRegisterFrom,
   lockConvening,
@@ -41,7 +41,7 @@ export function importRegistrants(
   now: Date,
 ): Promise<Result<Imported, ImportRefusal>> {
   return db.transaction().execute(async (trx): Promise<Result<Imported, ImportRefusal>> => {
-    const seen = await findConvening(trx, scopeOf(actor), conveningId)
+    const seen = await findConveningToKeep(trx, scopeOf(actor), conveningId)
     if (!seen) return notFound()
     const parsed = Papa.parse<Record<string, string>>(csv.replace(/^\uFEFF?\s*/, ''), {
       header: true,
@@ -58,7 +58,7 @@ export function importRegistrants(
 
     const where = { networkId: actor.networkId, conveningId }
     await lockConvening(trx, actor.networkId, conveningId)
-    const convening = (await findConvening(trx, scopeOf(actor), conveningId))!
+    const convening = (await findConveningToKeep(trx, scopeOf(actor), conveningId))!
     const registered = await registeredAddresses(trx, where)
     const institutions = await institutionsToRegisterFrom(trx, actor.networkId)
     const { registrants, problems } = readRegistrants(parsed.data, { institutions, registered })

@@ -11,7 +11,7 @@ import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type ConveningId } from '@copractice/core/kernel'
 import type { Db, Trx } from '@copractice/store/database'
 import {
-  findConvening,
+  findConveningToKeep,
   findSeries,
   insertConvening,
   keepNeedsUntil,
@@ -58,7 +58,7 @@ type Edit = Readonly<{ conveningId: ConveningId; details: ConveningDetails; orig
  */
 export function editConvening(db: Db, actor: Actor, { conveningId, details, origin }: Edit, now: Date) {
   return db.transaction().execute(async (trx) => {
-    const found = await findConvening(trx, scopeOf(actor), conveningId)
+    const found = await findConveningToKeep(trx, scopeOf(actor), conveningId)
     if (!found || !(await administersRegion(trx, actor, details.regionId))) return notFound()
     const decided = await decide(trx, actor, details)
     if (!decided.ok) return decided
@@ -97,7 +97,7 @@ const ACTIONS = {
 /** Announced: the public page shows it, nobody registers, and whoever asks hears of the dates. */
 export function setRegistration(db: Db, actor: Actor, { conveningId, status }: Registration, now: Date) {
   return db.transaction().execute(async (trx) => {
-    const found = await findConvening(trx, scopeOf(actor), conveningId)
+    const found = await findConveningToKeep(trx, scopeOf(actor), conveningId)
     if (!found) return notFound()
     if (status === 'closed' && !found.startsAt) return refuse('convening.no_dates', {})
     const opening = status === 'open' ? openRegistration(found, now) : undefined

@@ -4,6 +4,7 @@ import { ok, refuse, type ConveningId, type ConveningSessionId } from '@copracti
 import {
   deleteSession,
   findConvening,
+  findConveningToKeep,
   insertSession,
   isAttended,
   lockConvening,
@@ -23,7 +24,7 @@ export async function listSessions(db: Db, actor: Actor, { conveningId }: Of) {
   return ok({ items: await sessionsOf(db, { networkId: actor.networkId, conveningId }) })
 }
 
-/** Runs `act` on a convening in reach whose places are kept still. */
+/** Runs `act` on a convening of the actor’s regions whose places are kept still. */
 function onConvening<T>(
   db: Db,
   actor: Actor,
@@ -31,9 +32,9 @@ function onConvening<T>(
   act: (trx: Trx, convening: ConveningFound) => Promise<T>,
 ) {
   return db.transaction().execute(async (trx) => {
-    if (!(await findConvening(trx, scopeOf(actor), conveningId))) return notFound()
+    if (!(await findConveningToKeep(trx, scopeOf(actor), conveningId))) return notFound()
     await lockConvening(trx, actor.networkId, conveningId)
-    return act(trx, (await findConvening(trx, scopeOf(actor), conveningId))!)
+    return act(trx, (await findConveningToKeep(trx, scopeOf(actor), conveningId))!)
   })
 }
 

@@ -1,7 +1,7 @@
 import type { RegistrationListed } from '@copractice/core/convening'
 import type { Actor } from '@copractice/core/directory'
 import { ok, type ConveningId } from '@copractice/core/kernel'
-import { findConvening, listRegistrations as listOf } from '@copractice/store/convening'
+import { findConveningToKeep, listRegistrations as listOf } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
 import { notFound, scopeOf } from '../directory/administrator.ts'
 
@@ -14,6 +14,6 @@ type Asked = Readonly<{
 }>
 
 export async function listRegistrations(db: Db, actor: Actor, { conveningId, ...asked }: Asked) {
-  if (!(await findConvening(db, scopeOf(actor), conveningId))) return notFound()
+  if (!(await findConveningToKeep(db, scopeOf(actor), conveningId))) return notFound()
   return ok(await listOf(db, { networkId: actor.networkId, conveningId }, asked))
 }

@@ -4,7 +4,7 @@ import {
   confirmWish,
   countWishes,
   deleteWish,
-  findConvening,
+  findConveningToKeep,
   findPublicConvening,
   saveWish,
   takeToTell,
@@ -94,6 +94,6 @@ export async function tellOfDates(
 }
 
 export async function countToBeTold(db: Db, actor: Actor, conveningId: ConveningId) {
-  if (!(await findConvening(db, scopeOf(actor), conveningId))) return notFound()
+  if (!(await findConveningToKeep(db, scopeOf(actor), conveningId))) return notFound()
   return ok(await countWishes(db, { networkId: actor.networkId, conveningId }))
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type ConveningId } from '@copractice/core/kernel'
-import { findConvening, holdersToWriteTo } from '@copractice/store/convening'
+import { findConveningToKeep, holdersToWriteTo } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
 import { audit, notFound, scopeOf } from '../directory/administrator.ts'
 import { queueMail } from '../notice/index.ts'
@@ -13,7 +13,7 @@ type Sending = Readonly<{ conveningId: ConveningId; origin: string }>
 /** Writes to everybody with a place and an address, also to those a list brought in: their badge, sessions and how to join. */
 export function sendBadges(db: Db, actor: Actor, { conveningId, origin }: Sending, now: Date) {
   return db.transaction().execute(async (trx) => {
-    const convening = await findConvening(trx, scopeOf(actor), conveningId)
+    const convening = await findConveningToKeep(trx, scopeOf(actor), conveningId)
     if (!convening) return notFound()
     if (!convening.endsAt) return refuse('convening.no_dates', {})
     if (now >= convening.endsAt) return refuse('convening.over', { endsAt: convening.endsAt })

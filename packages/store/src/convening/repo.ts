@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { ConveningDetails, ConveningListed, OpenConvening } from '@copractice/core/convening'
 import type { ConveningId, InstitutionId, NetworkId, PersonId, RegionId } from '@copractice/core/kernel'
@@ -84,15 +84,25 @@ export async function listConvenings(
   return pageOf(rows, limit, conveningOf)
 }
 
-/** Undefined when it is not in the reader's reach, or nowhere. */
-export async function findConvening(db: Db | Trx, scope: AdminScope, id: ConveningId) {
+async function findOne(db: Db | Trx, scope: AdminScope, id: ConveningId, isInReach: RawBuilder<boolean>) {
   const row = await conveningRows(db)
     .where('v.network_id', '=', scope.networkId)
-    .where(conveningInReach(scope))
+    .where(isInReach)
     .where('v.id', '=', id)
     .executeTakeFirst()
   return row && conveningOf(row)
 }
+
+/**
+ * To look at: undefined when it is neither of the reader's regions nor hosted by one of their institutions, or nowhere.
+ * A host sees it, what people need, and the desk; for all else see `findConveningToKeep`.
+ */
+export const findConvening = (db: Db | Trx, scope: AdminScope, id: ConveningId) =>
+  findOne(db, scope, id, conveningInReach(scope))
+
+/** To change, or to read who signed up: undefined when it is not of the reader's regions. Hosting alone is not enough. */
+export const findConveningToKeep = (db: Db | Trx, scope: AdminScope, id: ConveningId) =>
+  findOne(db, scope, id, regionInReach(scope, 'v.region_id'))
 
 /** The public address is one for the whole installation and tells the network. A draft has no public page. */
 export async function findPublicConvening(db: Db | Trx, slug: string) {

@@ -164,6 +164,45 @@ it('a campus has the places it was given, and holds nobody else back', async () 
   expect((await cora.call(contract.fillFromWaitlist, { params })).value).toEqual({ given: 1 })
 })
 
+/** A host sees the convening and its desk; who signed up, the board and every other change are the region's. */
+async function staysWithTheRegion(
+  host: Awaited<ReturnType<StartedAdmin['signedIn']>>,
+  { conveningId, slug }: Readonly<{ conveningId: string; slug: string }>,
+) {
+  const at = `/api/convenings/${conveningId}`
+  for (const path of ['', '/sessions', '/hosting', '/check-in', '/flyer.pdf'])
+    expect([path, (await host.raw('GET', `${at}${path}`)).status]).toEqual([path, 200])
+  const sessionId = await add({ conveningId })
+  await signUp(slug, 'kept@hub.example')
+  const { id } = await admin.db
+    .selectFrom('registration')
+    .select('id')
+    .where('convening_id', '=', conveningId)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
+  const { regionId } = admin.seeded
+  for (const [method, path, body] of [
+    ['GET', '/registrations'],
+    ['GET', '/registrations.csv'],
+    ['GET', '/attendance'],
+    ['GET', '/notify'],
+    ['GET', '/placement'],
+    ['PUT', '', plain({ ...details(), regionId })],
+    ['PUT', '/registration', { status: 'closed' }],
+    ['POST', '/fill'],
+    ['POST', '/badges'],
+    ['POST', '/import', { csv: 'name,email', commit: false }],
+    ['POST', `/registrations/${id}/cancel`],
+    ['POST', `/registrations/${id}/restore`],
+    ['POST', '/sessions', plain(session())],
+    ['PUT', `/sessions/${sessionId}`, plain(session())],
+    ['POST', `/sessions/${sessionId}/fill`],
+    ['DELETE', `/sessions/${sessionId}`],
+  ] as const)
+    expect([method, path, (await host.raw(method, `${at}${path}`, body)).status]).toEqual([method, path, 404])
+}
+
 describe('what people need', () => {
   const needing = { accessibility: 'Captions', dietary: 'No nuts' }
   it('is shown to those who host and to nobody else, and each reading is written down', async () => {
@@ -187,6 +226,7 @@ describe('what people need', () => {
     await cora.call(contract.setHosting, { params, body })
     expect((await host.call(contract.listNeeds, { params })).value.items).toMatchObject([needing])
     expect((await host.call(contract.setHosting, { params, body })).status).toBe(404)
+    await staysWithTheRegion(host, { ...params, slug })
 
     await admin.db
       .insertInto('role_grant')

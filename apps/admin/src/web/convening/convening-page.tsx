@@ -39,9 +39,9 @@ export function ConveningPage() {
         {(found) => (
           <div className="two-thirds">
             <div>
-              {found.counts.waitlisted > 0 && <WaitingForPlaces convening={found} />}
-              <Registrations convening={found} />
-              <ImportPart convening={found} />
+              {found.mayEdit && found.counts.waitlisted > 0 && <WaitingForPlaces convening={found} />}
+              {found.mayEdit && <Registrations convening={found} />}
+              {found.mayEdit && <ImportPart convening={found} />}
               <SessionsPart convening={found} />
               {found.mayReadNeeds && <NeedsPart convening={found} />}
               {found.endsAt && found.endsAt <= now && <FeedbackPart convening={found} />}
@@ -102,15 +102,17 @@ function Sharing({ convening }: { convening: Convening }) {
             </ActionButton>
           )}
           {status === 'announced' && !hasDates && <span className="small muted">{say('share.announced')}</span>}
-          <ActionButton
-            weight={status === 'draft' || next === 'open' ? 'primary' : 'quiet'}
-            size="small"
-            isBusy={set.isPending}
-            isDisabled={status === next}
-            onClick={() => set.mutate({ params: { conveningId: id }, body: { status: next } })}
-          >
-            {say(ACT[next])}
-          </ActionButton>
+          {convening.mayEdit && (
+            <ActionButton
+              weight={status === 'draft' || next === 'open' ? 'primary' : 'quiet'}
+              size="small"
+              isBusy={set.isPending}
+              isDisabled={status === next}
+              onClick={() => set.mutate({ params: { conveningId: id }, body: { status: next } })}
+            >
+              {say(ACT[next])}
+            </ActionButton>
+          )}
         </div>
       </div>
     </Card>

@@ -17,16 +17,17 @@ import { useDayWords } from './say-day.ts'
 import { useRefusals } from './say.ts'
 
 /** Flyer, badges and the way to the desk; who wants to hear of dates. */
-export function DayPart({ convening }: { convening: ConveningListed }) {
+export function DayPart({ convening }: { convening: ConveningListed & Readonly<{ mayEdit: boolean }> }) {
   const say = useDayWords()
   const tell = useTell()
   const refusals = useRefusals()
   const params = { conveningId: convening.id }
-  const wishes = useRoute(countToBeTold, { params })
+  const wishes = useRoute(countToBeTold, { params }, { enabled: convening.mayEdit })
   const send = useSend(sendBadges, { onDone: ({ sent }) => tell({ text: say('day.sent', { count: sent }) }) })
   const hasPeople = convening.counts.registered > 0
   const now = useNow()
   const isOver = convening.endsAt !== null && convening.endsAt <= now
+  const maySend = convening.mayEdit && !isOver
   return (
     <Card title={say('day.title')}>
       <div className="stack">
@@ -38,10 +39,10 @@ export function DayPart({ convening }: { convening: ConveningListed }) {
         </p>
         {hasPeople && convening.startsAt && (
           <>
-            {!isOver && <p className="small muted">{say('day.badgesText')}</p>}
+            {maySend && <p className="small muted">{say('day.badgesText')}</p>}
             {send.error && <ProblemNotice problem={send.error.problem} sayRefusal={refusals} />}
             <div className="row">
-              {!isOver && (
+              {maySend && (
                 <ActionButton
                   weight="secondary"
                   size="small"

@@ -30,8 +30,10 @@ import { useDayWords } from './say-day.ts'
 import { useRefusals } from './say.ts'
 import { SessionForm } from './session-form.tsx'
 
+type Kept = ConveningListed & Readonly<{ mayEdit: boolean }>
+
 /** What happens when and where at a convening, and who chose it. */
-export function SessionsPart({ convening }: { convening: ConveningListed }) {
+export function SessionsPart({ convening }: { convening: Kept }) {
   const say = useDayWords()
   const tell = useTell()
   const params = { conveningId: convening.id }
@@ -44,8 +46,8 @@ export function SessionsPart({ convening }: { convening: ConveningListed }) {
   }
   const create = useSend(addSession, { refreshes, onDone: (_id, { body }) => saved(body) })
   const change = useSend(changeSession, { refreshes, onDone: (_none, { body }) => saved(body) })
-  const { startsAt, timeZone } = convening
-  const add = startsAt ? (
+  const { startsAt, timeZone, mayEdit } = convening
+  const add = !mayEdit ? null : startsAt ? (
     <ActionButton
       icon="plus"
       weight="secondary"
@@ -89,11 +91,11 @@ export function SessionsPart({ convening }: { convening: ConveningListed }) {
                     setEdited(session)
                   }}
                 />
-                <div className="after-list">{add}</div>
+                {add && <div className="after-list">{add}</div>}
               </>
             ) : (
               <EmptyState title={say('sessions.none')} icon="calendar" action={add}>
-                {say('sessions.noneText')}
+                {mayEdit && say('sessions.noneText')}
               </EmptyState>
             )
           }
@@ -104,7 +106,7 @@ export function SessionsPart({ convening }: { convening: ConveningListed }) {
 }
 
 type RowsProps = Readonly<{
-  convening: ConveningListed
+  convening: Kept
   rows: readonly SessionListed[]
   onEdit: (session: SessionListed) => void
 }>
@@ -114,14 +116,14 @@ function Rows({ convening, rows, onEdit }: RowsProps) {
   const tell = useTell()
   const times = useTimes()
   const refusals = useRefusals()
-  const { timeZone, id: conveningId } = convening
+  const { timeZone, id: conveningId, mayEdit } = convening
   const remove = useSend(removeSession, { refreshes: [listSessions] })
   const fill = useSend(fillSession, {
     refreshes: [listSessions, listExpected],
     onDone: ({ given }) => tell({ text: say('sessions.given', { count: given }) }),
   })
   const problem = (remove.error ?? fill.error)?.problem
-  const columns: Column<SessionListed>[] = [
+  const shown: Column<SessionListed>[] = [
     {
       id: 'what',
       head: say('sessions.what'),
@@ -165,6 +167,8 @@ function Rows({ convening, rows, onEdit }: RowsProps) {
         </>
       ),
     },
+  ]
+  const changing: Column<SessionListed>[] = [
     {
       id: 'act',
       head: say('sessions.act'),
@@ -200,7 +204,12 @@ function Rows({ convening, rows, onEdit }: RowsProps) {
   return (
     <>
       {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
-      <AdminTable caption={say('sessions.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />
+      <AdminTable
+        caption={say('sessions.title')}
+        columns={mayEdit ? [...shown, ...changing] : shown}
+        rows={rows}
+        rowKey={({ id }) => id}
+      />
     </>
   )
 }

@@ -16,7 +16,7 @@ import {
 import { checkPlacement } from '@copractice/core/convening/placement'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type ConveningId, type Refusal, type Result } from '@copractice/core/kernel'
-import { findConvening } from '@copractice/store/convening'
+import { findConveningToKeep } from '@copractice/store/convening'
 import {
   cohortNames,
   findPlacementPatch,
@@ -46,7 +46,7 @@ export async function openPlacement(
   { conveningId, version }: Readonly<{ conveningId: ConveningId; version: number }>,
   now: Date,
 ): Promise<Result<Placement, NotNow>> {
-  if (!(await findConvening(trx, scopeOf(actor), conveningId))) return notFound()
+  if (!(await findConveningToKeep(trx, scopeOf(actor), conveningId))) return notFound()
   const where = { networkId: actor.networkId, conveningId }
   const placement = await loadPlacement(trx, where, now, true)
   if (!placement) return notFound()

@@ -19,7 +19,7 @@ import {
   type RouteInput,
   type RouteOutput,
 } from '@copractice/core/kernel'
-import { findConvening } from '@copractice/store/convening'
+import { findConveningToKeep } from '@copractice/store/convening'
 import { insertPlacementChange, updatePlacementBoard } from '@copractice/store/convening/placement'
 import type { Db, Trx } from '@copractice/store/database'
 import { audit, scopeOf } from '../../directory/administrator.ts'
@@ -67,7 +67,7 @@ export async function commitPlacement(
       const todo = board.cohorts.filter(({ seated, members }) => seated.length < members.length)
       if (!todo.length) return refuse('placement.nothing', {})
 
-      const region = (await findConvening(trx, scopeOf(actor), asked.conveningId))!.region.id
+      const region = (await findConveningToKeep(trx, scopeOf(actor), asked.conveningId))!.region.id
       const made: Made[] = []
       for (const cohort of todo) {
         const slots = cohorts[board.cohorts.indexOf(cohort)]!.slots

@@ -9,7 +9,7 @@ import {
 import { checkPlacement, explainUnplaced, scorePlacement } from '@copractice/core/convening/placement'
 import type { Actor } from '@copractice/core/directory'
 import { ok, type CohortId, type ConveningId } from '@copractice/core/kernel'
-import { findConvening } from '@copractice/store/convening'
+import { findConveningToKeep } from '@copractice/store/convening'
 import {
   findPlacementBoard,
   listPlacementChanges,
@@ -24,7 +24,7 @@ const CHANGES_SHOWN = 8
 
 /** The board of a convening as a coordinator sees it, with every reason as things are now; null before it is begun. */
 export async function showPlacement(db: Db, actor: Actor, conveningId: ConveningId, now: Date) {
-  const convening = await findConvening(db, scopeOf(actor), conveningId)
+  const convening = await findConveningToKeep(db, scopeOf(actor), conveningId)
   if (!convening) return notFound()
   const where = { networkId: actor.networkId, conveningId }
   const kept = await findPlacementBoard(db, where)

@@ -10,7 +10,7 @@ import {
 import { scorePlacement, type PlacedCohort, type PlacementProblem } from '@copractice/core/convening/placement'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type ConveningId, type Refusal, type Result } from '@copractice/core/kernel'
-import { findConvening } from '@copractice/store/convening'
+import { findConveningToKeep } from '@copractice/store/convening'
 import {
   cohortNames,
   insertPlacementBoard,
@@ -56,7 +56,7 @@ export async function askToSolve(
 ): Promise<Result<Asking, SolveRefusal>> {
   const where = { networkId: actor.networkId, conveningId }
   const asked = await db.transaction().execute(async (trx): Promise<Result<{ isSmall: boolean }, SolveRefusal>> => {
-    if (!(await findConvening(trx, scopeOf(actor), conveningId))) return notFound()
+    if (!(await findConveningToKeep(trx, scopeOf(actor), conveningId))) return notFound()
     const { length: people } = await listPeopleToPlace(trx, where, now)
     if (!people) return refuse('placement.nobody', {})
     if (version === 0) await insertPlacementBoard(trx, where, { seed, policy, layout: EMPTY_BOARD })

@@ -2,7 +2,7 @@ import { answerOf, judgeMove, type Elsewhere } from '@copractice/core/convening/
 import { sumPoints, whyHere } from '@copractice/core/convening/placement'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type ConveningId } from '@copractice/core/kernel'
-import { findConvening } from '@copractice/store/convening'
+import { findConveningToKeep } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
 import { notFound, scopeOf } from '../../directory/administrator.ts'
 import { cohortOf, loadPlacement, nameOf } from './load-placement.ts'
@@ -12,7 +12,7 @@ type Asked = Readonly<{ conveningId: ConveningId; personId: string }>
 
 /** Why somebody sits where they sit, and for every other cohort whether they may go there and what it would change. */
 export async function weighPerson(db: Db, actor: Actor, { conveningId, personId: id }: Asked, now: Date) {
-  if (!(await findConvening(db, scopeOf(actor), conveningId))) return notFound()
+  if (!(await findConveningToKeep(db, scopeOf(actor), conveningId))) return notFound()
   const placement = await loadPlacement(db, { networkId: actor.networkId, conveningId }, now)
   if (!placement) return notFound()
   const { problem, board, kept } = placement
