@@ -1,5 +1,6 @@
 import type { Resources } from '@copractice/ui'
 import choices from './review/messages-choices.en.json' with { type: 'json' }
+import claim from './directory/claim.en.json' with { type: 'json' }
 import cohort from './cohort/messages.en.json' with { type: 'json' }
 import connection from './connection/messages.en.json' with { type: 'json' }
 import convening from './convening/messages.en.json' with { type: 'json' }
@@ -21,6 +22,7 @@ import teams from './review/messages-teams.en.json' with { type: 'json' }
 export const resources: Resources = {
   en: {
     choices,
+    claim,
     cohort,
     connection,
     convening,

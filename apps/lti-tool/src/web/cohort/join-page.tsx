@@ -1,6 +1,7 @@
 import { joinCohort, leaveCohort } from '@copractice/core/cohort'
 import { getSession, type SessionSeen } from '@copractice/core/directory'
 import { ActionButton, PageTitle, ProblemNotice, useSend, useTell } from '@copractice/ui'
+import { ClaimPart } from '../directory/claim-part.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
 import './cohort.css'
@@ -33,6 +34,7 @@ export function JoinPage() {
           {say('join.leaveList')}
         </ActionButton>
       )}
+      <ClaimPart />
     </div>
   )
 }

@@ -20,6 +20,7 @@ import {
 } from '@copractice/ui'
 import { MyCohortsList } from '../cohort/my-cohorts-page.tsx'
 import { ReminderChoice, ResearchChoice } from '../review/choices.tsx'
+import { ClaimPart } from './claim-part.tsx'
 import { useSeen, useSessionHolder } from './session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
 
@@ -35,6 +36,7 @@ export function SettingsPage() {
         </div>
       </div>
       <You />
+      <ClaimPart />
       <Appearance />
       <ReminderChoice />
       {seen.cohort && <ResearchChoice />}
