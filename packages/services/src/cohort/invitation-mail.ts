@@ -38,7 +38,7 @@ function wayIn({ spaceUrl }: Cohort, { signsInByMail }: Invited) {
   return signsInByMail
     ? {
         paragraph:
-          'Give this e-mail address on the page below and we send you a link to sign in. There is no password.',
+          'Give this e-mail address on the page below and we send you a link to sign in. There is no password. You can also open it from your LMS course: choose “Were you invited by mail?” there and use this address.',
         action: { label: 'Sign in to your cohort', url: `${spaceUrl}/sign-in` },
       }
     : {
