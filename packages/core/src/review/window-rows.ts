@@ -1,5 +1,4 @@
 /** What one wants to see of a long list of people: those whose name holds any of the words between commas, a page at a time. */
-type WindowAsked = Readonly<{ search: string; page: number }>
 export type Windowed<T> = Readonly<{ items: readonly T[]; page: number; pages: number; found: number }>
 
 /** Whether a name is searched for. Nothing searched for finds everybody. */
