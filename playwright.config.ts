@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test'
+import { WORKERS } from './tests/e2e/addresses.ts'
 import { findBrowser } from './tests/e2e/find-browser.ts'
 
 /** Real-browser journeys against the demo, each on ports and a folder of their own (see tests/e2e/start-demo.ts). */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.spec.ts',
-  workers: 1,
+  workers: WORKERS,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),

@@ -26,6 +26,8 @@ const [WRITES, DROPS_OUT, OVERRIDDEN, APPEALS, LATE] = [
   'Sofia Castellanos',
 ]
 
+test.describe.configure({ mode: 'parallel' })
+
 let people: Awaited<ReturnType<typeof gather>>
 test.beforeAll(async () => {
   people = await gather()

@@ -1,6 +1,6 @@
 import { expect, test, type FrameLocator } from '@playwright/test'
 import { ADMIN, CANVAS, MOODLE } from './addresses.ts'
-import { atCourse, expectAccessible, linkMailedTo, newPage } from './visit.ts'
+import { expectAccessible, newPage, openFromCourseLink, signInToAdmin } from './visit.ts'
 
 const COHORT = 'Rowan cohort'
 const CONVENING = 'Winter gathering'
@@ -11,11 +11,7 @@ test('a coordinator makes a cohort across campuses, and it is live in both LMS c
   await test.step('the coordinator signs in by a mailed link', async () => {
     await admin.goto(ADMIN)
     await expectAccessible(admin)
-    await admin.getByRole('textbox', { name: /^E-mail/ }).fill('teresa@threevalleys.example')
-    await admin.getByRole('button', { name: 'Send me a link' }).click()
-    await expect(admin.getByText(/a link is on its way/)).toBeVisible()
-    await admin.goto(await linkMailedTo(admin, 'teresa@threevalleys.example', `${ADMIN}/sign-in#`))
-    await admin.getByRole('button', { name: 'Sign in' }).click()
+    await signInToAdmin(admin, 'teresa@threevalleys.example')
     await expect(admin.getByRole('heading', { name: 'Waiting for you' })).toBeVisible()
     await expectAccessible(admin)
   })
@@ -98,21 +94,7 @@ test('a coordinator makes a cohort across campuses, and it is live in both LMS c
   ] as const
   for (const [lms, instructor, learner] of courses) {
     await test.step(`${instructor} opens it from a course, and ${learner} is in it`, async () => {
-      const teaching = await atCourse(browser, lms, instructor)
-      await teaching.getByRole('link', { name: /^Add a link to/ }).click()
-      await teaching.getByLabel('Title').fill(COHORT)
-      await teaching.getByRole('button', { name: /^Add/ }).click()
-      await teaching.getByRole('link', { name: COHORT }).first().click()
-      const chooser = teaching.frameLocator('iframe[data-tool]')
-      await expect(chooser.getByRole('heading', { name: 'Which cohort opens from this course?' })).toBeVisible()
-      await expectAccessible(teaching)
-      await chooser.getByRole('button', { name: `Open this one (${COHORT})` }).click()
-      await chooser.getByRole('dialog').getByRole('button', { name: 'Open this one' }).click()
-      await expectHome(chooser)
-
-      const learning = await atCourse(browser, lms, learner)
-      await learning.getByRole('link', { name: COHORT }).first().click()
-      await expectHome(learning.frameLocator('iframe[data-tool]'))
+      await expectHome(await openFromCourseLink(browser, { lms, cohort: COHORT, instructor, learner }))
     })
   }
 

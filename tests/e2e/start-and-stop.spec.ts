@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
-import { PORTS as BUSY } from './addresses.ts'
+import { PORTS as BUSY, type Ports } from './addresses.ts'
 import { startDemo, stopDemo } from './start-demo.ts'
 import { newPage } from './visit.ts'
 
@@ -76,7 +76,7 @@ test('a DATABASE_URL that is none is one clear line and exit code 1', async () =
   expect(refused).toEqual({ code: 1, lines: [expect.stringMatching(/^DATABASE_URL cannot be used/)] })
 })
 
-const portsAs = ({ tool, admin, canvas, moodle }: typeof PORTS) => ({
+const portsAs = ({ tool, admin, canvas, moodle }: Ports) => ({
   LTI_TOOL_PORT: String(tool),
   ADMIN_PORT: String(admin),
   CANVAS_PORT: String(canvas),

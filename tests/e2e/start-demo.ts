@@ -4,20 +4,26 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PORTS } from './addresses.ts'
+import { PORTS, portsOf, WORKERS, type Ports } from './addresses.ts'
 
-/** Starts the demo as a person would (one process, embedded database, fresh folder) and ends it after the run. */
-export default async function startDemoForTheRun(): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'copractice-e2e-'))
-  const demo = await startDemo(folder)
+/** Starts a demo for each worker as a person would (one process, embedded database, fresh folder) and ends them after the run. */
+export default async function startDemosForTheRun({ workers }: { workers: number }): Promise<() => Promise<void>> {
+  const stops: (() => Promise<void>)[] = []
+  for (let worker = 0; worker < Math.min(workers, WORKERS); worker++) {
+    const folder = mkdtempSync(join(tmpdir(), 'copractice-e2e-'))
+    const demo = await startDemo(folder, portsOf(worker))
+    stops.push(async () => {
+      await stopDemo(demo, 'SIGINT')
+      rmSync(folder, { recursive: true, force: true })
+    })
+  }
   return async () => {
-    await stopDemo(demo, 'SIGINT')
-    rmSync(folder, { recursive: true, force: true })
+    for (const stop of stops) await stop()
   }
 }
 
 /** Resolves when the demo says it is ready; rejects with what it printed when it ends before that. */
-export async function startDemo(folder: string, ports: typeof PORTS = PORTS): Promise<ChildProcess> {
+export async function startDemo(folder: string, ports: Ports = PORTS): Promise<ChildProcess> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const demo = spawn(process.execPath, ['apps/demo/src/start.ts'], {
     cwd: root,

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Browser, type FrameLocator, type Page } from '@playwright/test'
-import { CANVAS, TOOL } from './addresses.ts'
+import { ADMIN, CANVAS, TOOL } from './addresses.ts'
 
 /** Somebody at an LMS: their page and the tool inside its frame. */
 export type Visit = Readonly<{ page: Page; tool: FrameLocator; name: string }>
@@ -30,6 +30,27 @@ export async function atCourse(browser: Browser, lms: string, name: string): Pro
   return page
 }
 
+/** The instructor adds a link to their course and has it open the cohort; then the learner follows it. */
+export async function openFromCourseLink(
+  browser: Browser,
+  { lms, cohort, instructor, learner }: Readonly<{ lms: string; cohort: string; instructor: string; learner: string }>,
+): Promise<FrameLocator> {
+  const teaching = await atCourse(browser, lms, instructor)
+  await teaching.getByRole('link', { name: /^Add a link to/ }).click()
+  await teaching.getByLabel('Title').fill(cohort)
+  await teaching.getByRole('button', { name: /^Add/ }).click()
+  await teaching.getByRole('link', { name: cohort }).first().click()
+  const chooser = teaching.frameLocator('iframe[data-tool]')
+  await expect(chooser.getByRole('heading', { name: 'Which cohort opens from this course?' })).toBeVisible()
+  await expectAccessible(teaching)
+  await chooser.getByRole('button', { name: `Open this one (${cohort})` }).click()
+  await chooser.getByRole('dialog').getByRole('button', { name: 'Open this one' }).click()
+  await expect(chooser.getByRole('link', { name: cohort }).first()).toBeVisible()
+  const learning = await atCourse(browser, lms, learner)
+  await learning.getByRole('link', { name: cohort }).first().click()
+  return learning.frameLocator('iframe[data-tool]')
+}
+
 /** A partner asks for a link, reads it in the demo's mail, and signs in. There is no frame: the page is the tool. */
 export async function signInByMail(browser: Browser, email: string): Promise<Page> {
   const page = await newPage(browser)
@@ -43,9 +64,28 @@ export async function signInByMail(browser: Browser, email: string): Promise<Pag
   return page
 }
 
-/** Reads the demo's mail as a person would, until the newest message to that address holds such a link. */
-export async function linkMailedTo(page: Page, email: string, start: string): Promise<string> {
-  let link: string | undefined
+/** Somebody who administers signs in by a mailed link. */
+export async function signInToAdmin(page: Page, email: string): Promise<void> {
+  await page.goto(`${ADMIN}/sign-in`)
+  await page.getByRole('textbox', { name: /^E-mail/ }).fill(email)
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  await expect(page.getByText(/a link is on its way/)).toBeVisible()
+  await page.goto(await linkMailedTo(page, email, `${ADMIN}/sign-in#`))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+}
+
+/** The link that the newest message to that address holds. */
+export const linkMailedTo = (page: Page, email: string, start: string): Promise<string> =>
+  wordMailedTo(page, email, (word) => word.startsWith(start))
+
+/** The code of eight digits that the newest message to that address holds. */
+export const codeMailedTo = (page: Page, email: string): Promise<string> =>
+  wordMailedTo(page, email, (word) => /^\d{8}$/.test(word))
+
+/** Reads the demo's mail as a person would, until the newest message to that address holds such a word. */
+async function wordMailedTo(page: Page, email: string, isWanted: (word: string) => boolean): Promise<string> {
+  let found: string | undefined
   await expect(async () => {
     await page.goto(`${CANVAS}/mail`)
     await page
@@ -55,11 +95,10 @@ export async function linkMailedTo(page: Page, email: string, start: string): Pr
       .getByRole('link')
       .first()
       .click()
-    const text = await page.locator('body').innerText()
-    link = text.split(/\s+/).find((word) => word.startsWith(start))
-    expect(link).toBeDefined()
+    found = (await page.locator('body').innerText()).split(/\s+/).find(isWanted)
+    expect(found).toBeDefined()
   }).toPass({ timeout: 30_000 })
-  return link!
+  return found!
 }
 
 export async function newPage(browser: Browser): Promise<Page> {
