@@ -2,17 +2,19 @@ import { listConvenings, type ConveningListed, type MissingTerm } from '@copract
 import { AppLink, ButtonLink, Card, EmptyState, Loaded, Notice, useRoute, useTimes, type Column } from '@copractice/ui'
 import { AdminTable } from '../directory/admin-table.tsx'
 import { AdminPage } from '../directory/admin-page.tsx'
+import { useMe } from '../directory/signed-in.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
 import { useList } from '../directory/use-list.ts'
 import { useWords } from './say.ts'
 import { StatusWord } from './status-word.tsx'
 
-/** Every convening of the reader's regions, latest first. */
+/** Every convening of the reader's regions, and those their institutions host, latest first. Hosts plan none. */
 export function ConveningsPage() {
   const say = useWords()
   const list = useList()
   const convenings = useRoute(listConvenings, { query: list.query }, { keepPrevious: true })
-  const plan = (
+  const isHost = useMe().reach === 'institution'
+  const plan = !isHost && (
     <ButtonLink href="/convenings/new" icon="plus">
       {say('new')}
     </ButtonLink>
@@ -37,8 +39,8 @@ export function ConveningsPage() {
                 <ListPages list={list} next={next} label={say('list.title')} />
               </>
             ) : (
-              <EmptyState title={say('list.none')} icon="calendar" action={plan}>
-                {say('list.noneText')}
+              <EmptyState title={say(isHost ? 'list.noneHosted' : 'list.none')} icon="calendar" action={plan}>
+                {say(isHost ? 'list.noneHostedText' : 'list.noneText')}
               </EmptyState>
             )
           }

@@ -1,5 +1,6 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { useRouter, useRouterState } from '@tanstack/react-router'
+import { listConvenings } from '@copractice/core/convening'
 import { endSession, showAdminHome, whoAdministers } from '@copractice/core/directory'
 import {
   AppLink,
@@ -64,6 +65,8 @@ function useNavigation(): readonly NavItem[] {
   const { reach } = useMe()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const home = useRoute(showAdminHome, {}, { enabled: reach !== 'proposals' })
+  // Whoever administers institutions alone runs the convenings that one of them hosts, often none.
+  const hosted = useRoute(listConvenings, { query: { limit: 1 } }, { enabled: reach === 'institution' })
   const waiting = home.data?.waiting ?? []
   const ofLms = waiting.filter(({ kind }) => kind === 'launches_refused' || kind === 'connection_parked').length
   const ofProposals = waiting.filter(({ kind }) => OF_PROPOSALS.has(kind)).length
@@ -81,10 +84,14 @@ function useNavigation(): readonly NavItem[] {
   const audit = item('/audit', say('nav.audit'), 'document')
   const proposals = item('/proposals', proposal('nav.proposals'), 'inbox', { count: ofProposals })
   if (reach === 'proposals') return [proposals, item('/facilitating', pairing('nav.facilitating'), 'people')]
-  if (reach === 'institution') return [first, proposals, lms, people, roles, audit]
+  const convenings = item('/convenings', say('nav.convenings'), 'calendar')
+  if (reach === 'institution') {
+    const toRun = hosted.data?.items.length || path.startsWith('/convenings') ? [convenings] : []
+    return [first, ...toRun, proposals, lms, people, roles, audit]
+  }
   return [
     first,
-    item('/convenings', say('nav.convenings'), 'calendar'),
+    convenings,
     item('/calls', proposal('nav.calls'), 'bell'),
     proposals,
     item('/facilitators', pairing('nav.facilitators'), 'people'),

@@ -8,7 +8,10 @@ import { useWords } from './say.ts'
 import { SignInPage } from './sign-in-page.tsx'
 
 type Me = RouteOutput<typeof whoAdministers>
-type Here = Omit<Me, 'network' | 'reach'> & { network: NonNullable<Me['network']>; reach: NonNullable<Me['reach']> }
+export type Here = Omit<Me, 'network' | 'reach'> & {
+  network: NonNullable<Me['network']>
+  reach: NonNullable<Me['reach']>
+}
 const MeContext = createContext<Here | null>(null)
 
 /** Who is signed in, in the network they chose. */
