@@ -83,8 +83,8 @@ function outcome({ engine, seedSeconds, ofSmall, ofFull, memoryMb }: Found): Out
       growing: growing.map(({ page }) => page),
     },
     checks: [
-      ...others.map(({ page, p95 }) => atMost(`${page}: p95 in ms`, p95, 1000)),
-      atMost('reports: p95 in ms', report.p95, 8000),
+      ...others.map(({ page, p95 }) => atMost(`${page}: p95 in ms`, p95, 300)),
+      atMost('reports: p95 in ms', report.p95, 5000),
       atMost('pages that need more statements in a larger network', growing.length, 0),
       atMost('most statements of a page', Math.max(...pages.map(({ statements }) => statements)), 30),
       atMost('most memory of the admin process in MB', memoryMb ?? 0, 512),

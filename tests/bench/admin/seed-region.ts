@@ -57,6 +57,16 @@ export async function seedRegion(db: Db, size: Size): Promise<SeededRegion> {
     select ${net}, ${at('convening', sql`11`)}, ${at('person', n)}, ${campusOf(n)}, 'student',
       case when n % 9 = 8 then 'waitlisted' else 'registered' end, now() - n * interval '1 minute'
     from generate_series(0, ${Math.min(2000, people) - 1}::int) n`)
+  // Who came to one that is over; many of them sit in no cohort.
+  const guest = sql`${people - 1}::int - n`
+  await run(sql`insert into registration (network_id, id, convening_id, person_id, institution_id, affiliation, status,
+      created_at)
+    select ${net}, ${at('registration', n)}, ${at('convening', sql`3`)}, ${at('person', guest)}, ${campusOf(guest)},
+      'student', 'registered', now() - interval '70 days'
+    from generate_series(0, ${Math.min(2000, people) - 1}::int) n`)
+  await run(sql`insert into check_in (network_id, convening_id, registration_id, at, how)
+    select ${net}, ${at('convening', sql`3`)}, ${at('registration', n)}, now() - interval '63 days', 'qr'
+    from generate_series(0, ${Math.min(2000, people) - 1}::int) n`)
   await run(sql`insert into cohort (network_id, id, region_id, name, theme, time_zone, policy_version, submission_deadline,
       created_by, created_at)
     select ${net}, ${at('cohort', n)}, ${at('region', sql`n % 12`)}, 'Cohort ' || md5(n::text), 'Fundamentals',

@@ -8,11 +8,12 @@ import {
   type CohortGlanced,
   type GlanceFilters,
 } from '@copractice/core/cohort'
+import type { NetworkId } from '@copractice/core/kernel'
 import { PolicyLimits, USUAL_LIMITS } from '@copractice/core/programme'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText, regionInReach, type AdminScope } from '../directory/reach.ts'
-import { overviewOf, overviewRows } from './overview-repo.ts'
+import { coursesOfCohort, overviewOf, overviewRows } from './overview-repo.ts'
 
 type NumberLimit =
   | 'cohortSeats'
@@ -24,8 +25,13 @@ type NumberLimit =
 const limitOf = (name: NumberLimit) =>
   sql<number>`coalesce((k.limits ->> ${sql.lit(name)})::int, ${sql.lit(USUAL_LIMITS[name])})`
 
+/** Campuses whose LMS is not connected. Of one network and not of the cohort's row, so that it is asked once and not for each. */
+const withoutLms = (networkId: NetworkId) => sql`(select i.id from institution i where i.network_id = ${networkId}
+  and i.kind = 'campus' and not exists (select 1 from lti_platform f where f.network_id = i.network_id
+    and f.institution_id = i.id and f.status = 'active'))`
+
 /** The figures that `SeasonFacts` names, by lateral joins of a cohort `c`. One row each. */
-const season = (now: Date) => sql<{
+const season = ({ networkId }: AdminScope, now: Date) => sql<{
   meetings: number
   minutesPlanned: number
   minutesHeld: number
@@ -46,11 +52,9 @@ const season = (now: Date) => sql<{
       from meeting where network_id = c.network_id and cohort_id = c.id) m,
       (select (count(*) filter (where t.kind <> 'facilitator'))::int as taken,
         (count(*) filter (where t.kind = 'chair'))::int as chairs,
-        (count(distinct t.institution_id) filter (where i.kind = 'campus' and not exists (
-          select 1 from lti_platform f where f.network_id = i.network_id and f.institution_id = i.id
-            and f.status = 'active')))::int as "campusesWithoutLms"
-      from seat t join institution i on i.network_id = t.network_id and i.id = t.institution_id
-      where t.network_id = c.network_id and t.cohort_id = c.id and t.status = 'seated') s)`
+        (count(distinct t.institution_id) filter (where t.institution_id in ${withoutLms(networkId)}))::int
+          as "campusesWithoutLms"
+      from seat t where t.network_id = c.network_id and t.cohort_id = c.id and t.status = 'seated') s)`
 
 /**
  * The rows that a concern holds of, as `concernsOf` in core decides: a page has to be asked for in SQL. `glance-repo.test`
@@ -80,10 +84,10 @@ export async function glanceAtCohorts(
   const { search, status, regionId, institutionId, concern, seats, after, limit } = asked
   const cursor = readCursor(after)
   let query = overviewRows(db, scope)
-    .innerJoinLateral(season(now).as<'f'>(sql.ref('f')), (on) => on.onTrue())
+    .innerJoinLateral(season(scope, now).as<'f'>(sql.ref('f')), (on) => on.onTrue())
     .select(['f.meetings as meetingCount', 'f.minutesPlanned', 'f.minutesHeld', 'f.lastMeetingEndsAt'])
     .select(['f.nextMeetingAt', 'f.lastHeardAt', 'f.campusesWithoutLms'])
-    .select(campusesWithLms.as('campuses'))
+    .select(campusesWithLms(scope).as('campuses'))
   if (status !== 'all') query = query.where('c.status', '=', status)
   if (regionId) query = query.where('c.region_id', '=', regionId)
   if (search) {
@@ -122,16 +126,15 @@ export async function glanceAtCohorts(
 }
 
 /** Campuses (not partners) of those seated, by name, each with how far its LMS has come for this cohort. */
-const campusesWithLms = sql<CohortGlanced['campuses']>`coalesce((select json_agg(json_build_object('id', i.id,
+const campusesWithLms = ({ networkId }: AdminScope) => sql<
+  CohortGlanced['campuses']
+>`coalesce((select json_agg(json_build_object('id', i.id,
     'name', i.name, 'letter', i.letter, 'colour', i.colour, 'lms', case
-      when exists (select 1 from course_link l join course o on o.network_id = l.network_id and o.id = l.course_id
-        join lti_platform p on p.network_id = o.network_id and p.id = o.platform_id
-        left join review_round w on w.network_id = l.network_id and w.id = l.round_id
-        where l.network_id = c.network_id and p.institution_id = i.id and (l.cohort_id = c.id or w.cohort_id = c.id))
-        then 'placed'
-      when exists (select 1 from lti_platform p where p.network_id = i.network_id and p.institution_id = i.id
-        and p.status = 'active') then 'connected'
-      else 'none' end) order by i.name)
+      when i.id in (select p.institution_id from ${coursesOfCohort} l
+        join course o on o.network_id = c.network_id and o.id = l.course_id
+        join lti_platform p on p.network_id = o.network_id and p.id = o.platform_id) then 'placed'
+      when i.id in ${withoutLms(networkId)} then 'none'
+      else 'connected' end) order by i.name)
   from institution i where i.network_id = c.network_id and i.kind = 'campus' and exists (select 1 from seat z
     where z.network_id = c.network_id and z.cohort_id = c.id and z.institution_id = i.id and z.status = 'seated')), '[]')`
 
@@ -146,7 +149,7 @@ export async function countConcerns(db: Db | Trx, scope: AdminScope, now: Date) 
     .innerJoin('policy_pack as k', (on) =>
       on.onRef('k.network_id', '=', 'c.network_id').onRef('k.version', '=', 'c.policy_version'),
     )
-    .innerJoinLateral(season(now).as<'f'>(sql.ref('f')), (on) => on.onTrue())
+    .innerJoinLateral(season(scope, now).as<'f'>(sql.ref('f')), (on) => on.onTrue())
     .select(counts)
     .select([
       sql<number>`count(*)::int`.as('cohorts'),
@@ -176,7 +179,7 @@ export async function cohortsBehind(db: Db | Trx, scope: AdminScope, now: Date) 
     .innerJoin('policy_pack as k', (on) =>
       on.onRef('k.network_id', '=', 'c.network_id').onRef('k.version', '=', 'c.policy_version'),
     )
-    .innerJoinLateral(season(now).as<'f'>(sql.ref('f')), (on) => on.onTrue())
+    .innerJoinLateral(season(scope, now).as<'f'>(sql.ref('f')), (on) => on.onTrue())
     .select(['c.id', 'c.name', 'c.submission_deadline as deadline', sql<number>`(count(*) over ())::int`.as('count')])
     .where('c.network_id', '=', scope.networkId)
     .where('c.status', '=', 'open')
