@@ -140,6 +140,29 @@ describe('an invitation by mail', () => {
     expect(await standing(course.token)).toBe('may_join')
   })
 
+  it('goes along to a second LMS: both courses keep their own account of the one person', async () => {
+    const [mail, course] = [await invite(), await launched()]
+    const account = { kind: 'lti', issuer: 'https://moodle.example', client_id: 'tool', subject: '21' } as const
+    await tool.db
+      .insertInto('identity')
+      .values({ ...network(), person_id: mail.id, ...account })
+      .execute()
+    const member = { course_id: tool.seeded.courses.hillside, lms_user_id: '21', role: 'learner' } as const
+    await tool.db
+      .insertInto('course_member')
+      .values({ ...network(), person_id: mail.id, ...member, role_from: 'launch', seen_at: start })
+      .execute()
+    expect((await type(course.token, await codeFor(course.token, mail.email))).status).toBe(201)
+    const members = tool.db.selectFrom('course_member').select(['course_id', 'lms_user_id'])
+    const { riverside, hillside } = tool.seeded.courses
+    expect(new Set(await members.where('person_id', '=', course.id).execute())).toEqual(
+      new Set([
+        { course_id: riverside, lms_user_id: `sub-${course.id}` },
+        { course_id: hillside, lms_user_id: '21' },
+      ]),
+    )
+  })
+
   it('is asked for alike when nobody is known by the address, or in another network alone; only the known get mail', async () => {
     const course = await launched()
     const stranger = await invite(await seedNetwork(tool.db, { now: start }))
