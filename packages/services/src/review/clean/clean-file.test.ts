@@ -151,6 +151,24 @@ describe('a Word text', () => {
   })
 })
 
+it('a Word text loses the folders its pictures and templates came from, and keeps its links', async () => {
+  const kept = 'https://riverside.example/home/plan'
+  const folders = [
+    String.raw`C:\Users\janedoe\desk.png`,
+    'c:/work/janedoe',
+    String.raw`\\fs01\home\janedoe\Normal.dotm`,
+    '/Users/janedoe/desk.png',
+    '../../home/janedoe/desk.png',
+    'Macintosh HD:Users:janedoe:desk.png',
+    String.raw`Seen in D:\janedoe`,
+  ]
+  const told = folders.map((of) => `<wp:docPr id="1" name="Desk: in/out" descr="${of}"/><r Target="${of}"/>`).join('')
+  const after = everyPart(await cleaned(DOCX, docx({ 'word/a.xml': strToU8(`<a>${told}<r Target="${kept}"/></a>`) })))
+  expect(after).not.toMatch(/janedoe/)
+  expect(after).toContain('name="Desk: in/out"')
+  expect(after).toContain(kept)
+})
+
 describe('a Word text made to hold something up, or back', () => {
   it('is read once from end to end, however often a tag is begun', async () => {
     for (const begun of [

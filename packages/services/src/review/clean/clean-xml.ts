@@ -1,4 +1,5 @@
 import { CannotClean } from './cannot-clean.ts'
+import { isOnDisk } from './is-on-disk.ts'
 
 type Tag = Readonly<{ raw: string; name: string; isEnd: boolean; isEmpty: boolean }>
 
@@ -157,7 +158,7 @@ function cleanAttribute({ raw, name, value }: Attribute): string {
   const local = localOf(name)
   const isPrefixed = local !== name
   if (isPrefixed && /^(?:date|dateUtc|rsid\w*|paragraph-rsid|docname|export-filename)$/.test(local)) return ''
-  if (/^\s*file:/i.test(value)) return ` ${name}="file:///work"`
+  if (isOnDisk(value)) return ` ${name}="file:///work"`
   // The author of a book in a bibliography is no author of the text.
   if (name.startsWith('text:')) return raw
   if (/^(?:author|displayName|lastModifiedBy)$/.test(local)) return ` ${name}="Author"`
