@@ -5,6 +5,7 @@ import * as connectionCheck from './2026-11-22T1520_connection_check.ts'
 import * as directory from './2026-11-22T1960_directory.ts'
 import * as conveningSessions from './2026-11-22T1930_convening_sessions.ts'
 import * as claimInvitation from './2026-11-22T1980_claim_invitation.ts'
+import * as cleanedAnew from './2026-11-22T2010_cleaned_anew.ts'
 import * as contestedRows from './2026-11-22T1820_contested_rows.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
 import * as oneClickUnsubscribe from './2026-11-22T1836_one_click_unsubscribe.ts'
@@ -64,4 +65,5 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1970_people_in_list': peopleInList,
   '2026-11-22T1980_claim_invitation': claimInvitation,
   '2026-11-22T1985_passkey_use': passkeyUse,
+  '2026-11-22T2010_cleaned_anew': cleanedAnew,
 }

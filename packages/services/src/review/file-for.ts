@@ -23,5 +23,6 @@ export const filesUnnamed = (files: readonly StoredFile[]): WorkFile[] =>
     uploadId,
     name: neutralFileName(fileName, { number: at + 1, of: files.length }),
     mediaType,
-    bytes: cleaned?.bytes ?? bytes,
+    // A copy to be made anew has no size yet.
+    bytes: cleaned?.bytes || bytes,
   }))

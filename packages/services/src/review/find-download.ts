@@ -106,18 +106,19 @@ async function unnamed(
   return cleaned ? ok({ ...cleaned, name: neutralFileName(file.fileName, place), mediaType: file.mediaType }) : none()
 }
 
-/** The copy for readers who may not know the author, made now for a file that came before copies were made. */
+/** The copy for readers who may not know the author, made now for a file whose copy is of older rules, or that has none. */
 async function cleanedCopy(
   { db, storage }: Deps,
   { networkId }: Actor,
   file: StoredFile,
 ): Promise<Readonly<{ storageKey: string; bytes: number }> | null> {
-  if (file.cleaned) return file.cleaned
+  if (file.cleaned && file.cleaned.bytes > 0) return file.cleaned
   if (!holdsTraces(file.mediaType)) return { storageKey: file.storageKey, bytes: file.bytes }
   const result = await cleanApart({ ...file, bytes: await buffer(await storage.open(file.storageKey)) })
   if (!result.ok || !result.value) return null
   const cleaned = { storageKey: `${networkId}/${randomUUID()}`, bytes: result.value.byteLength }
   await storage.keepBytes(cleaned.storageKey, result.value)
   await saveCleaned(db, networkId, file.uploadId, cleaned)
+  if (file.cleaned) await storage.remove(file.cleaned.storageKey)
   return cleaned
 }

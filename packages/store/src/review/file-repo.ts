@@ -3,7 +3,7 @@ import type { ExemplarId, NetworkId, PersonId, RoundId, SubmissionId, UploadId }
 import type { AcceptedFile } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 
-/** `cleaned`: the copy without its author's traces, for readers who may not know them; null where the file itself has none. */
+/** `cleaned`: the copy without its author's traces, for readers who may not know them; null where the file itself has none. No bytes: to be made anew. */
 export type StoredFile = AcceptedFile &
   Readonly<{ uploadId: UploadId; storageKey: string; cleaned: Readonly<{ storageKey: string; bytes: number }> | null }>
 

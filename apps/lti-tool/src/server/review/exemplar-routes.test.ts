@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -154,6 +154,21 @@ describe('exemplars', () => {
     expect(sent.disposition).toContain('filename="work-1.pdf"')
     expect(sent.text).not.toMatch(/Old Name|CreationDate/)
     expect((await download('rosa', budget)).text).toContain('Old Name')
+
+    // Copies of older rules are made anew, once, and the old ones go.
+    await open.db.updateTable('upload').set({ cleaned_bytes: 0 }).where('cleaned_key', 'is not', null).execute()
+    const kept = () => readdirSync(folder, { recursive: true }).length
+    const count = kept()
+    const listed = await call('ana', 'GET', `/exemplars/${exemplarId}`)
+    expect(listed.body.files[0].bytes).toBeGreaterThan(0)
+    const keyOf = async () =>
+      (await open.db.selectFrom('upload').selectAll().where('id', '=', budget).executeTakeFirstOrThrow()).cleaned_key
+    const old = await keyOf()
+    expect((await download('ana', listed.body.files[0].uploadId)).text).toBe(sent.text)
+    const made = await keyOf()
+    expect(made).not.toBe(old)
+    expect((await download('ana', listed.body.files[0].uploadId)).text).toBe(sent.text)
+    expect([await keyOf(), kept()]).toEqual([made, count])
     for (const who of ['finn', 'cora'] as const) expect((await download(who, budget)).status).toBe(404)
 
     const marking = { marks: [{ criterionId: 'voice', points: 0, comment: '' }], comment: '', file: true }

@@ -1,5 +1,6 @@
+import { deflateSync } from 'node:zlib'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { PDFDocument, PDFName, PDFString } from 'pdf-lib'
+import { PDFDocument, PDFName, PDFRawStream, PDFString } from 'pdf-lib'
 import { describe, expect, it } from 'vitest'
 import { cleanFile } from './clean-file.ts'
 import { readFileText } from './read-file-text.ts'
@@ -56,10 +57,68 @@ describe('a PDF', () => {
     expect(await plainly(await cleaned(PDF, Buffer.from(saved, 'latin1')))).not.toMatch(/Ana/)
   })
 
+  it('loses what TeX and layers say of the files that pictures came from', async () => {
+    const before = await pdfByAna((pdf) => {
+      const { context } = pdf
+      const words = (of: string) => PDFString.of(of)
+      const form = context.stream('', {
+        Subtype: 'Form',
+        'PTEX.FileName': words('/home/okonjo/plot.pdf'),
+        'PTEX.InfoDict': context.register(context.obj({ Author: words('Ana Okonjo'), Keywords: words('okonjo') })),
+      })
+      const layer = { Type: 'OCG', Usage: { CreatorInfo: { Creator: words('Ana’s pen') } }, Creator: words('Ana') }
+      const resources = context.obj({ Font: { Author: { Type: 'Font', BaseFont: 'Seen' } } })
+      pdf.getPage(0).node.set(PDFName.of('Seen'), context.obj([context.register(form), layer, resources]))
+    })
+    const after = await plainly(await cleaned(PDF, before))
+    expect(after).not.toMatch(/Ana|okonjo|PTEX|CreatorInfo/)
+    expect(after).toContain('/BaseFont /Seen')
+  })
+
+  it('unpacks a photo from what lies around it, and takes its maker out', async () => {
+    const withPhoto = (photo: Uint8Array, filter: string[]) =>
+      pdfByAna((pdf) => {
+        const { context } = pdf
+        const filters = context.register(context.obj(filter))
+        const stream = PDFRawStream.of(context.obj({ Subtype: 'Image', Filter: filters }), photo)
+        pdf.getPage(0).node.set(PDFName.of('Seen'), context.register(stream))
+      })
+    const photo = jpeg(segment(0xe1, exif(1)), segment(0xdb, Buffer.from('tables')))
+    for (const [bytes, filter] of [
+      [photo, ['DCTDecode']],
+      [deflateSync(photo), ['FlateDecode', 'DCTDecode']],
+    ] as const) {
+      const after = await plainly(await cleaned(PDF, await withPhoto(bytes, [...filter])))
+      expect(after).toContain('tables')
+      expect(after).not.toMatch(/Ana/)
+    }
+    expect(await whyNot(PDF, await withPhoto(deflateSync(photo), ['DCTDecode', 'FlateDecode']))).toBe('damaged')
+    const wavelets = Buffer.from(
+      'ff4f ff64 0008 0001 416e6161 ff90 000a 0000 00000000 0001 ff93 07 ffd9'.replaceAll(' ', ''),
+      'hex',
+    )
+    const box = (type: string, said: Buffer) => {
+      const head = Buffer.from(`\0\0\0\0${type}`)
+      head.writeUInt32BE(8 + said.length)
+      return Buffer.concat([head, said])
+    }
+    const boxes = Buffer.concat([
+      box('jp2h', Buffer.from('looks')),
+      box('uuid', Buffer.from('Ana')),
+      box('jp2c', wavelets),
+    ])
+    for (const bytes of [boxes, wavelets]) {
+      const after = await plainly(await cleaned(PDF, await withPhoto(bytes, ['JPXDecode'])))
+      expect(after.includes('looks')).toBe(bytes === boxes)
+      expect(after).not.toMatch(/Ana/)
+    }
+    expect(await whyNot(PDF, await withPhoto(Buffer.from('by Ana'), ['JPXDecode']))).toBe('damaged')
+  })
+
   it('keeps links to the web and loses those to its writer’s disk', async () => {
     const link = (to: string) => ({ Type: 'Annot', Subtype: 'Link', Rect: [0, 0, 9, 9], A: { URI: PDFString.of(to) } })
     const before = await pdfByAna((pdf) => {
-      for (const to of ['file:///C:/Users/Ana/plan.pdf', 'https://riverside.example/'])
+      for (const to of ['file:///C:/Users/Ana/plan.pdf', '/C/Users/Ana/plan.pdf', 'https://riverside.example/'])
         pdf.getPage(0).node.addAnnot(pdf.context.register(pdf.context.obj(link(to))))
     })
     const after = await plainly(await cleaned(PDF, before))

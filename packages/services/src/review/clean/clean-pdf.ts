@@ -8,11 +8,14 @@ import {
   PDFRef,
   PDFStream,
   PDFString,
+  decodePDFRawStream,
   type PDFContext,
   type PDFObject,
 } from 'pdf-lib'
 import { CannotClean } from './cannot-clean.ts'
 import { cleanJpeg } from './clean-image.ts'
+import { cleanJpeg2000 } from './clean-jpeg2000.ts'
+import { isOnDisk } from './is-on-disk.ts'
 
 /** A PDF without its information, its XMP, its ids, its earlier states, and who drew or commented on it. Throws `CannotClean`. */
 export async function cleanPdf(bytes: Uint8Array): Promise<Uint8Array> {
@@ -63,18 +66,16 @@ function childrenOf(object: PDFObject): PDFObject[] {
 }
 
 const key = (name: string) => PDFName.of(name)
-const ALWAYS = ['Metadata', 'PieceInfo', 'LastModified'].map(key)
+const ALWAYS = ['Metadata', 'PieceInfo', 'LastModified', 'CreatorInfo'].map(key)
+/** Where they are words: a font or a picture may be called so. */
+const MAKERS = ['Author', 'Creator', 'Producer'].map(key)
 /** Of notes, stamps and drawings: who made them and when. A form field's `T` is its name, and stays. */
 const OF_NOTES = ['T', 'CreationDate', 'M', 'NM'].map(key)
 const OF_SIGNATURES = ['Name', 'ContactInfo', 'Location', 'Reason', 'M', 'Contents', 'Cert', 'Prop_Build'].map(key)
 
 /** One object with the objects written inside it. */
 function cleanObject(context: PDFContext, ref: PDFRef, object: PDFObject): void {
-  if (object instanceof PDFRawStream && isPhoto(object)) {
-    const cleaned = cleanJpeg(object.contents)
-    if (!cleaned) throw new CannotClean('damaged')
-    context.assign(ref, PDFRawStream.of(object.dict, cleaned))
-  }
+  if (object instanceof PDFRawStream) cleanPhoto(context, ref, object)
   const open: PDFObject[] = [object]
   for (let next = open.pop(); next; next = open.pop()) {
     const dict = next instanceof PDFStream ? next.dict : next
@@ -94,19 +95,51 @@ function cleanDict(context: PDFContext, dict: PDFDict): void {
   )
     throw new CannotClean('attachments')
   for (const name of ALWAYS) dict.delete(name)
-  for (const name of ADDRESSES) if (isOnDisk(context.lookup(dict.get(name)))) dict.delete(name)
+  // TeX keeps the names and makers of the files that it takes pictures from.
+  for (const name of dict.keys()) if (name.asString().startsWith('/PTEX.')) dict.delete(name)
+  for (const name of MAKERS) if (isText(context.lookup(dict.get(name)))) dict.delete(name)
+  for (const name of ADDRESSES) {
+    const value = context.lookup(dict.get(name))
+    if (isText(value) && isOnDisk(value.decodeText())) dict.delete(name)
+  }
   if (dict.has(key('Rect')) && kind !== key('Widget')) for (const name of OF_NOTES) dict.delete(name)
   if (type === key('Sig')) for (const name of OF_SIGNATURES) dict.delete(name)
 }
 
 const ADDRESSES = ['URI', 'F', 'UF'].map(key)
-/** An address on its writer's own disk. */
-const isOnDisk = (value: PDFObject | undefined): boolean =>
-  (value instanceof PDFString || value instanceof PDFHexString) && /^\s*file:/i.test(value.decodeText())
+const isText = (value: PDFObject | undefined): value is PDFString | PDFHexString =>
+  value instanceof PDFString || value instanceof PDFHexString
 
-/** A photo as its camera wrote it. */
-function isPhoto({ dict }: PDFRawStream): boolean {
-  const filter = dict.get(key('Filter'))
-  const only = filter instanceof PDFArray && filter.size() === 1 ? filter.get(0) : filter
-  return only === key('DCTDecode')
+const PHOTO_CLEANERS = new Map([
+  [key('DCTDecode'), cleanJpeg],
+  [key('JPXDecode'), cleanJpeg2000],
+])
+
+/** A photo as its camera wrote it, unpacked from what else lies around it. Throws `CannotClean`. */
+function cleanPhoto(context: PDFContext, ref: PDFRef, { dict, contents }: PDFRawStream): void {
+  const filters = listed(context, dict.get(key('Filter')))
+  const isPhoto = (name: PDFObject | undefined) => name instanceof PDFName && PHOTO_CLEANERS.has(name)
+  if (!filters.some(isPhoto)) return
+  const last = filters.pop()
+  const clean = last instanceof PDFName ? PHOTO_CLEANERS.get(last) : undefined
+  if (!clean || filters.some(isPhoto)) throw new CannotClean('damaged')
+  const settings = listed(context, dict.get(key('DecodeParms')))
+  const around = PDFDict.withContext(context)
+  around.set(key('Filter'), context.obj(filters))
+  around.set(key('DecodeParms'), context.obj(settings.slice(0, filters.length)))
+  const photo = filters.length > 0 ? decodePDFRawStream(PDFRawStream.of(around, contents)).decode() : contents
+  const cleaned = clean(photo)
+  if (!cleaned) throw new CannotClean('damaged')
+  const own = settings[filters.length]
+  dict.set(key('Filter'), last!)
+  if (own instanceof PDFDict) dict.set(key('DecodeParms'), own)
+  else dict.delete(key('DecodeParms'))
+  context.assign(ref, PDFRawStream.of(dict, cleaned))
+}
+
+/** One or several, written here or elsewhere. */
+function listed(context: PDFContext, object: PDFObject | undefined): PDFObject[] {
+  const found = context.lookup(object)
+  if (!found) return []
+  return found instanceof PDFArray ? found.asArray().map((one) => context.lookup(one) ?? one) : [found]
 }
