@@ -336,14 +336,19 @@ describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) =>
     expect((await choose()).text).toContain('launch.claim_refused')
   })
 
-  it('47 accepts a request without a person, who becomes no member of the course', async () => {
+  it('47 accepts a request without a person, who becomes no member of the course and stays nobody', async () => {
     const members = async () => (await tool.db.selectFrom('course_member').select('person_id').execute()).length
-    const before = await members()
+    const lasting = async () => ({
+      people: (await tool.db.selectFrom('person').select('id').where('is_anonymous', '=', false).execute()).length,
+      identities: (await tool.db.selectFrom('identity').select('id').execute()).length,
+    })
+    const [before, stayed] = [await members(), await lasting()]
     lms.onIdToken((draft) => ({ ...draft, claims: { ...draft.claims, sub: undefined } }))
     const at = await choose()
     expect(at.startAt).toMatch(/^\/place\//)
     expect((await answer(at, [space()])).status).toBe(201)
     expect(await members()).toBe(before)
+    expect(await lasting()).toEqual(stayed)
   })
 
   it('says why nothing can be placed where the LMS takes no links', async () => {

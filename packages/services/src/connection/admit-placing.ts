@@ -2,6 +2,7 @@ import { firstAffiliation } from '@copractice/core/connection'
 import type { DeepLinkingAsked, VerifiedLaunch } from '@copractice/lti'
 import {
   insertPlacing,
+  insertVisitor,
   saveCourse,
   saveCourseMember,
   saveFirstAffiliation,
@@ -20,7 +21,7 @@ const HOLDS_MINUTES = 60
 /**
  * Lets an instructor in who was sent to choose what to place, and keeps what the LMS asked for: the browser is told its id
  * and no more. The launch has been checked for the role. Whoever came without a name of any kind gets a session for this
- * choice, and is no member of the course by it.
+ * choice, as a visitor who is forgotten with it, and is no member of the course by it.
  */
 export async function admitPlacing(
   trx: Trx,
@@ -29,7 +30,7 @@ export async function admitPlacing(
 ): Promise<Admission> {
   const { networkId, platformId, deploymentId, deepLinking, isAnonymous } = launch
   const person = personOf(launch)
-  const personId = await savePerson(trx, person)
+  const personId = isAnonymous ? await insertVisitor(trx, networkId) : await savePerson(trx, person)
   const affiliation = firstAffiliation(launch.standing.role)
   if (affiliation && !isAnonymous) await saveFirstAffiliation(trx, launch, personId, affiliation)
 
