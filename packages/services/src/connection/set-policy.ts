@@ -9,6 +9,7 @@ import {
 } from '@copractice/store/connection'
 import type { Db, Trx } from '@copractice/store/database'
 import { insertAuditEntry } from '@copractice/store/directory'
+import { closeCircuit } from '@copractice/store/gradebook'
 import { audit, notFound } from '../directory/administrator.ts'
 import { mayAdministerConnections } from './administer-connections.ts'
 
@@ -67,7 +68,7 @@ type Confirmed = One & Readonly<{ addresses: readonly string[] }>
 
 /**
  * Stands for addresses of an LMS outside its issuer's host. Refuses `connection.addresses_changed` when they are not
- * among those that the connection has now: what somebody saw is what they answer for.
+ * among those that the connection has now: what somebody saw is what they answer for. Scores that waited for it go on.
  */
 export function confirmAddresses(db: Db, actor: Actor, { institutionId, platformId, addresses }: Confirmed, now: Date) {
   const at = { networkId: actor.networkId, platformId }
@@ -79,6 +80,7 @@ export function confirmAddresses(db: Db, actor: Actor, { institutionId, platform
     if (!addresses.every((address) => elsewhere.includes(address))) return refuse('connection.addresses_changed', {})
     const kept = elsewhere.filter((each) => found.confirmedAddresses.includes(each) || addresses.includes(each))
     await saveConfirmedAddresses(trx, at, [...new Set(kept)])
+    await closeCircuit(trx, at)
     const facts = { institutionId, issuer: found.issuer, addresses: addresses.join(', ') }
     await audit(trx, actor, { action: 'connection.addresses_confirmed', subject: `platform:${platformId}`, facts }, now)
     return ok(undefined)

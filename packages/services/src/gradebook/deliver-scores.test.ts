@@ -12,7 +12,8 @@ import {
 import { insertRound } from '@copractice/store/review'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
-import { seedNetwork, type SeededNetwork } from '../testing/index.ts'
+import { confirmAddresses } from '../connection/index.ts'
+import { actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
 import { deliverDueScores } from './deliver-scores.ts'
 
 /** A gradebook with Moodle's manner: equal or older timestamps by whole second are stale. Told what to answer, it obeys once. */
@@ -287,6 +288,39 @@ describe('deliverDueScores', () => {
     await open.db.transaction().execute((trx) => reviveDelivery(trx, seeded.networkId, id, now))
     await deliver()
     expect(await stateOf(id)).toMatchObject({ status: 'arrived', attempts: 1 })
+  })
+
+  it('keeps scores for an LMS whose address nobody has confirmed, however long, and sends them once that is done', async () => {
+    const ids = [await publish(15.5), await publish(12, seeded.people.ravi)]
+    const elsewhere = { kind: 'refused', code: 'lms.address_elsewhere', reason: 'Nobody has confirmed it.' } as const
+    gradebook.making = elsewhere
+    for (let i = 0; i < 12; i++) {
+      await deliver()
+      after(86_400)
+    }
+    await deliver()
+    for (const id of ids) expect(await stateOf(id)).toMatchObject({ status: 'waiting' })
+    expect((await stateOf(ids[0]!)).lastError).toMatch(/^not_permitted/)
+    gradebook.making = null
+    await deliver()
+    expect(gradebook.posts).toHaveLength(0)
+    const { networkId, platforms, institutions } = seeded
+    const [platformId, institutionId] = [platforms.riverside, institutions.riverside]
+    const at = { institutionId, platformId, addresses: ['https://elsewhere.example/token'] }
+    const personId = seeded.people.rosa
+    await open.db
+      .insertInto('role_grant')
+      .values({ network_id: networkId, person_id: personId, role: 'network_admin' })
+      .execute()
+    const admin = await actorFor(open.db, { networkId, personId, now })
+    await open.db
+      .updateTable('lti_platform')
+      .set({ token_endpoint: at.addresses[0]! })
+      .where('id', '=', platformId)
+      .execute()
+    expect(await confirmAddresses(open.db, admin, at, now)).toMatchObject({ ok: true })
+    await deliver()
+    for (const id of ids) expect(await stateOf(id)).toMatchObject({ status: 'arrived', attempts: 1 })
   })
 
   it('says when the LMS refuses, and looks for the column anew when it is gone', async () => {

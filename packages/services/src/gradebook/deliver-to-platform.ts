@@ -29,6 +29,8 @@ const SECONDS_PER_SCORE = 60
 const PROBE_SECONDS = 45
 /** For an LMS that says it has too much to do, and not for how long. */
 const BUSY_REST_SECONDS = 20
+/** For an LMS with an address that nobody has confirmed: nothing was sent to it, and confirming ends the rest. */
+const UNCONFIRMED_REST_SECONDS = 300
 /** An LMS that asks for longer is asked again all the same. */
 const LONGEST_REST_SECONDS = 86_400
 /** An LMS that is down for longer gets its scores when somebody asks for them once more. */
@@ -187,7 +189,7 @@ async function settleTrouble(
   { db, clock, roll, log }: Deps,
   turn: Turn,
   score: ClaimedScore,
-  { problem, detail, retryAfterSeconds }: Extract<SendOutcome, { kind: 'later' }>,
+  { problem, detail, retryAfterSeconds, isUnconfirmed = false }: Extract<SendOutcome, { kind: 'later' }>,
 ): Promise<void> {
   const { deliveryId, platformId, attempts, timestamp } = score
   const now = clock()
@@ -197,7 +199,8 @@ async function settleTrouble(
   // An LMS that fails altogether is left alone by its circuit.
   const again = planRetry({ attempts, retryAfterSeconds, failedAlone: problem === 'lms_unreachable' }, now, roll)
   // A rest that was asked for is given at once, as long as asked: how often one score was tried says nothing of the LMS.
-  const asked = problem === 'lms_busy' ? Math.min(retryAfterSeconds ?? BUSY_REST_SECONDS, LONGEST_REST_SECONDS) : null
+  const busy = problem === 'lms_busy' ? Math.min(retryAfterSeconds ?? BUSY_REST_SECONDS, LONGEST_REST_SECONDS) : null
+  const asked = isUnconfirmed ? UNCONFIRMED_REST_SECONDS : busy
   const until = latest(asked === null ? null : new Date(now.getTime() + asked * 1000), rest)
   if (until) {
     if (!turn.isOver) log.warn({ platformId, failures, until }, 'an LMS does not answer and is left alone for a while')
@@ -205,9 +208,11 @@ async function settleTrouble(
     await openCircuit(db, score, { now, until })
   }
   // While an LMS is out of order, a score is not to blame.
-  const counts = problem === 'not_permitted' || !rest
+  const counts = !isUnconfirmed && (problem === 'not_permitted' || !rest)
   const isOutageLong = now.getTime() - timestamp.getTime() > OUTAGE_DAYS * 86_400_000
-  const nextAttemptAt = counts ? again : isOutageLong ? null : (latest(retryAfterSeconds ? again : null, rest) ?? now)
+  const afterRest = isOutageLong ? null : (latest(retryAfterSeconds ? again : null, rest) ?? now)
+  // Due all the while: the rest alone holds it back, so that it goes on at once when that ends.
+  const nextAttemptAt = counts ? again : isUnconfirmed ? now : afterRest
   const error = `${problem} ${detail}`.trim()
   log.info({ deliveryId, platformId, attempts, nextAttemptAt, restsUntil: until, error }, 'a score did not get through')
   turn.aside(() =>

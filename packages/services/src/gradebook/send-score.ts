@@ -10,7 +10,14 @@ export type SendOutcome =
   | Readonly<{ kind: 'arrived' }>
   /** Another worker is making the column. */
   | Readonly<{ kind: 'taken' }>
-  | Readonly<{ kind: 'later'; problem: DeliveryProblem; detail: string; retryAfterSeconds: number | null }>
+  /** `isUnconfirmed`: it waits until somebody stands for an address of the LMS. */
+  | Readonly<{
+      kind: 'later'
+      problem: DeliveryProblem
+      detail: string
+      retryAfterSeconds: number | null
+      isUnconfirmed?: boolean
+    }>
   /** `lmsScore`: what a teacher put there, in points of the score's maximum. */
   | Readonly<{ kind: 'refused'; problem: DeliveryProblem; detail: string; lmsScore?: number }>
 
@@ -128,6 +135,8 @@ function outcomeOf(trouble: ServiceTrouble): Extract<SendOutcome, { kind: 'later
     case 'unauthorized':
       return { kind: 'later', problem: 'not_permitted', detail, retryAfterSeconds: null }
     case 'refused':
+      if (trouble.code === 'lms.address_elsewhere')
+        return { kind: 'later', problem: 'not_permitted', detail, retryAfterSeconds: null, isUnconfirmed: true }
       return { kind: 'refused', problem: GONE.has(trouble.code) ? 'column_missing' : 'refused_by_lms', detail }
   }
 }

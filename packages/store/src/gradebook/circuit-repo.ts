@@ -4,7 +4,7 @@ import type { Db, Trx } from '../database.ts'
 
 type Platform = Readonly<{ networkId: NetworkId; platformId: PlatformId }>
 
-const circuit = (db: Db, { networkId, platformId }: Platform) =>
+const circuit = (db: Db | Trx, { networkId, platformId }: Platform) =>
   db.updateTable('lti_circuit').where('network_id', '=', networkId).where('platform_id', '=', platformId)
 
 /**
@@ -56,8 +56,8 @@ export async function openCircuit(
     .execute()
 }
 
-/** The LMS answers. */
-export async function closeCircuit(db: Db, platform: Platform): Promise<void> {
+/** The LMS answers, or what kept scores from it has been settled. */
+export async function closeCircuit(db: Db | Trx, platform: Platform): Promise<void> {
   await circuit(db, platform).set({ failures: 0, opened_at: null, open_until: null }).execute()
 }
 
