@@ -122,6 +122,20 @@ describe('a placement', () => {
     expect(solved.cohorts.length).toBeGreaterThanOrEqual(4)
   })
 
+  it('that nothing solved for five minutes fails, says why, and can be solved again', async () => {
+    const params = await convening(30)
+    await solve(params)
+    const asked = admin.clock.now
+    admin.clock.now = new Date(+asked + 4 * 60_000)
+    expect(await board(params)).toMatchObject({ state: 'solving', failure: null })
+    admin.clock.now = new Date(+asked + 6 * 60_000)
+    expect(await board(params)).toMatchObject({ state: 'failed', failure: 'placement.not_taken', solving: null })
+    expect((await solve(params)).value).toEqual({ version: 0, state: 'solving' })
+    await solveDueBoards(admin.db, () => admin.clock.now)
+    expect(await board(params)).toMatchObject({ version: 1, state: 'open', failure: null })
+    admin.clock.now = asked
+  })
+
   it('says of everybody without a place why, by the names of cohorts', async () => {
     const params = await convening(13, { 12: ',' })
     await bring(

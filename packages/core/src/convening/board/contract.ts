@@ -90,6 +90,8 @@ const BoardSeen = z.object({
       bound: z.int().nullable(),
     })
     .nullable(),
+  /** Why the last attempt broke off; `placement.not_taken`: nothing that solves boards was running. */
+  failure: z.enum(['placement.fault', 'placement.not_taken']).nullable(),
   undo: ChangeSeen.nullable(),
   redo: ChangeSeen.nullable(),
   /** The latest, newest first. */

@@ -12,6 +12,7 @@ import { ok, type CohortId, type ConveningId } from '@copractice/core/kernel'
 import { findConveningToKeep } from '@copractice/store/convening'
 import {
   findPlacementBoard,
+  giveUpSolving,
   listPlacementChanges,
   type PlacementChangeKept,
 } from '@copractice/store/convening/placement'
@@ -27,13 +28,24 @@ export async function showPlacement(db: Db, actor: Actor, conveningId: Convening
   const convening = await findConveningToKeep(db, scopeOf(actor), conveningId)
   if (!convening) return notFound()
   const where = { networkId: actor.networkId, conveningId }
-  const kept = await findPlacementBoard(db, where)
+  const kept = await findInTime(db, where, now)
   const toPlace = await loadToPlace(db, where, now)
   const { name, timeZone, startsAt } = convening
   const told = { convening: { name, timeZone, startsAt }, registered: toPlace.people.length, limits: toPlace.usual }
   if (!kept) return ok({ ...told, board: null })
   const changes = await listPlacementChanges(db, { networkId: actor.networkId, boardId: kept.id })
   return ok({ ...told, board: boardSeen(placementOf(toPlace, kept), changes, actor) })
+}
+
+/** A board that is being solved for longer than that is given up, so that it can be solved again. */
+const MOST_SOLVING_MS = 5 * 60_000
+
+async function findInTime(db: Db, where: Parameters<typeof findPlacementBoard>[1], now: Date) {
+  const found = await findPlacementBoard(db, where)
+  const before = new Date(now.getTime() - MOST_SOLVING_MS)
+  if (found?.state !== 'solving' || !found.solveAskedAt || found.solveAskedAt >= before) return found
+  await giveUpSolving(db, found, before)
+  return findPlacementBoard(db, where)
 }
 
 /** A change as others are told of it. */
@@ -111,6 +123,8 @@ function boardSeen(placement: Placement, changes: readonly PlacementChangeKept[]
       state === 'solving' && kept.solveAskedAt
         ? { since: kept.solveAskedAt, ...(kept.progress ?? { step: 0, steps: 1, objective: null, bound: null }) }
         : null,
+    failure:
+      state !== 'failed' ? null : kept.failure === 'placement.not_taken' ? 'placement.not_taken' : 'placement.fault',
     undo: change(undo),
     redo: change(redo),
     changes: changes.slice(-CHANGES_SHOWN).toReversed().map(seen),

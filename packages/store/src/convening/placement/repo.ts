@@ -165,6 +165,26 @@ export async function takeBoardsToSolve(
   return taken.map(boardOf)
 }
 
+/** Ends a solve that was asked for before `before` and is not done: `placement.not_taken` where nothing ever took it. */
+export async function giveUpSolving(
+  db: Db,
+  { networkId, id }: Pick<PlacementBoardKept, 'networkId' | 'id'>,
+  before: Date,
+): Promise<void> {
+  await db
+    .updateTable('placement_board')
+    .set({
+      state: 'failed',
+      failure: sql<string>`case when solve_taken_at is null then 'placement.not_taken' else 'placement.fault' end`,
+      progress: null,
+    })
+    .where('network_id', '=', networkId)
+    .where('id', '=', id)
+    .where('state', '=', 'solving')
+    .where('solve_asked_at', '<', before)
+    .execute()
+}
+
 /** What was told of a change when it was made: names, so that it can be read later. */
 export type ChangeTold = Readonly<{ people: string[]; from: string | null; to: string | null; count: number }>
 export type PlacementChangeKept = BoardEntry &

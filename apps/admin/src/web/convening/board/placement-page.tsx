@@ -42,6 +42,8 @@ export function PlacementPage() {
   )
 }
 
+const FAILED = { 'placement.fault': 'failed', 'placement.not_taken': 'failed.notTaken' } as const
+
 function Stage({ conveningId, placement }: { conveningId: ConveningId; placement: PlacementShown }) {
   const say = useWords()
   const { board, registered } = placement
@@ -56,7 +58,7 @@ function Stage({ conveningId, placement }: { conveningId: ConveningId; placement
   const isNew = !board || (board.cohorts.length === 0 && board.version === 0)
   return (
     <>
-      {board?.state === 'failed' && <Notice tone="bad">{say('failed')}</Notice>}
+      {board?.failure && <Notice tone="bad">{say(FAILED[board.failure])}</Notice>}
       {isNew ? (
         <Card title={say('setup')}>
           <SolveForm conveningId={conveningId} placement={placement} />
