@@ -9,12 +9,12 @@ import {
 import type { Db, Trx } from '@copractice/store/database'
 import {
   listAbsences,
-  listAssignments,
   listConflicts,
+  listPairsOfRound,
   listTeams,
   listWorks,
   type Absence,
-  type Assignment,
+  type PairInRound,
   type SeatedPerson,
 } from '@copractice/store/review'
 
@@ -31,7 +31,7 @@ export type WorkInRound = Readonly<{
 /** Who reviews what in a round, and by which rules. */
 export type Pairings = Readonly<{
   works: readonly WorkInRound[]
-  reviews: readonly Assignment[]
+  reviews: readonly PairInRound[]
   absences: ReadonlyMap<PersonId, Absence>
   there: readonly PersonId[]
   /** Takes part, and is not noted as away. */
@@ -65,7 +65,7 @@ export async function loadPairings(
   const campusOf = (personId: PersonId) => known.get(personId)?.campus.id ?? ''
   return {
     works,
-    reviews: await listAssignments(trx, networkId, roundId),
+    reviews: await listPairsOfRound(trx, networkId, roundId),
     absences,
     there: people.map(({ personId }) => personId).filter(isThere),
     isThere,

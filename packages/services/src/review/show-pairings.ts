@@ -10,7 +10,7 @@ import {
   type Round,
   type Windowed,
 } from '@copractice/core/review'
-import type { Assignment } from '@copractice/store/review'
+import type { PairInRound } from '@copractice/store/review'
 import { inSeenOrder, layOutPairings } from './lay-out-pairings.ts'
 import { pairsApart, type Pairings, type WorkInRound } from './load-pairings.ts'
 import type { PeopleOfRound } from './people-of-round.ts'
@@ -135,7 +135,7 @@ function boundsOfWhole(round: Round, { isThere }: Pairings, { works, pairs, revi
   })
 }
 
-const pairOf = ({ authorId, reviewerId, savedAt, filedAt }: Assignment): Pair => ({
+const pairOf = ({ authorId, reviewerId, savedAt, filedAt }: PairInRound): Pair => ({
   authorId,
   reviewerId,
   state: filedAt ? 'filed' : savedAt ? 'started' : 'not_started',

@@ -117,6 +117,26 @@ export async function listAssignments(trx: Db | Trx, networkId: NetworkId, round
   return rows.map(assignmentOf)
 }
 
+/** Who reviews what and how far they are, without what they wrote: in a large round that is nearly all there is to read. */
+export type PairInRound = Omit<Assignment, 'marks' | 'comment'>
+
+export async function listPairsOfRound(trx: Db | Trx, networkId: NetworkId, roundId: RoundId): Promise<PairInRound[]> {
+  const rows = await trx
+    .selectFrom('review_assignment as a')
+    .innerJoin('submission as w', (on) =>
+      on.onRef('w.network_id', '=', 'a.network_id').onRef('w.id', '=', 'a.submission_id'),
+    )
+    .select(['a.id as assignmentId', 'a.round_id as roundId', 'a.submission_id as submissionId'])
+    .select(['a.reviewer_id as reviewerId', 'w.author_id as authorId', 'a.saved_at as savedAt'])
+    .select(['a.filed_at as filedAt', 'a.assigned_at as assignedAt', 'a.hidden_at as hiddenAt'])
+    .where('a.network_id', '=', networkId)
+    .where('a.round_id', '=', roundId)
+    .where('a.withdrawn_at', 'is', null)
+    .orderBy('a.id')
+    .execute()
+  return rows as PairInRound[]
+}
+
 /** Every review of these works, in an order that says nothing. */
 export async function listAssignmentsOfWorks(
   trx: Db | Trx,
