@@ -186,6 +186,15 @@ it('logs no invite of an LMS when its page breaks', async () => {
   expect(logged.join()).not.toContain('a-secret')
 })
 
+it('logs no address of a calendar when it breaks', async () => {
+  isHealthy = false
+  logged.length = 0
+  expect((await ask('GET', '/calendar/kept_secret-kept_secret-kept_sec.ics')).status).toBe(500)
+  isHealthy = true
+  expect(logged.join()).toContain('/calendar/')
+  expect(logged.join()).not.toContain('kept_')
+})
+
 it('says in one line that a port is taken, and how to choose another', async () => {
   const { default: express } = await import('express')
   await expect(listen(express(), server.port, 'LTI_TOOL_PORT', '127.0.0.1')).rejects.toThrow(
@@ -198,4 +207,6 @@ it('answers 429 beyond the requests of a minute', async () => {
   const response = await ask('GET', '/api/hats')
   expect(response.status).toBe(429)
   expect(await response.json()).toEqual({ code: 'request.too_many', facts: {} })
+  expect((await ask('GET', '/calendar/guessed.ics')).status).toBe(429)
+  expect((await ask('GET', '/calendar')).status).toBe(200)
 })

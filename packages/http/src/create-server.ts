@@ -35,7 +35,8 @@ export function createServer(options: ServerOptions): Express {
   })
   app.use(securityHeaders(frameAncestors))
   app.use(
-    '/api',
+    // A calendar's address is its key: it is not to be found by trying.
+    ['/api', /^\/calendar\/[^/]+\.ics$/],
     rateLimit({
       windowMs: 60_000,
       limit: apiRequestsPerMinute,

@@ -36,9 +36,9 @@ export function answerProblem(res: Response, status: number, problem: Problem): 
   res.status(status).json(problem)
 }
 
-/** The address of an LMS's registration is a secret while it holds, and so is a key in any other address. */
+/** The address of an LMS's registration is a secret while it holds; so are a calendar's, and a key in any other address. */
 const withoutKeys = (path: string) =>
-  path.replace(/^(\/lti\/register\/).+$/i, '$1…').replaceAll(/\/[0-9a-f]{64}(?=\/|$)/gi, '/…')
+  path.replace(/^(\/(?:lti\/register|calendar)\/).+$/i, '$1…').replaceAll(/\/[0-9a-f]{64}(?=\/|$)/gi, '/…')
 
 /** Invalid input is 422 naming the fields; a fault is logged once with a reference and answered without its cause. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
