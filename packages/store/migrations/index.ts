@@ -8,6 +8,7 @@ import * as claimInvitation from './2026-11-22T1980_claim_invitation.ts'
 import * as cleanedAnew from './2026-11-22T2010_cleaned_anew.ts'
 import * as contestedRows from './2026-11-22T1820_contested_rows.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
+import * as noInstitutionSignIn from './2026-11-22T1990_no_institution_sign_in.ts'
 import * as oneClickUnsubscribe from './2026-11-22T1836_one_click_unsubscribe.ts'
 import * as passback from './2026-11-21T1300_passback.ts'
 import * as cohortSeasons from './2026-11-22T1912_cohort_seasons.ts'
@@ -65,5 +66,6 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T1970_people_in_list': peopleInList,
   '2026-11-22T1980_claim_invitation': claimInvitation,
   '2026-11-22T1985_passkey_use': passkeyUse,
+  '2026-11-22T1990_no_institution_sign_in': noInstitutionSignIn,
   '2026-11-22T2010_cleaned_anew': cleanedAnew,
 }

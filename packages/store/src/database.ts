@@ -33,9 +33,6 @@ export interface Database {
   institution_membership: directory.InstitutionMembershipTable
   sponsoring_unit: directory.SponsoringUnitTable
   person_merge: directory.PersonMergeTable
-  institution_sign_in: directory.InstitutionSignInTable
-  oidc_login: directory.OidcLoginTable
-  identity_session: directory.IdentitySessionTable
   claim_code: directory.ClaimCodeTable
   policy_pack: programme.PolicyPackTable
   blueprint_application: programme.BlueprintApplicationTable

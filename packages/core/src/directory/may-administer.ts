@@ -2,7 +2,7 @@ import type { InstitutionId, RegionId } from '../kernel/ids.ts'
 import type { Actor, Grant } from './actor.ts'
 
 /**
- * What a decision of the admin app is about. `connection` is an institution's LMS connections, invites and sign-in;
+ * What a decision of the admin app is about. `connection` is an institution's LMS connections and invites;
  * `people` is who belongs to it.
  */
 export type Administered =

@@ -12,7 +12,6 @@ import { acrossNetworks, type Db, type Trx } from '@copractice/store/database'
 import {
   claimSides,
   endAddressSessions,
-  endIdentitySessions,
   findClaim,
   findInvited,
   findMergeable,
@@ -128,7 +127,6 @@ async function joinInvited(
   const [asker, other] = await claimSides(trx, networkId, [personId, invited])
   const may = decideClaim({ asker, invited: other })
   if (!may.ok) return may
-  await endIdentitySessions(trx, { networkId, personId: invited })
   const joined = await joinPeople(trx, actor, { kept, gone }, now)
   if (!joined.ok) return joined
   // Both hear of it: whoever did not do this themselves learns so where they read their mail.

@@ -113,12 +113,6 @@ export async function claimSides(
   return [sideOf(people[0]), sideOf(people[1])]
 }
 
-/** Ends what an institution's sign-in keeps open for somebody; their sessions of the space end with the merge. */
-export async function endIdentitySessions(trx: Trx, { networkId, personId }: Person): Promise<void> {
-  await sql`delete from identity_session s using identity d where s.network_id = ${networkId}
-    and d.network_id = s.network_id and d.id = s.identity_id and d.person_id = ${personId}`.execute(trx)
-}
-
 /** Every browser that is signed in with the address has to prove it anew. Across networks, as an address is. */
 export async function endAddressSessions(db: Db, email: string): Promise<void> {
   await sql`delete from auth.session s using auth."user" u where u.id = s."userId" and lower(u.email) = ${email}`.execute(

@@ -49,7 +49,6 @@ export const PERSON_REFERENCES: readonly PersonReference[] = [
   moves('person_merge', 'undone_by', { stays: true }),
   moves('audit_entry', 'actor_id', { stays: true }),
   moves('space_session', 'person_id', own),
-  moves('oidc_login', 'link_person_id', own),
   kept('claim_code', 'person_id', [], own),
   moves('placing_request', 'person_id', own),
   kept('calendar_feed', 'person_id', [], own),

@@ -128,7 +128,7 @@ export async function lockNetworkAdmins(trx: Trx, networkId: NetworkId): Promise
     .where('g.role', '=', 'network_admin')
     .where(
       sql<boolean>`exists (select 1 from identity d where d.network_id = g.network_id and d.person_id = g.person_id
-        and d.kind in ('email', 'oidc'))`,
+        and d.kind = 'email')`,
     )
     .execute()
   return rows.map(({ person_id }) => person_id as PersonId)

@@ -43,7 +43,7 @@ export interface IdentityTable {
   network_id: string
   id: Generated<string>
   person_id: string
-  kind: 'lti' | 'email' | 'oidc'
+  kind: 'lti' | 'email'
   issuer: Generated<string>
   client_id: Generated<string>
   subject: string
@@ -98,34 +98,6 @@ export interface PersonMergeTable {
   undone_by: Generated<string | null>
   undone_at: Generated<Date | null>
   steps: unknown
-}
-export interface InstitutionSignInTable {
-  network_id: string
-  id: Generated<string>
-  institution_id: string
-  issuer: string
-  client_id: string
-  client_secret_sealed: string | null
-  status: Generated<'active' | 'disabled'>
-  created_at: Date
-  last_used_at: Generated<Date | null>
-}
-export interface OidcLoginTable {
-  state_hash: Uint8Array
-  network_id: string
-  sign_in_id: string
-  browser_hash: Uint8Array
-  nonce: string
-  verifier: string
-  link_person_id: string | null
-  expires_at: Date
-}
-export interface IdentitySessionTable {
-  token_hash: Uint8Array
-  network_id: string
-  identity_id: string
-  created_at: Date
-  expires_at: Date
 }
 export interface ClaimCodeTable {
   network_id: string
