@@ -40,16 +40,18 @@ const matrix = (n: number): PairingMatrix => ({
 
 function open(n = 4, phase: 'review' | 'closed' = 'review') {
   sent.length = 0
-  render(
+  const client = createQueryClient()
+  const page = (seen: PairingMatrix) => (
     <I18nextProvider i18n={createI18n(resources)}>
-      <ApiProvider call={call} client={createQueryClient()}>
+      <ApiProvider call={call} client={client}>
         <LiveProvider>
-          <PairingMatrixPart roundId={'r' as RoundId} phase={phase} matrix={matrix(n)} />
+          <PairingMatrixPart roundId={'r' as RoundId} phase={phase} matrix={seen} />
         </LiveProvider>
       </ApiProvider>
-    </I18nextProvider>,
+    </I18nextProvider>
   )
-  return userEvent.setup()
+  const { rerender } = render(page(matrix(n)))
+  return Object.assign(userEvent.setup(), { reads: (seen: PairingMatrix) => rerender(page(seen)) })
 }
 afterEach(cleanup)
 
@@ -78,6 +80,34 @@ it('carries a review with the keys, says why a row may not have it, and puts it 
   expect(sent).toEqual([{ kind: 'move', author: 'k1', from: 'k2', to: 'k0' }])
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
   expect(sent).toHaveLength(2)
+})
+
+it('moves the review that was picked up, though the page was read anew in another order meanwhile', async () => {
+  const user = open()
+  cell(2, 1).focus()
+  await user.keyboard('{Enter}{ArrowUp}{ArrowUp}')
+  const { rows, columns, pairs, closed, ...rest } = matrix(5)
+  // A newcomer stands first.
+  const at = (place: number) => (place + 1) % 5
+  user.reads({
+    ...rest,
+    rows: [rows[4]!, ...rows.slice(0, 4)],
+    columns: [columns[4]!, ...columns.slice(0, 4)],
+    pairs: pairs.map((pair) => ({ ...pair, row: at(pair.row), column: at(pair.column) })),
+    closed: closed.map((each) => ({ ...each, row: at(each.row), column: at(each.column) })),
+  })
+  await user.keyboard('{Enter}')
+  expect(sent).toEqual([{ kind: 'move', author: 'k1', from: 'k2', to: 'k0' }])
+})
+
+it('lets go of a review that somebody else has moved meanwhile', async () => {
+  const user = open()
+  cell(2, 1).focus()
+  await user.keyboard('{Enter}{ArrowUp}{ArrowUp}')
+  const seen = matrix(4)
+  user.reads({ ...seen, pairs: seen.pairs.map((pair) => (pair.column === 1 ? { ...pair, row: 3 } : pair)) })
+  await user.keyboard('{Enter}')
+  expect(sent).toEqual([])
 })
 
 it('stays in its column while it is carried, and goes back by Esc', async () => {

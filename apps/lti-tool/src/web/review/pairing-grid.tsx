@@ -48,8 +48,9 @@ export function PairingGrid({ matrix, cellAt, shown, changes }: Props) {
   const { rows, columns } = matrix
   const isSmall = shown.length * columns.length <= ALL_DRAWN
   const seen = useWindow(region, { rows: shown.length, columns: columns.length, cell: CELL, isSmall })
-  const [row, column] = shown.includes(at[0]) ? at : ([shown[0] ?? 0, at[1]] as const)
   const carried = changes?.carried ?? null
+  const [atRow, column] = carried ? ([carried.to, carried.column] as const) : at
+  const row = shown.includes(atRow) ? atRow : (shown[0] ?? 0)
 
   useEffect(() => {
     if (!wantsFocus.current) return

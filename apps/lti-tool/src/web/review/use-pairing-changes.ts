@@ -30,6 +30,9 @@ export type PairingChanges = Readonly<{
   isBusy: boolean
 }>
 
+/** The same review by the keys of its author and of the two reviewers. */
+type Held = Readonly<Record<keyof Carried, string>>
+
 const refreshes = [...roundRefreshes, attendanceRoute]
 
 /** Changes of pairings with undo. Each is judged here by the rule that the server judges it by. */
@@ -42,7 +45,10 @@ export function usePairingChanges(
   const refusals = usePairingRefusals()
   const tell = useTell()
   const nameOf = usePersonName()
-  const [carried, setCarried] = useState<Carried | null>(null)
+  // Held by keys: the page is read again every minute, and then the same place may be somebody else's.
+  const [held, setHeld] = useState<Held | null>(null)
+  const carried = placed(matrix, held)
+  const setCarried = (at: Carried | null) => setHeld(at && heldAt(matrix, at))
   const [said, setSaid] = useState('')
   const judge = pairingJudge(matrix)
   const name = (key: string) => {
@@ -62,7 +68,9 @@ export function usePairingChanges(
     tell({ tone: 'bad', text: refusals(error.problem.code, error.problem.facts) ?? say('why.gone') })
 
   const change = (asked: PairingChange) => {
-    setCarried(null)
+    setHeld(null)
+    // Meant for a review that somebody else has moved meanwhile.
+    if (held && !carried) return setSaid(say('why.gone'))
     const verdict = judge(asked)
     if (!verdict.may) return setSaid(speak(verdict))
     setSaid('')
@@ -87,7 +95,7 @@ export function usePairingChanges(
       setSaid(say('said.stop', { reviewer: nameOf(matrix.rows[row]!), verdict }))
     },
     putDown: (row) => {
-      if (!carried) return
+      if (!carried) return setHeld(null)
       const to = row ?? carried.to
       if (to !== carried.from) return change({ kind: 'move', column: carried.column, from: carried.from, to })
       setCarried(null)
@@ -101,6 +109,19 @@ export function usePairingChanges(
     change,
     isBusy: send.isPending || undo.isPending,
   }
+}
+
+function heldAt({ rows, columns }: PairingMatrix, { column, from, to }: Carried): Held {
+  return { column: columns[column]!.key, from: rows[from]!.key, to: rows[to]!.key }
+}
+
+/** Where it lies now; null where the review is no longer there, or the page shows other people. */
+function placed({ rows, columns, pairs }: PairingMatrix, held: Held | null): Carried | null {
+  if (!held) return null
+  const row = (key: string) => rows.findIndex((each) => each.key === key)
+  const [column, from, to] = [columns.findIndex(({ key }) => key === held.column), row(held.from), row(held.to)]
+  const isThere = to >= 0 && pairs.some((pair) => pair.row === from && pair.column === column)
+  return isThere ? { column, from, to } : null
 }
 
 function keyed({ rows, columns }: PairingMatrix, change: PairingChange): KeyedPairingChange | null {
