@@ -256,7 +256,6 @@ describe('two who stay two', () => {
     const cases = [
       [head.token, 'claim.own_role'],
       [(await launched({ is_test: true })).token, 'claim.test_person'],
-      [(await launched({ is_test: true, is_anonymous: true, name: null })).token, 'claim.test_person'],
       [dora.token, 'claim.not_launched'],
     ] as const
     for (const [token, code] of cases) {
@@ -267,6 +266,11 @@ describe('two who stay two', () => {
       ])
         expect(answer).toMatchObject({ status: 403, problem: { code } })
     }
+    const nobody = (await launched({ is_test: true, is_anonymous: true, name: null })).token
+    expect((await tool.callWith(nobody, getClaim)).problem.code).toBe('claim.test_person')
+    // Whoever came without a name sends nothing at all.
+    expect((await ask(nobody, 'x@x.example')).problem.code).toBe('session.anonymous')
+    expect((await type(nobody, '12345678')).problem.code).toBe('session.anonymous')
   })
 
   it('both hold a seat in one cohort', async () => {
