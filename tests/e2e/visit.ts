@@ -77,14 +77,14 @@ export async function signInToAdmin(page: Page, email: string): Promise<void> {
 
 /** The link that the newest message to that address holds. */
 export const linkMailedTo = (page: Page, email: string, start: string): Promise<string> =>
-  wordMailedTo(page, email, (word) => word.startsWith(start))
+  mailedTo(page, email, (text) => text.split(/\s+/).find((word) => word.startsWith(start)))
 
-/** The code of eight digits that the newest message to that address holds. */
+/** The code of eight digits that the newest message to that address holds, as it is written there. */
 export const codeMailedTo = (page: Page, email: string): Promise<string> =>
-  wordMailedTo(page, email, (word) => /^\d{8}$/.test(word))
+  mailedTo(page, email, (text) => /\b\d{4} \d{4}\b/.exec(text)?.[0])
 
-/** Reads the demo's mail as a person would, until the newest message to that address holds such a word. */
-async function wordMailedTo(page: Page, email: string, isWanted: (word: string) => boolean): Promise<string> {
+/** Reads the demo's mail as a person would, until the newest message to that address holds what is looked for. */
+async function mailedTo(page: Page, email: string, find: (text: string) => string | undefined): Promise<string> {
   let found: string | undefined
   await expect(async () => {
     await page.goto(`${CANVAS}/mail`)
@@ -95,7 +95,7 @@ async function wordMailedTo(page: Page, email: string, isWanted: (word: string) 
       .getByRole('link')
       .first()
       .click()
-    found = (await page.locator('body').innerText()).split(/\s+/).find(isWanted)
+    found = find(await page.locator('body').innerText())
     expect(found).toBeDefined()
   }).toPass({ timeout: 30_000 })
   return found!
