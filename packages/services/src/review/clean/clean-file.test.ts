@@ -243,9 +243,10 @@ describe('a Word text made to hold something up, or back', () => {
       const from = performance.now()
       await cleanFile(DOCX, hostile)
       await readFileText(DOCX, hostile)
-      expect(performance.now() - from).toBeLessThan(500)
+      // Read again from each beginning it would be minutes.
+      expect(performance.now() - from).toBeLessThan(5000)
     }
-  })
+  }, 60_000)
 
   it('is refused where a part is larger than any text', async () => {
     const large = new Uint8Array(20 * 1024 * 1024 + 1).fill(32)
