@@ -132,5 +132,5 @@ export const checkCommitment = route({
     outcome: z.string().trim().max(2000).default(''),
   }),
   response: CommitmentSeen,
-  refusals: ['cohort.unknown', 'commitment.unknown', 'commitment.not_yet'],
+  refusals: ['cohort.unknown', 'commitment.unknown', 'commitment.not_yet', 'commitment.no_seat'],
 })

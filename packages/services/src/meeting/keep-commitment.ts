@@ -34,6 +34,8 @@ export async function checkCommitment(db: Db, session: SpaceSession, { id, ...ch
   return db.transaction().execute(async (trx) => {
     const found = await findCommitment(trx, entered.value, id)
     if (!found?.isMine) return refuse('commitment.unknown', {})
+    // Whoever has left, or whose space is only read any more, answers nothing.
+    if (!entered.value.access.answerMeetings) return refuse('commitment.no_seat', {})
     const decided = decideCheck(found.madeAt, checked.after, now)
     if (!decided.ok) return decided
     await saveCheck(trx, entered.value, id, checked, now)

@@ -17,13 +17,20 @@ export function listAgenda(db: Db | Trx, { networkId, meetingId }: Meeting): Pro
     .execute()
 }
 
-/** The whole agenda anew, and what the meeting serves by it. */
+/** The whole agenda anew, and what the meeting serves by it. Two at once are one after the other: the later stands. */
 export async function replaceAgenda(
   trx: Trx,
   { networkId, meetingId }: Meeting,
   items: readonly AgendaItem[],
   functions: readonly CommunityFunction[],
 ): Promise<void> {
+  await trx
+    .selectFrom('meeting')
+    .select('id')
+    .where('network_id', '=', networkId)
+    .where('id', '=', meetingId)
+    .forUpdate()
+    .execute()
   await trx.deleteFrom('agenda_item').where('network_id', '=', networkId).where('meeting_id', '=', meetingId).execute()
   const rows = items.map(({ ledBy, ...item }, position) => ({
     ...item,

@@ -38,6 +38,10 @@ describe('an agenda', () => {
 
     const shorter = await (await finn())(writeAgenda, { params, body: { items: items.slice(0, 1) } })
     expect(shorter.value).toMatchObject({ items: [{ title: 'Who is here' }], findings: [] })
+
+    const call = await finn()
+    const atOnce = [1, 2, 3, 4, 5, 6].map(() => call(writeAgenda, { params, body: { items } }))
+    expect((await Promise.all(atOnce)).filter(({ status }) => status >= 300)).toEqual([])
   })
 
   it('is not for participants to change, nor for another network to see', async () => {
@@ -106,5 +110,13 @@ describe('a commitment', () => {
     const asFinn = await finn()
     expect((await asFinn(listCommitments, {})).value.items).toMatchObject([{ isMine: false, outcome: 'Twice so far' }])
     expect(await asFinn(checkCommitment, { params, body })).toMatchObject({ status: 404 })
+
+    const cohort = tool.db.updateTable('cohort').where('id', '=', tool.seeded.cohortId)
+    await cohort.set({ status: 'closed', alumni: 'read_only' }).execute()
+    expect(await call(listCommitments, {})).toMatchObject({ status: 200 })
+    expect(await call(checkCommitment, { params, body })).toMatchObject({
+      status: 403,
+      problem: { code: 'commitment.no_seat' },
+    })
   })
 })

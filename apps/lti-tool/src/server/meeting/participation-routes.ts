@@ -16,7 +16,12 @@ import type { MeetingDeps } from './routes.ts'
 const SEE = { 'cohort.unknown': 404, 'meeting.unknown': 404 } as const
 const KEEP = { ...SEE, 'meeting.not_allowed': 403 } as const
 const NOTE = { ...KEEP, 'meeting.not_yet': 409, 'meeting.not_in': 409 } as const
-const CHECK = { 'cohort.unknown': 404, 'commitment.unknown': 404, 'commitment.not_yet': 409 } as const
+const CHECK = {
+  'cohort.unknown': 404,
+  'commitment.unknown': 404,
+  'commitment.not_yet': 409,
+  'commitment.no_seat': 403,
+} as const
 
 /** Agenda, attendance and commitments. */
 export function participationRoutes({ db, clock }: MeetingDeps): Router {
