@@ -98,8 +98,10 @@ export function raiseAppeal(
     const courses = await listCoursesOfLearner(trx, { networkId, cohortId: round.cohortId }, personId)
     const [me] = await listAddresses(trx, networkId, [personId])
     const about = { round: round.title, column }
-    // Taken back and raised again the same day, it is one question: the instructors have its mail.
-    if (!mine.some((appeal) => appeal.column === column && +now - +appeal.raisedAt < DAY_MS))
+    // Taken back and raised again the same day, it is one question: the instructors have its mail. What is asked of an
+    // answer is another.
+    const isSame = (appeal: (typeof mine)[number]) => appeal.column === column && appeal.status !== 'answered'
+    if (!mine.some((appeal) => isSame(appeal) && +now - +appeal.raisedAt < DAY_MS))
       await writeTo(trx, networkId, await listInstructorsOf(trx, networkId, courses), now, (name) =>
         appealRaisedMail(about, name, me?.name ?? null),
       )

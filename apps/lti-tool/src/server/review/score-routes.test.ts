@@ -337,16 +337,21 @@ describe('a learner', () => {
     expect(mails.map(({ recipient }) => recipient).sort()).toEqual(['ana@riverside.example', 'rosa@riverside.example'])
     expect(JSON.stringify(mails)).not.toMatch(/16|15|Page 2|It says/)
 
+    const toRosa = open.db.selectFrom('mail').select('id').where('recipient', '=', 'rosa@riverside.example')
+    // An answer that is not taken is another question.
+    const further = (await appeal()).body.appealId
+    expect(await toRosa.execute()).toHaveLength(2)
+    expect((await call('ana', 'DELETE', `/rounds/${roundId}/appeals/${further}`)).status).toBe(200)
+
     const other = (await appeal('reviewing')).body.appealId
     expect((await call('ana', 'DELETE', `/rounds/${roundId}/appeals/${other}`)).status).toBe(200)
     // Raised again the same day it is one question, and one mail.
     const again = (await appeal('reviewing')).body.appealId
     expect((await call('ana', 'DELETE', `/rounds/${roundId}/appeals/${again}`)).status).toBe(200)
-    const toRosa = open.db.selectFrom('mail').select('id').where('recipient', '=', 'rosa@riverside.example')
-    expect(await toRosa.execute()).toHaveLength(2)
+    expect(await toRosa.execute()).toHaveLength(3)
     now = new Date(+now + DAY + 1000)
     const nextDay = (await appeal('reviewing')).body.appealId
-    expect(await toRosa.execute()).toHaveLength(3)
+    expect(await toRosa.execute()).toHaveLength(4)
     expect((await call('ana', 'DELETE', `/rounds/${roundId}/appeals/${nextDay}`)).status).toBe(200)
     now = new Date(+start + 8 * DAY)
     expect(await codeOf(appeal('reviewing'))).toBe('appeal.too_late')
