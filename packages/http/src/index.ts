@@ -1,3 +1,4 @@
+export { callerOf } from './caller-of.ts'
 export { createServer, type ServerOptions } from './create-server.ts'
 export { KEPT_OUT_OF_LOGS } from './kept-out-of-logs.ts'
 export { listen, type Listening } from './listen.ts'

@@ -1,7 +1,7 @@
 import type { Response, Router } from 'express'
 import * as contract from '@copractice/core/convening'
 import { ok } from '@copractice/core/kernel'
-import { routesFor } from '@copractice/http'
+import { callerOf, routesFor } from '@copractice/http'
 import * as convening from '@copractice/services/convening'
 import type { Db } from '@copractice/store/database'
 
@@ -32,7 +32,7 @@ export function badgeRoutes({ db, clock, secret, adminUrl: origin }: Deps): Rout
   const asking = { ...NOT_FOUND, 'convening.has_dates': 409, 'convening.too_many': 429 }
   serve(contract.askToBeTold, asking, async ({ params, body, req }) => {
     const now = clock()
-    const limited = await convening.limitRegistrations(db, secret, { ...body, address: req.ip ?? 'unknown', now })
+    const limited = await convening.limitRegistrations(db, secret, { ...body, address: callerOf(req), now })
     return limited.ok ? convening.askToBeTold(db, { ...params, ...body, origin }, now) : limited
   })
   serve(contract.confirmToBeTold, NOT_FOUND, ({ params }) => convening.confirmToBeTold(db, params, clock()))

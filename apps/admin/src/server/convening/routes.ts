@@ -1,7 +1,7 @@
 import type { Router } from 'express'
 import * as contract from '@copractice/core/convening'
 import { ok } from '@copractice/core/kernel'
-import { routesFor } from '@copractice/http'
+import { callerOf, routesFor } from '@copractice/http'
 import * as convening from '@copractice/services/convening'
 import type { Db } from '@copractice/store/database'
 import type { Administrators } from '../directory/administrator-of.ts'
@@ -92,7 +92,7 @@ export function publicConveningRoutes({ db, clock, secret, adminUrl: origin }: D
   }
   serve(contract.register, status, async ({ params, body, req }) => {
     const now = clock()
-    const from = { email: body.email, address: req.ip ?? 'unknown', now }
+    const from = { email: body.email, address: callerOf(req), now }
     const limited = await convening.limitRegistrations(db, secret, from)
     return limited.ok ? convening.registerPublicly(db, { ...params, ...body, origin }, now) : limited
   })

@@ -9,7 +9,7 @@ import {
   signInWithPasskey,
 } from '@copractice/core/directory'
 import { ok } from '@copractice/core/kernel'
-import { routesFor } from '@copractice/http'
+import { callerOf, routesFor } from '@copractice/http'
 import type { PasskeyOwner, Passkeys } from '@copractice/services/directory'
 import type { Administrators, SignedIn } from './administrator-of.ts'
 
@@ -17,7 +17,7 @@ type Deps = Readonly<{ passkeys: Passkeys; administrators: Administrators; clock
 
 /** One's own passkeys, and signing in with one. */
 export function passkeyRoutes({ passkeys, administrators, clock }: Deps): readonly Router[] {
-  const asking = (req: Request) => ({ address: req.ip ?? 'unknown', now: clock() })
+  const asking = (req: Request) => ({ address: callerOf(req), now: clock() })
 
   const known = routesFor(administrators.signedIn)
   const ownerOf = ({ email, everywhere }: SignedIn, req: Request): PasskeyOwner => ({

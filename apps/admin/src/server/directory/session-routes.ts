@@ -11,7 +11,7 @@ import {
   whoAdministers,
 } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
-import { routesFor } from '@copractice/http'
+import { callerOf, routesFor } from '@copractice/http'
 import type { EmailSignIn } from '@copractice/services/directory'
 import { openStarted } from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
@@ -30,11 +30,10 @@ type Deps = Readonly<{
 /** Signing in and out, and who somebody is here. */
 export function sessionRoutes({ db, signIn, administrators, clock, sendStart }: Deps): readonly Router[] {
   const anybody = routesFor(async () => null)
-  const addressOf = (ip: string | undefined) => ip ?? 'unknown'
 
   anybody.serve(requestSignIn, { 'sign_in.too_many': 429 }, async ({ body, req }) => {
     const now = clock()
-    const asked = await signIn.request(body.email, { address: addressOf(req.ip), now })
+    const asked = await signIn.request(body.email, { address: callerOf(req), now })
     // Nobody yet: a form of theirs may wait for this address to be proved.
     if (asked.ok) await sendStart(body.email, now)
     return asked.ok ? ok({ linkHoldsMinutes: LINK_HOLDS_MINUTES }) : asked
@@ -42,7 +41,7 @@ export function sessionRoutes({ db, signIn, administrators, clock, sendStart }: 
 
   const spent = { 'sign_in.link_spent': 410, 'sign_in.too_many': 429, 'directory.no_grant': 403 }
   anybody.serve(signInToAdmin, spent, async ({ body, req, res }) => {
-    const verified = await signIn.verify(body.token, { address: addressOf(req.ip), now: clock() })
+    const verified = await signIn.verify(body.token, { address: callerOf(req), now: clock() })
     if (!verified.ok) return verified
     const { email, people } = verified.value
     const opened = await openStarted(db, email, clock())

@@ -1,7 +1,7 @@
 import type { Router } from 'express'
 import * as contract from '@copractice/core/proposal'
 import { ok } from '@copractice/core/kernel'
-import { routesFor } from '@copractice/http'
+import { callerOf, routesFor } from '@copractice/http'
 import { scopeOf } from '@copractice/services/directory'
 import * as proposal from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
@@ -77,7 +77,7 @@ export function applyRoutes(deps: Deps): Router {
     const now = clock()
     const limited = await proposal.limitApplications(db, secret, {
       email: body.email,
-      address: req.ip ?? 'unknown',
+      address: callerOf(req),
       now,
     })
     return limited.ok ? proposal.applyPublicly(deps, body, now) : limited

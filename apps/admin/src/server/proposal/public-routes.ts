@@ -1,6 +1,6 @@
 import type { Router } from 'express'
 import * as contract from '@copractice/core/proposal'
-import { routesFor } from '@copractice/http'
+import { callerOf, routesFor } from '@copractice/http'
 import * as proposal from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
 import type { SendStart } from '../directory/sign-in.ts'
@@ -24,7 +24,7 @@ export function publicProposalRoutes({ db, clock, secret, sendStart }: Deps): Ro
   } as const
   serve(contract.startCommunity, starting, async ({ body, req }) => {
     const now = clock()
-    const from = { email: body.email, address: req.ip ?? 'unknown', now }
+    const from = { email: body.email, address: callerOf(req), now }
     const limited = await proposal.limitStarts(db, secret, from)
     if (!limited.ok) return limited
     const started = await proposal.startPublicly(db, body, now)

@@ -1,6 +1,6 @@
 import type { Router } from 'express'
 import { askClaimCode, claimInvitation, getClaim } from '@copractice/core/directory'
-import { routesFor, type StatusOf } from '@copractice/http'
+import { callerOf, routesFor, type StatusOf } from '@copractice/http'
 import * as directory from '@copractice/services/directory'
 import type { Db } from '@copractice/store/database'
 import { sessionContext } from '../session-context.ts'
@@ -28,7 +28,7 @@ export function claimRoutes({ db, clock, secrets }: Deps): Router {
   const { router, serve } = routesFor(sessionContext(db, clock))
   serve(getClaim, SHOW, ({ context }) => directory.showClaim(db, context, clock()))
   serve(askClaimCode, ASK, ({ context, body, req }) => {
-    const asked = { email: body.email, networkAddress: req.ip ?? 'unknown' }
+    const asked = { email: body.email, networkAddress: callerOf(req) }
     return directory.askClaimCode({ db, secrets }, context, asked, clock())
   })
   serve(claimInvitation, CLAIM, ({ context, body }) =>

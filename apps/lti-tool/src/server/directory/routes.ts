@@ -12,7 +12,7 @@ import {
   verifySignIn,
 } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
-import { routesFor, Unauthenticated, type StatusOf } from '@copractice/http'
+import { callerOf, routesFor, Unauthenticated, type StatusOf } from '@copractice/http'
 import * as directory from '@copractice/services/directory'
 import type { Db } from '@copractice/store/database'
 import { pageOfMyCohorts, updatePerson } from '@copractice/store/directory'
@@ -49,7 +49,7 @@ export function sessionRoutes({ db, clock, signIn }: DirectoryDeps): Router {
 /** Sign-in by e-mail, for people without an LMS. Nobody has a session here yet. */
 export function signInRoutes({ db, clock, signIn }: DirectoryDeps): Router {
   const { router, serve } = routesFor(async () => null)
-  const asking = (req: { ip?: string | undefined }) => ({ address: req.ip ?? 'unknown', now: clock() })
+  const asking = (req: { ip?: string | undefined }) => ({ address: callerOf(req), now: clock() })
 
   serve(requestSignIn, { 'sign_in.too_many': 429 }, async ({ body, req }) => {
     const asked = await signIn.request(body.email, asking(req))
