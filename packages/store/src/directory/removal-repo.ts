@@ -43,9 +43,9 @@ export async function exportRows(db: Db | Trx, { networkId, personId }: Person) 
 }
 
 /**
- * Takes away who somebody was: how they signed in, their ties, roles, drafts and wishes, and mail on its way to them.
- * Seats are left, registrations for what is to come cancelled. What others built upon stays and names nobody. Returns
- * the addresses they signed in with.
+ * Takes away who somebody was, and whoever was merged into them: how they signed in, their ties, roles, drafts and wishes,
+ * and mail on its way to them. Seats are left, registrations for what is to come cancelled, others' wishes about their
+ * addresses cleared. What others built upon stays and names nobody. Returns the addresses they signed in with.
  */
 export async function removeRows(trx: Trx, { networkId, personId }: Person, now: Date): Promise<string[]> {
   const addresses = await trx
@@ -56,6 +56,12 @@ export async function removeRows(trx: Trx, { networkId, personId }: Person, now:
     .where('kind', '=', 'email')
     .execute()
   const emails = addresses.map(({ subject }) => subject)
+  const everyone = await wholePerson(trx, { networkId, personId })
+  await clearWishes(trx, networkId, [...emails, ...everyone.flatMap(({ email }) => email?.toLowerCase() ?? [])])
+  // What a merge put away or filled in tells names and addresses; nothing of it can be undone any more.
+  const ids = everyone.map(({ id }) => id)
+  await sql`update person_merge set steps = '[]'::jsonb where network_id = ${networkId}
+    and (kept_id = any (${ids}::uuid[]) or gone_id = any (${ids}::uuid[]))`.execute(trx)
   for (const { table, column, onRemoval } of PERSON_REFERENCES) {
     if (onRemoval === 'delete')
       await sql`delete from ${sql.table(table)} where network_id = ${networkId} and ${sql.ref(column)} = ${personId}`.execute(
@@ -74,9 +80,31 @@ export async function removeRows(trx: Trx, { networkId, personId }: Person, now:
     .updateTable('person')
     .set({ name: null, pronouns: null, email: null, time_zone: null, removed_at: now })
     .where('network_id', '=', networkId)
-    .where('id', '=', personId)
+    .where('id', 'in', ids)
     .execute()
   return emails
+}
+
+/** The person and everybody merged into them, however many merges away. */
+async function wholePerson(trx: Trx, { networkId, personId }: Person) {
+  const { rows } = await sql<{ id: string; email: string | null }>`
+    with recursive whole as (
+      select id, email from person where network_id = ${networkId} and id = ${personId}
+      union select p.id, p.email from person p join whole w on p.merged_into = w.id where p.network_id = ${networkId}
+    ) select id, email from whole`.execute(trx)
+  return rows
+}
+
+/** Takes these addresses out of whom others wish to be placed with, and apart from. */
+async function clearWishes(trx: Trx, networkId: NetworkId, addresses: readonly string[]): Promise<void> {
+  const list = (field: 'with' | 'notWith') => sql`coalesce(g.wishes -> ${sql.lit(field)}, '[]'::jsonb)`
+  const others = (field: 'with' | 'notWith') => sql`(select coalesce(jsonb_agg(a), '[]'::jsonb)
+    from jsonb_array_elements_text(${list(field)}) a where lower(a) <> all (${[...addresses]}::text[]))`
+  await sql`update registration g
+    set wishes = g.wishes || jsonb_build_object('with', ${others('with')}, 'notWith', ${others('notWith')})
+    where g.network_id = ${networkId} and exists (
+      select from jsonb_array_elements_text(${list('with')} || ${list('notWith')}) a
+      where lower(a) = any (${[...addresses]}::text[]))`.execute(trx)
 }
 
 /** Addresses that sign in nowhere any more: their sign-in, passkeys and open sessions go. Across networks. */

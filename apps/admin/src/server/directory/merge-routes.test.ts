@@ -191,3 +191,44 @@ it('removes who somebody was; they are signed out, their seat is left, and their
     'directory.not_yourself',
   )
 })
+
+it('removes with somebody all who were merged into them, and what others wished about their addresses', async () => {
+  const { networkId, people, regionId, institutions } = admin.seeded
+  const addresses = ['Una@Home.example', 'una@work.example', 'una@lab.example']
+  const [una, unaW, unaL] = (await Promise.all(
+    addresses.map((email) => addPerson(admin.db, { networkId, name: `Una ${email}`, email })),
+  )) as [PersonId, PersonId, PersonId]
+  const wishes = { with: ['una@home.example', 'ravi@x.example'], notWith: ['UNA@lab.example'], canChair: true }
+  const { id: convening_id } = await admin.db
+    .insertInto('convening')
+    .values({
+      network_id: networkId,
+      region_id: regionId,
+      slug: 'with-wishes',
+      name: 'C',
+      place: 'Hall',
+      time_zone: 'UTC',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const registered = { affiliation: 'faculty' as const, status: 'registered' as const, created_at: now }
+  await admin.db
+    .insertInto('registration')
+    .values({
+      ...{ network_id: networkId, convening_id, person_id: people.ana, institution_id: institutions.tenthStreet },
+      ...{ ...registered, wishes: JSON.stringify(wishes) },
+    })
+    .execute()
+  // Una of the lab into Una of work, and both into Una.
+  expect((await head.call(mergePeople, { params: { personId: unaW, goneId: unaL } })).status).toBe(201)
+  expect((await head.call(mergePeople, { params: { personId: una, goneId: unaW } })).status).toBe(201)
+  const body = { reason: 'They asked for it' }
+  expect((await head.call(removePerson, { params: { personId: una }, body })).status).toBe(204)
+  const left = [
+    await admin.db.selectFrom('person').selectAll().where('id', 'in', [una, unaW, unaL]).execute(),
+    await admin.db.selectFrom('person_merge').selectAll().where('kept_id', 'in', [una, unaW]).execute(),
+    await admin.db.selectFrom('registration').select('wishes').where('convening_id', '=', convening_id).execute(),
+  ]
+  expect(JSON.stringify(left)).not.toMatch(/una/i)
+  expect(left[2]).toEqual([{ wishes: { with: ['ravi@x.example'], notWith: [], canChair: true } }])
+})
