@@ -125,3 +125,53 @@ it('tells every table where both hold what can be only once, and who reviews who
   expect(told.refused.map(({ table }) => table)).toEqual([...new Set(once.map(({ table }) => table))].toSorted())
   expect(told.reviewsOfEachOther).toBe(1)
 })
+
+const MERGED = new Date('2026-03-01')
+const undo = async (steps: Awaited<ReturnType<typeof merge>>) => {
+  await add('person_merge', { kept_id: pair.keptId, gone_id: pair.goneId, merged_at: MERGED })
+  await open.db.transaction().execute((trx) => undoRows(trx, pair, steps))
+}
+const said = async () => {
+  const consents = await open.db.selectFrom('research_consent').select(['person_id', 'withdrawn_at']).execute()
+  const reminders = await open.db.selectFrom('reminder_choice').select(['person_id', 'wants_reminders']).execute()
+  return new Map([
+    ...consents.map((one) => [`consent ${one.person_id}`, one.withdrawn_at === null] as const),
+    ...reminders.map((one) => [`reminders ${one.person_id}`, one.wants_reminders] as const),
+  ])
+}
+
+it.each(['kept', 'gone'] as const)('keeps the withdrawn consent and the no to reminders of the %s one', async (who) => {
+  const cohort_id = randomUUID()
+  for (const person_id of [pair.keptId, pair.goneId]) {
+    const isStrict = person_id === pair[`${who}Id`]
+    await add('research_consent', { cohort_id, person_id, withdrawn_at: isStrict ? new Date('2026-02-01') : null })
+    await add('reminder_choice', { person_id, wants_reminders: !isStrict, chosen_at: new Date('2026-02-01') })
+  }
+  const before = await said()
+  const steps = await merge()
+  expect(await said()).toEqual(
+    new Map([
+      [`consent ${pair.keptId}`, false],
+      [`reminders ${pair.keptId}`, false],
+    ]),
+  )
+  await undo(steps)
+  expect(await said()).toEqual(before)
+})
+
+it('leaves withdrawn for both, and taken away from both, what was so while they were one', async () => {
+  const cohort_id = randomUUID()
+  for (const person_id of [pair.keptId, pair.goneId]) {
+    await add('research_consent', { cohort_id, person_id })
+    await add('reminder_choice', { person_id, wants_reminders: true })
+    await add('role_grant', { person_id, role: 'network_admin' })
+  }
+  const steps = await merge()
+  const since = new Date('2026-04-01')
+  await open.db.updateTable('research_consent').set({ withdrawn_at: since }).execute()
+  await open.db.updateTable('reminder_choice').set({ wants_reminders: false, chosen_at: since }).execute()
+  await open.db.deleteFrom('role_grant').execute()
+  await undo(steps)
+  expect([...(await said()).values()]).toEqual([false, false, false, false])
+  expect(await open.db.selectFrom('role_grant').selectAll().execute()).toEqual([])
+})

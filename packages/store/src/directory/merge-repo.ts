@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import { PERSON_DOCUMENTS, PERSON_REFERENCES, type PersonReference } from './person-references.ts'
+import { STRICTER_ROWS } from './stricter-rows.ts'
 
 export type MergePair = Readonly<{ networkId: NetworkId; keptId: PersonId; goneId: PersonId }>
 type Rows = Readonly<{ table: string; rows: number }>
@@ -17,12 +18,12 @@ export type MergeStep =
 const when = (alias: string, where?: string) =>
   where ? sql`and ${sql.raw(where.replaceAll(/\b(status|withdrawn_at)\b/g, `${alias}.$1`))}` : sql``
 
-/** Rows of the one who goes that the one who stays holds too. */
-function twice({ table, column, once }: PersonReference, { networkId, keptId, goneId }: MergePair) {
+/** Rows of the one who goes that the one who stays holds too; with `and`, of those what is said of both, `g` and `k`. */
+function twice({ table, column, once }: PersonReference, { networkId, keptId, goneId }: MergePair, and = sql``) {
   const same = once!.columns.map((name) => sql`and k.${sql.ref(name)} is not distinct from g.${sql.ref(name)}`)
   return sql`g.network_id = ${networkId} and g.${sql.ref(column)} = ${goneId} ${when('g', once!.where)}
     and exists (select 1 from ${sql.table(table)} k where k.network_id = g.network_id and k.${sql.ref(column)} = ${keptId}
-      ${when('k', once!.where)} ${sql.join(same, sql` `)})`
+      ${when('k', once!.where)} ${sql.join(same, sql` `)} ${and})`
 }
 
 const moving = PERSON_REFERENCES.filter(({ stays }) => !stays)
@@ -96,6 +97,11 @@ export async function mergeRows(trx: Trx, pair: MergePair): Promise<MergeStep[]>
   await sql`delete from space_session where network_id = ${networkId} and person_id = ${goneId}`.execute(trx)
   for (const reference of moving) {
     const { table, column, once } = reference
+    const strict = STRICTER_ROWS[table]
+    if (strict) {
+      const stricter = sql`and ${strict.is('k')} and not ${strict.is('g')}`
+      await putAway(table, twice(reference, { networkId, keptId: goneId, goneId: keptId }, stricter))
+    }
     if (once?.both === 'keep') await putAway(table, twice(reference, pair))
     const { rows } = await sql<{ key: object }>`update ${sql.table(table)} g set ${sql.ref(column)} = ${keptId}
       where g.network_id = ${networkId} and g.${sql.ref(column)} = ${goneId}
@@ -124,7 +130,8 @@ export async function mergeRows(trx: Trx, pair: MergePair): Promise<MergeStep[]>
 }
 
 /** Takes a merge back, last step first. What came to the kept person since stays with them. */
-export async function undoRows(trx: Trx, { networkId, keptId, goneId }: MergePair, steps: readonly MergeStep[]) {
+export async function undoRows(trx: Trx, pair: MergePair, steps: readonly MergeStep[]) {
+  const { networkId, keptId, goneId } = pair
   const keys = await primaryKeys(trx)
   for (const step of steps.toReversed()) {
     if (step.did === 'moved') {
@@ -135,8 +142,8 @@ export async function undoRows(trx: Trx, { networkId, keptId, goneId }: MergePai
       )
     } else if (step.did === 'put_away') {
       await sql`insert into ${sql.table(step.table)}
-        select * from jsonb_populate_recordset(null::${sql.table(step.table)}, ${JSON.stringify(step.rows)}::jsonb)
-        on conflict do nothing`.execute(trx)
+        select r.* from jsonb_populate_recordset(null::${sql.table(step.table)}, ${JSON.stringify(step.rows)}::jsonb) r
+        ${step.table === 'role_grant' ? stillGranted(pair) : sql``} on conflict do nothing`.execute(trx)
     } else if (step.did === 'copied') {
       await sql`delete from facilitator where network_id = ${networkId} and person_id = ${keptId}`.execute(trx)
     } else if (step.did === 'rewrote') {
@@ -148,4 +155,31 @@ export async function undoRows(trx: Trx, { networkId, keptId, goneId }: MergePai
         and ${sql.ref(step.column)} = ${step.value}`.execute(trx)
     }
   }
+  const putAway = new Set(steps.flatMap((step) => (step.did === 'put_away' ? [step.table] : [])))
+  for (const reference of PERSON_REFERENCES.filter(({ table }) => putAway.has(table))) {
+    await keepSaidSince(trx, pair, reference)
+  }
+}
+
+/** A role put away comes back only where the kept person still has it: otherwise it was taken away since. */
+const stillGranted = ({ networkId, keptId }: MergePair) => sql`where exists (select 1 from role_grant k
+  where k.network_id = ${networkId} and k.person_id = ${keptId} and k.role = r.role
+    and k.region_id is not distinct from r.region_id and k.institution_id is not distinct from r.institution_id)`
+
+/** What was withdrawn while they were one is withdrawn for both. */
+async function keepSaidSince(
+  trx: Trx,
+  { networkId, keptId, goneId }: MergePair,
+  { table, column, once }: PersonReference,
+) {
+  const strict = STRICTER_ROWS[table]
+  if (!strict) return
+  const same = once!.columns.map((name) => sql`and g.${sql.ref(name)} = k.${sql.ref(name)}`)
+  await sql`update ${sql.table(table)} g set ${strict.set('k')} from ${sql.table(table)} k
+    where g.network_id = ${networkId} and k.network_id = g.network_id and ${strict.is('k')} and not ${strict.is('g')}
+      and (g.${sql.ref(column)}, k.${sql.ref(column)}) in ((${keptId}::uuid, ${goneId}::uuid), (${goneId}::uuid, ${keptId}::uuid))
+      ${sql.join(same, sql` `)} and k.${sql.ref(strict.since)} > (select max(m.merged_at) from person_merge m
+        where m.network_id = ${networkId} and m.kept_id = ${keptId} and m.gone_id = ${goneId} and m.undone_at is null)`.execute(
+    trx,
+  )
 }
