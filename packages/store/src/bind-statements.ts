@@ -29,7 +29,19 @@ export function bindStatements(client: PoolClient): void {
     }
     if (!begins) return single(query, networkId, text, values as unknown[] | undefined)
     isInTransaction = true
-    return (query(`${text}; ${bindNow(networkId)}`) as Promise<readonly unknown[]>).then(([first]) => first)
+    return (query(`${text}; ${bindNow(networkId)}`) as Promise<readonly unknown[]>).then(
+      ([first]) => first,
+      async (error: unknown) => {
+        // It may have begun without being bound. The pool must not hand that on: undone, or else the connection ends.
+        isInTransaction = false
+        try {
+          await query('rollback')
+        } catch {
+          await (client as PoolClient & Pick<pg.Client, 'end'>).end().catch(() => {})
+        }
+        throw error
+      },
+    )
   }
   client.query = bound as typeof client.query
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg, { type PoolClient } from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { NetworkId } from '@copractice/core/kernel'
+import { bindStatements } from './bind-statements.ts'
 import { lockNetworks } from './lock-networks.ts'
 import { acrossNetworks, enterNetwork, openScope, withinNetwork } from './network-scope.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
@@ -122,6 +124,35 @@ it('a request enters one network, once, and only inside a scope', () => {
     expect(() => enterNetwork(there)).toThrow(/has a network already/)
     expect(() => acrossNetworks(() => enterNetwork(there))).toThrow(/openScope/)
   })
+})
+
+it('a transaction that begins and cannot be bound leaves the connection as it was', async () => {
+  const open = await openTestDb()
+  const client = new pg.Client(open.connection.kind === 'postgres' ? open.connection.url : '')
+  await client.connect()
+  const send = client.query.bind(client) as (...given: readonly unknown[]) => unknown
+  const unbound = (text: unknown, ...rest: readonly unknown[]) =>
+    send(
+      typeof text === 'string' ? text.replace('set local role', 'set local role nobody; set local role') : text,
+      ...rest,
+    )
+  client.query = unbound as typeof client.query
+  bindStatements(client as unknown as PoolClient)
+  await expect(withinNetwork(here, () => client.query('begin'))).rejects.toThrow(/nobody/)
+  // Neither within a failed transaction nor taken to be in one.
+  expect((await client.query('select 1 as n')).rows).toEqual([{ n: 1 }])
+  const { rows } = await withinNetwork(here, () => client.query('select current_user as me', []))
+  expect(rows).toEqual([{ me: 'copractice_scoped' }])
+
+  const refuse = () => Promise.reject(new Error('the line is dead'))
+  const dead = { query: refuse, end: vi.fn(() => Promise.resolve()) }
+  bindStatements(dead as unknown as PoolClient)
+  await expect(withinNetwork(here, () => (dead as unknown as PoolClient).query('begin'))).rejects.toThrow(
+    'the line is dead',
+  )
+  expect(dead.end).toHaveBeenCalledOnce()
+  await client.end()
+  await open.close()
 })
 
 /**
