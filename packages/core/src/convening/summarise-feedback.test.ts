@@ -9,10 +9,22 @@ it('tells nothing of four answers', () => {
   expect(summariseFeedback(four)).toMatchObject({ answers: null, mean: null, kept: [] })
 })
 
-it('tells of five their number, mean and words, and hides cells that tell on people', () => {
+it('tells of five their number and words, and hides cells that tell on people with the mean that tells the cells', () => {
   const five = [answer(5, 'b'), answer(5, 'a'), answer(5), answer(4), answer(4)]
-  expect(summariseFeedback(five)).toMatchObject({ answers: 5, mean: 4.6, kept: ['a', 'b'] })
+  expect(summariseFeedback(five)).toMatchObject({ answers: 5, mean: null, kept: ['a', 'b'] })
   expect(summariseFeedback(five).spread.map(({ count }) => count)).toEqual([0, 0, 0, null, null])
+})
+
+it('tells the mean where every cell is in sight', () => {
+  const twelve = [
+    ...Array<null>(6)
+      .fill(null)
+      .map(() => answer(5)),
+    ...Array<null>(6)
+      .fill(null)
+      .map(() => answer(4)),
+  ]
+  expect(summariseFeedback(twelve).mean).toBe(4.5)
 })
 
 it('hides a second cell where one alone could be worked out', () => {

@@ -27,7 +27,7 @@ export function suppressSmallCells(counts: readonly number[], least = FEEDBACK_A
 
 /**
  * What people said of a convening, without anybody's name: nothing at all below 5 answers, texts in alphabetical order so
- * that no order of sending shows, small cells of the spread hidden.
+ * that no order of sending shows, small cells of the spread hidden, and the mean with them: it would tell them.
  */
 export function summariseFeedback(answers: readonly Answer[]): FeedbackSummary {
   const none = USEFULNESS.map((usefulness) => ({ usefulness, count: null }))
@@ -42,7 +42,7 @@ export function summariseFeedback(answers: readonly Answer[]): FeedbackSummary {
       .sort((one, other) => (one < other ? -1 : 1))
   return {
     answers: answers.length,
-    mean: Math.round(mean * 10) / 10,
+    mean: shown.includes(null) ? null : Math.round(mean * 10) / 10,
     spread: USEFULNESS.map((usefulness, at) => ({ usefulness, count: shown[at]! })),
     kept: texts('kept'),
     change: texts('change'),

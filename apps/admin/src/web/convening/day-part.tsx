@@ -133,7 +133,11 @@ export function FeedbackPart({ convening }: { convening: ConveningListed }) {
             <p className="small muted">{say('answers.few')}</p>
           ) : (
             <div className="stack">
-              <p>{say('answers.sum', { count: answers, mean: mean ?? 0 })}</p>
+              <p>
+                {mean === null
+                  ? say('answers.sumAlone', { count: answers })
+                  : say('answers.sum', { count: answers, mean })}
+              </p>
               <AdminTable
                 caption={say('answers.spread')}
                 columns={[
