@@ -19,6 +19,7 @@ import {
 } from '@copractice/store/convening'
 import type { Db, Trx } from '@copractice/store/database'
 import { queueMail } from '../notice/index.ts'
+import { keepToSessionPlaces } from './fill-sessions.ts'
 import { registrationMail } from './registration-mail.ts'
 
 const unknown = () => refuse('convening.not_found', {})
@@ -60,7 +61,7 @@ export function registerHere(db: Db, actor: Actor, { conveningId, interests, wis
     if (!(await findHere(trx, actor, conveningId))) return unknown()
     await lockConvening(trx, networkId, conveningId)
     const convening = (await findHere(trx, actor, conveningId))!
-    const { name, email, affiliation, isTest, status } = await findRegistrant(trx, actor, conveningId)
+    const { name, email, affiliation, isTest, status, registrationId } = await findRegistrant(trx, actor, conveningId)
     if (status === null || status === 'cancelled') {
       if (isTest) return refuse('convening.test_person', {})
       if (!affiliation) return refuse('convening.no_affiliation', {})
@@ -72,6 +73,7 @@ export function registerHere(db: Db, actor: Actor, { conveningId, interests, wis
       const given = placeFor({ ...open, campuses }, institutionId)
       const registration = { networkId, conveningId, personId, institutionId, affiliation: kind, interests }
       const said = wishes && wishesOf(wishes, interests)
+      if (registrationId) await keepToSessionPlaces(trx, { networkId, conveningId, registrationId }, now)
       await saveRegistration(trx, { ...registration, wishes: said, status: given }, now)
       const mail = registrationMail(convening, given, { name, badge: undefined })
       if (email) await queueMail(trx, { ...mail, to: email, networkId }, now)

@@ -1,5 +1,5 @@
 import type { Affiliation } from '@copractice/core/directory'
-import type { ConveningId, InstitutionId, NetworkId, PersonId } from '@copractice/core/kernel'
+import type { ConveningId, InstitutionId, NetworkId, PersonId, RegistrationId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
 /** The public address of a network's convening, by its id. */
@@ -23,6 +23,7 @@ export type Registrant = Readonly<{
   isTest: boolean
   affiliation: Readonly<{ institutionId: InstitutionId; campus: string; kind: Affiliation }> | null
   status: 'registered' | 'waitlisted' | 'cancelled' | null
+  registrationId: RegistrationId | null
 }>
 
 /** Somebody who may register: who they are at their campus (the first by name, if at several), and their registration. */
@@ -45,7 +46,7 @@ export async function findRegistrant(
         .onRef('g.person_id', '=', 'p.id')
         .on('g.convening_id', '=', conveningId),
     )
-    .select(['p.name', 'p.email', 'p.is_test', 'a.institution_id', 'a.kind', 'i.name as campus', 'g.status'])
+    .select(['p.name', 'p.email', 'p.is_test', 'a.institution_id', 'a.kind', 'i.name as campus', 'g.status', 'g.id'])
     .where('p.network_id', '=', networkId)
     .where('p.id', '=', personId)
     .orderBy('i.name')
@@ -60,5 +61,6 @@ export async function findRegistrant(
         ? { institutionId: institution_id as InstitutionId, campus, kind }
         : null,
     status: row.status,
+    registrationId: row.id as RegistrationId | null,
   }
 }

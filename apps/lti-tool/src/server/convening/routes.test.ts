@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => tool.close())
 
-async function convening(status: 'open' | 'draft', capacity: number): Promise<ConveningId> {
+async function convening(status: 'open' | 'draft', capacity: number, name: string = status): Promise<ConveningId> {
   const days = (n: number) => new Date(tool.clock.now.getTime() + n * DAY)
   const { id } = await tool.db
     .insertInto('convening')
@@ -21,7 +21,7 @@ async function convening(status: 'open' | 'draft', capacity: number): Promise<Co
       network_id: tool.seeded.networkId,
       region_id: tool.seeded.regionId,
       name: 'Summer convening',
-      slug: `summer-${tool.seeded.slug}-${status}`,
+      slug: `summer-${tool.seeded.slug}-${name}`,
       starts_at: days(30),
       ends_at: days(31),
       time_zone: 'America/New_York',
@@ -65,6 +65,39 @@ it('writes to those whose address is known', async () => {
   const { value } = await dora(registerHere, { params, body: { interests: '' } })
   expect(value.mine).toBe('waitlisted')
   expect(await tool.mailsTo(value.email!)).toMatchObject([{ subject: 'You are on the waitlist: Summer convening' }])
+})
+
+it('takes no session place back that is full meanwhile when somebody registers again', async () => {
+  const { networkId: network_id, people, institutions } = tool.seeded
+  const conveningId = await convening('open', 9, 'again')
+  const at = { network_id, convening_id: conveningId }
+  const from = new Date(tool.clock.now.getTime() + 30 * DAY)
+  const { id: session_id } = await tool.db
+    .insertInto('convening_session')
+    .values({ ...at, title: 'One', place: 'Hall', starts_at: from, ends_at: new Date(+from + 1000), capacity: 1 })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const choose = async (person_id: string, status: 'registered' | 'cancelled') => {
+    const registration = { ...at, person_id, institution_id: institutions.riverside, affiliation: 'student' as const }
+    const { id: registration_id } = await tool.db
+      .insertInto('registration')
+      .values({ ...registration, status, created_at: from })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const choice = { network_id, session_id, registration_id, status: 'chosen' as const, created_at: from }
+    await tool.db.insertInto('session_choice').values(choice).execute()
+    return registration_id
+  }
+  const again = await choose(people.ana, 'cancelled')
+  await choose(people.ravi, 'registered')
+  const ana = await tool.as('ana', link())
+  const { value } = await ana(registerHere, { params: { conveningId }, body: { interests: '' } })
+  expect(value.mine).toBe('registered')
+  const chosen = await tool.db.selectFrom('session_choice').selectAll().where('session_id', '=', session_id).execute()
+  expect(chosen.map(({ registration_id, status }) => [registration_id === again, status]).toSorted()).toEqual([
+    [false, 'chosen'],
+    [true, 'waitlisted'],
+  ])
 })
 
 it('refuses a test student, a draft, and the convening of another network', async () => {
