@@ -46,13 +46,16 @@ export function askToBeTold(db: Db, { slug, email, origin }: Asking, now: Date) 
 
 type Mine = Readonly<{ slug: string; key: string }>
 
-export function confirmToBeTold(db: Db, { slug, key }: Mine, now: Date) {
+/** Who says yes after the dates were set is told at once. */
+export function confirmToBeTold(db: Db, { slug, key, origin }: Mine & Readonly<{ origin: string }>, now: Date) {
   return db.transaction().execute(async (trx) => {
     const convening = await findPublicConvening(trx, slug)
     if (!convening) return unknown()
-    const { networkId, id: conveningId, name } = convening
-    const isKnown = await confirmWish(trx, { networkId, conveningId }, key, now)
-    return isKnown ? ok({ name }) : unknown()
+    const { networkId, id: conveningId, name, startsAt } = convening
+    const where = { networkId, conveningId }
+    if (!(await confirmWish(trx, where, key, now))) return unknown()
+    if (startsAt) await tellOfDates(trx, where, { convening: { ...convening, slug, startsAt }, origin }, now)
+    return ok({ name })
   })
 }
 

@@ -69,16 +69,14 @@ export async function countWishes(db: Db | Trx, { networkId, conveningId }: Conv
     .executeTakeFirstOrThrow()
 }
 
-/** For the sweep: addresses that never said yes within a week, and those told a month ago. Every network's. */
+/**
+ * For the sweep: addresses that never said yes within a week, those told a month ago, and those of a convening that ended
+ * a month ago or that were given a year ago. Every network's.
+ */
 export async function deleteSpentWishes(db: Db, now: Date): Promise<void> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
-  await db
-    .deleteFrom('notify_me')
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('confirmed_at', 'is', null), eb('asked_at', '<', daysAgo(7))]),
-        eb('told_at', '<', daysAgo(30)),
-      ]),
-    )
-    .execute()
+  await sql`delete from notify_me n where (n.confirmed_at is null and n.asked_at < ${daysAgo(7)})
+    or n.told_at < ${daysAgo(30)} or n.asked_at < ${daysAgo(365)}
+    or exists (select from convening v where v.network_id = n.network_id and v.id = n.convening_id
+      and v.ends_at < ${daysAgo(30)})`.execute(db)
 }

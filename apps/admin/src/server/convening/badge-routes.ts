@@ -35,7 +35,9 @@ export function badgeRoutes({ db, clock, secret, adminUrl: origin }: Deps): Rout
     const limited = await convening.limitRegistrations(db, secret, { ...body, address: callerOf(req), now })
     return limited.ok ? convening.askToBeTold(db, { ...params, ...body, origin }, now) : limited
   })
-  serve(contract.confirmToBeTold, NOT_FOUND, ({ params }) => convening.confirmToBeTold(db, params, clock()))
+  serve(contract.confirmToBeTold, NOT_FOUND, ({ params }) =>
+    convening.confirmToBeTold(db, { ...params, origin }, clock()),
+  )
   serve(contract.stopBeingTold, NOT_FOUND, ({ params }) => convening.stopBeingTold(db, params))
 
   const calendar = (res: Response) => res.type('text/calendar; charset=utf-8')

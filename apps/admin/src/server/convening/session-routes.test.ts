@@ -4,7 +4,7 @@ import { showAdminHome } from '@copractice/core/directory'
 import type { InstitutionId } from '@copractice/core/kernel'
 import { conveningMinutes } from '@copractice/services/convening'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
-import { deleteSpentNeeds } from '@copractice/store/convening'
+import { deleteSpentNeeds, deleteSpentWishes } from '@copractice/store/convening'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const HOUR = 3_600_000
@@ -385,7 +385,7 @@ it('feedback is taken after the end from who had a place, once each, and told fr
   expect(await summary()).toMatchObject({ answers: null, mean: null, kept: [] })
   expect((await say(emails[5]!, 1)).problem.code).toBe('feedback.no_place')
   await say(emails[4]!, 5)
-  expect(await summary()).toMatchObject({ answers: 5, mean: 4.8 })
+  expect(await summary()).toMatchObject({ answers: 5, mean: null })
   expect((await summary()).spread.map(({ count }) => count)).toEqual([0, 0, 0, null, null])
   expect((await badge(emails[0]!)).feedback).toBe('given')
 })
@@ -428,6 +428,31 @@ describe('announced without dates', () => {
     expect(told[1]!.body_text).toContain(`/c/${slug}/notify/${key}`)
     for (const email of ['no@hub.example', 'silent@hub.example']) expect(await admin.mailsTo(email)).toHaveLength(1)
     expect((await ask('late@hub.example')).problem.code).toBe('convening.has_dates')
+    // Asked before the dates, and said yes after.
+    const late = await keyOf('silent@hub.example')
+    await admin.browser().call(contract.confirmToBeTold, { params: { slug, key: late } })
+    expect((await admin.mailsTo('silent@hub.example')).map(({ subject }) => subject)).toEqual([
+      'Shall we tell you? Spring gathering',
+      'The dates are set: Spring gathering',
+    ])
+    expect((await cora.call(contract.countToBeTold, { params })).value).toEqual({ confirmed: 2, told: 2 })
+  })
+
+  it('forgets a confirmed address a month after the end, or a year after it was given', async () => {
+    const { value } = await cora.call(contract.createConvening, { body: details(unset) })
+    const given = { email: 'kept@hub.example', told_at: null, confirmed_at: now, asked_at: now }
+    const convening_id = value.id
+    const wish = { network_id: admin.seeded.networkId, convening_id, ...given }
+    const wishes = admin.db.selectFrom('notify_me').select('email').where('convening_id', '=', convening_id)
+    const kept = (at: Date) => deleteSpentWishes(admin.db, at).then(async () => (await wishes.execute()).length)
+    const later = (days: number) => new Date(+now + days * 86_400_000)
+    const add = () => admin.db.insertInto('notify_me').values(wish).execute()
+    await add()
+    expect([await kept(later(364)), await kept(later(366))]).toEqual([1, 0])
+    await add()
+    const dates = { starts_at: later(1), ends_at: later(2), registration_closes_at: later(1) }
+    await admin.db.updateTable('convening').set(dates).where('id', '=', value.id).execute()
+    expect([await kept(later(31)), await kept(later(33))]).toEqual([1, 0])
   })
 
   it('counts for its term, on the list and at home', async () => {
