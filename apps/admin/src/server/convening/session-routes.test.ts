@@ -4,7 +4,7 @@ import { showAdminHome } from '@copractice/core/directory'
 import type { InstitutionId } from '@copractice/core/kernel'
 import { conveningMinutes } from '@copractice/services/convening'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
-import { deleteSpentNeeds, deleteSpentWishes } from '@copractice/store/convening'
+import { deleteSpentNeeds } from '@copractice/store/convening'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const HOUR = 3_600_000
@@ -436,23 +436,6 @@ describe('announced without dates', () => {
       'The dates are set: Spring gathering',
     ])
     expect((await cora.call(contract.countToBeTold, { params })).value).toEqual({ confirmed: 2, told: 2 })
-  })
-
-  it('forgets a confirmed address a month after the end, or a year after it was given', async () => {
-    const { value } = await cora.call(contract.createConvening, { body: details(unset) })
-    const given = { email: 'kept@hub.example', told_at: null, confirmed_at: now, asked_at: now }
-    const convening_id = value.id
-    const wish = { network_id: admin.seeded.networkId, convening_id, ...given }
-    const wishes = admin.db.selectFrom('notify_me').select('email').where('convening_id', '=', convening_id)
-    const kept = (at: Date) => deleteSpentWishes(admin.db, at).then(async () => (await wishes.execute()).length)
-    const later = (days: number) => new Date(+now + days * 86_400_000)
-    const add = () => admin.db.insertInto('notify_me').values(wish).execute()
-    await add()
-    expect([await kept(later(364)), await kept(later(366))]).toEqual([1, 0])
-    await add()
-    const dates = { starts_at: later(1), ends_at: later(2), registration_closes_at: later(1) }
-    await admin.db.updateTable('convening').set(dates).where('id', '=', value.id).execute()
-    expect([await kept(later(31)), await kept(later(33))]).toEqual([1, 0])
   })
 
   it('counts for its term, on the list and at home', async () => {

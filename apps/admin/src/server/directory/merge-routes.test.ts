@@ -216,7 +216,8 @@ it('removes with somebody all who were merged into them, and what others wished 
     .insertInto('registration')
     .values({
       ...{ network_id: networkId, convening_id, person_id: people.ana, institution_id: institutions.tenthStreet },
-      ...{ ...registered, wishes: JSON.stringify(wishes) },
+      ...registered,
+      wishes: JSON.stringify(wishes),
     })
     .execute()
   // Una of the lab into Una of work, and both into Una.
