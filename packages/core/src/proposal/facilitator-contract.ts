@@ -217,7 +217,7 @@ export const answerPairing = route({
   params: One,
   body: z.strictObject({ as: z.enum(['facilitator', 'hosts']), answer: z.enum(['yes', 'no']) }),
   response: z.object({ status: PairingShown.shape.status }),
-  refusals: ['directory.not_found', 'pairing.closed'],
+  refusals: ['directory.not_found', 'pairing.closed', 'pairing.already_in'],
 })
 /** Takes it back: whoever offered it, and either side, also after it was agreed. The others are told why. */
 export const withdrawPairing = route({

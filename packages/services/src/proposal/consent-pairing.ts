@@ -1,7 +1,15 @@
+import { decideSeat } from '@copractice/core/cohort'
 import { decideAnswer, decideWithdrawal, pairKey, suggestPairings, type PairingReason } from '@copractice/core/proposal'
 import { mayAdminister, type Actor } from '@copractice/core/directory'
 import { ok, refuse, type PersonId, type ProposalId } from '@copractice/core/kernel'
-import { giveSeat } from '@copractice/store/cohort'
+import {
+  findCohortOfReach,
+  findSeatOfPerson,
+  giveSeat,
+  loadCandidates,
+  lockSeats,
+  type SeatGiven,
+} from '@copractice/store/cohort'
 import type { Db, Trx } from '@copractice/store/database'
 import {
   addressesOfAuthors,
@@ -140,8 +148,39 @@ async function tell(
   await audit(trx, actor, { action: `pairing.${told.outcome}`, subject: `proposal:${proposal.id}`, facts }, now)
 }
 
+/**
+ * The seats a facilitator is to have in the cohorts the proposal became already, which are kept still. Refuses
+ * `pairing.already_in` for who takes part or chairs there: a seat is never taken over.
+ */
+async function seatsToTake(trx: Trx, { networkId }: Actor, { proposal, found }: Opened, now: Date) {
+  const personId = found.facilitator.id
+  const seats: SeatGiven[] = []
+  const institutionId = await firstInstitutionOf(trx, { networkId, personId })
+  if (!institutionId) return ok(seats)
+  const anywhere = { networkId, reach: { regions: 'all', institutions: [] } } as const
+  const [person] = await loadCandidates(trx, anywhere, [personId], now)
+  for (const cohortId of (await cohortsOfProposal(trx, networkId, proposal.id)).toSorted()) {
+    const at = { networkId, cohortId }
+    await lockSeats(trx, at)
+    const cohort = (await findCohortOfReach(trx, anywhere, cohortId))!
+    const seat = await findSeatOfPerson(trx, at, personId)
+    const decided = decideSeat('facilitator', cohort, {
+      isTest: person!.isTest,
+      seat,
+      ties: person!.affiliations,
+      comesFrom: institutionId,
+    })
+    if (decided.ok) seats.push({ ...at, personId, institutionId, kind: 'facilitator', status: 'seated' })
+    else if (seat && seat.status !== 'left' && seat.kind !== 'facilitator')
+      return refuse('pairing.already_in', { cohort: cohort.name })
+  }
+  return ok(seats)
+}
+
+type Agreeing = Opened & Readonly<{ seats: readonly SeatGiven[] }>
+
 /** Makes the facilitator the proposal's, and seats them in the cohorts it became already. */
-async function agree(trx: Trx, actor: Actor, { proposal, found }: Opened, now: Date): Promise<void> {
+async function agree(trx: Trx, actor: Actor, { proposal, found, seats }: Agreeing, now: Date): Promise<void> {
   const { networkId } = actor
   const personId = found.facilitator.id
   const facilitators = [...new Set([...proposal.body.facilitators, personId])]
@@ -152,11 +191,7 @@ async function agree(trx: Trx, actor: Actor, { proposal, found }: Opened, now: D
   const text = found.facilitator.name ?? ''
   const event = { networkId, proposalId: proposal.id, by: actor.personId, kind: 'pairing_agreed', text } as const
   await insertProposalEvent(trx, event, now)
-  const institutionId = await firstInstitutionOf(trx, { networkId, personId })
-  if (!institutionId) return
-  for (const cohortId of await cohortsOfProposal(trx, networkId, proposal.id)) {
-    await giveSeat(trx, { networkId, cohortId, personId, institutionId, kind: 'facilitator', status: 'seated' }, now)
-  }
+  for (const seat of seats) await giveSeat(trx, seat, now)
 }
 
 type Answering = Readonly<{ pairingId: string; as: 'facilitator' | 'hosts'; answer: 'yes' | 'no' }>
@@ -169,8 +204,12 @@ export function answerPairing(db: Db, actor: Actor, { pairingId, as, answer }: A
     const decided = decideAnswer(opened.found, as, answer)
     if (!decided.ok) return decided
     const { status } = decided.value
+    const isOver = opened.proposal.status === 'withdrawn' || opened.proposal.status === 'declined'
+    if (answer === 'yes' && isOver) return refuse('pairing.closed', { status: opened.proposal.status })
+    const seats = status === 'agreed' ? await seatsToTake(trx, actor, opened, now) : ok([])
+    if (!seats.ok) return seats
     await savePairingAnswer(trx, actor.networkId, { id: pairingId, as, answer, status, by: actor.personId }, now)
-    if (status === 'agreed') await agree(trx, actor, opened, now)
+    if (status === 'agreed') await agree(trx, actor, { ...opened, seats: seats.value }, now)
     if (status === 'agreed' || status === 'declined')
       await tell(trx, actor, opened, { outcome: status, reason: '' }, now)
     return ok({ status })
@@ -203,7 +242,7 @@ async function undoAgreed(trx: Trx, actor: Actor, { proposal, found }: Opened, n
   const hosts = proposal.hosts.map(({ id }) => id)
   const saving = { networkId, proposalId: proposal.id, basedOn: proposal.version, body, hosts, savedBy: actor.personId }
   await saveProposal(trx, saving, now)
-  await endFacilitating(trx, { networkId, proposalId: proposal.id, personId })
+  await endFacilitating(trx, { networkId, proposalId: proposal.id, personId }, found.id)
 }
 
 /** An offer as anybody concerned sees it: no addresses. */

@@ -266,16 +266,15 @@ export async function firstInstitutionOf(db: Db | Trx, { networkId, personId }: 
   return row?.id as InstitutionId | undefined
 }
 
-/** Takes the facilitator's seat back in every cohort of the proposal. */
-export async function endFacilitating(trx: Trx, { networkId, proposalId, personId }: Between): Promise<void> {
-  await trx
-    .updateTable('seat')
-    .set({ status: 'left' })
-    .where('network_id', '=', networkId)
-    .where('person_id', '=', personId)
-    .where('kind', '=', 'facilitator')
-    .where('cohort_id', 'in', (query) =>
-      query.selectFrom('cohort').select('id').where('network_id', '=', networkId).where('proposal_id', '=', proposalId),
-    )
-    .execute()
+/** Ends the facilitator's seats that this pairing gave when it was agreed; a seat they came to otherwise is left alone. */
+export async function endFacilitating(
+  trx: Trx,
+  { networkId, proposalId, personId }: Between,
+  pairingId: string,
+): Promise<void> {
+  await sql`update seat s set status = 'left' from cohort c, pairing o
+    where s.network_id = ${networkId} and s.person_id = ${personId} and s.kind = 'facilitator'
+      and c.network_id = s.network_id and c.id = s.cohort_id and c.proposal_id = ${proposalId}
+      and o.network_id = s.network_id and o.id = ${pairingId}
+      and s.since = greatest(o.facilitator_at, o.hosts_at)`.execute(trx)
 }

@@ -219,6 +219,52 @@ describe('pairing', () => {
     await clear()
   })
 
+  it('takes nobody’s seat in a cohort the proposal became, and gives back only what it gave', async () => {
+    const { networkId: network_id, cohortId, institutions } = admin.seeded
+    const food = await asking('Food systems')
+    const [lea, mo] = [await inPool('Lea'), await inPool('Mo')]
+    await admin.db.updateTable('cohort').set({ proposal_id: food }).where('id', '=', cohortId).execute()
+    const seatOf = (personId: PersonId) =>
+      admin.db.selectFrom('seat').select(['kind', 'status']).where('person_id', '=', personId).executeTakeFirst()
+    const place = { network_id, cohort_id: cohortId, institution_id: institutions.hillside, since: now }
+    const seat = { ...place, kind: 'participant' as const, status: 'seated' as const }
+    await admin.db
+      .insertInto('seat')
+      .values({ ...seat, person_id: lea.personId })
+      .execute()
+    const agreed = async ({ personId, browser }: typeof lea) => {
+      const { value } = await offer(food, personId)
+      await answer(browser, value.id, 'facilitator', 'yes')
+      return { id: value.id, said: await answer(writer, value.id, 'hosts', 'yes') }
+    }
+    const { id, said } = await agreed(lea)
+    expect(said.problem.code).toBe('pairing.already_in')
+    expect(await seatOf(lea.personId)).toEqual({ kind: 'participant', status: 'seated' })
+    const withdraw = (pairingId: string) =>
+      cora.call(contract.withdrawPairing, { params: { pairingId }, body: { reason: 'x' } })
+    expect((await withdraw(id)).status).toBe(204)
+
+    const mos = await agreed(mo)
+    expect(mos.said.value.status).toBe('agreed')
+    expect(await seatOf(mo.personId)).toEqual({ kind: 'facilitator', status: 'seated' })
+    await withdraw(mos.id)
+    expect(await seatOf(mo.personId)).toEqual({ kind: 'facilitator', status: 'left' })
+    // A seat of Ned's that is older than the pairing.
+    const ned = await inPool('Ned')
+    const neds = await agreed(ned)
+    const earlier = new Date(+now - 1000)
+    await admin.db.updateTable('seat').set({ since: earlier }).where('person_id', '=', ned.personId).execute()
+    await withdraw(neds.id)
+    expect(await seatOf(ned.personId)).toEqual({ kind: 'facilitator', status: 'seated' })
+
+    const uma = await inPool('Uma')
+    const last = (await offer(food, uma.personId)).value
+    await admin.db.updateTable('proposal').set({ status: 'withdrawn' }).where('id', '=', food).execute()
+    expect((await answer(uma.browser, last.id, 'facilitator', 'yes')).problem.code).toBe('pairing.closed')
+    await admin.db.updateTable('cohort').set({ proposal_id: null }).where('id', '=', cohortId).execute()
+    await clear()
+  })
+
   it('that was declined is not suggested again; who rests is in no suggestion', async () => {
     const food = await asking('Food systems')
     const [lea, mo] = [await inPool('Lea'), await inPool('Mo', { areas: [] })]

@@ -45,8 +45,10 @@ export function consentRoutes({ db, administrators, clock }: Deps): Router {
   serve(contract.wishForProposal, NOT_FOUND, ({ context, params, body }) =>
     proposal.wishForProposal(db, context, { ...params, ...body }, clock()),
   )
-  serve(contract.answerPairing, { ...NOT_FOUND, 'pairing.closed': 409 }, ({ context, params, body }) =>
-    proposal.answerPairing(db, context, { ...params, ...body }, clock()),
+  serve(
+    contract.answerPairing,
+    { ...NOT_FOUND, 'pairing.closed': 409, 'pairing.already_in': 409 },
+    ({ context, params, body }) => proposal.answerPairing(db, context, { ...params, ...body }, clock()),
   )
   serve(contract.withdrawPairing, { ...NOT_FOUND, 'pairing.closed': 409 }, ({ context, params, body }) =>
     proposal.withdrawPairing(db, context, { ...params, ...body }, clock()),
