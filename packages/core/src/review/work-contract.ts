@@ -40,6 +40,7 @@ export const fileRefusals = [
   'upload.type_not_allowed',
   'upload.content_differs',
   'upload.not_cleaned',
+  'upload.busy',
 ] as const
 
 /** multipart/form-data with one part `file`: pdf, docx, odt, txt, md, png or jpg of at most 20 MB. Comes after the files there are. */
@@ -205,5 +206,5 @@ export const downloadRoute = route({
   path: '/api/uploads/:uploadId',
   params: z.object({ uploadId: UploadId }),
   response: z.undefined(),
-  refusals: ['upload.not_found'],
+  refusals: ['upload.not_found', 'upload.busy'],
 })

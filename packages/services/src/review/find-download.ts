@@ -16,7 +16,7 @@ import {
   type UploadInRound,
 } from '@copractice/store/review'
 import { aliasOf } from './alias.ts'
-import { cleanApart } from './clean/clean-apart.ts'
+import { cleanApart, type Busy } from './clean/clean-apart.ts'
 import { holdsTraces } from './clean/clean-file.ts'
 import { mayBeginReview } from './mark-exemplar.ts'
 import { peopleOfRound } from './people-of-round.ts'
@@ -37,7 +37,7 @@ export async function findDownload(
   actor: Actor,
   uploadId: UploadId,
   now: Date,
-): Promise<Result<Download, UploadNotFound>> {
+): Promise<Result<Download, UploadNotFound | Busy>> {
   const upload = await findUpload(db, actor.networkId, uploadId)
   if (upload && (await mayHaveAsItIs(db, actor, upload))) {
     return asItIs(upload)
@@ -47,7 +47,11 @@ export async function findDownload(
 }
 
 /** An exemplar's file: as it is for those who run the round, without its maker's traces for those who mark it. */
-async function forMarker(deps: Deps, actor: Actor, uploadId: UploadId): Promise<Result<Download, UploadNotFound>> {
+async function forMarker(
+  deps: Deps,
+  actor: Actor,
+  uploadId: UploadId,
+): Promise<Result<Download, UploadNotFound | Busy>> {
   const upload = await findExemplarUpload(deps.db, actor.networkId, uploadId)
   const round = upload && (await findRound(deps.db, actor.networkId, upload.roundId))
   const viewer = round && viewerOf(actor, round.cohortId)
@@ -78,7 +82,7 @@ async function forReviewer(
   actor: Actor,
   asked: UploadId,
   now: Date,
-): Promise<Result<Download, UploadNotFound>> {
+): Promise<Result<Download, UploadNotFound | Busy>> {
   const { networkId, personId } = actor
   for (const found of await listFilesToReview(deps.db, networkId, personId)) {
     const { assignmentId, roundId, file, place } = found
@@ -101,24 +105,26 @@ async function unnamed(
   actor: Actor,
   file: StoredFile,
   place: FileToReview['place'],
-): Promise<Result<Download, UploadNotFound>> {
+): Promise<Result<Download, UploadNotFound | Busy>> {
   const cleaned = await cleanedCopy(deps, actor, file)
-  return cleaned ? ok({ ...cleaned, name: neutralFileName(file.fileName, place), mediaType: file.mediaType }) : none()
+  if (!cleaned.ok) return cleaned
+  return ok({ ...cleaned.value, name: neutralFileName(file.fileName, place), mediaType: file.mediaType })
 }
 
 /** The copy for readers who may not know the author, made now for a file whose copy is of older rules, or that has none. */
 async function cleanedCopy(
   { db, storage }: Deps,
-  { networkId }: Actor,
+  { networkId, personId }: Actor,
   file: StoredFile,
-): Promise<Readonly<{ storageKey: string; bytes: number }> | null> {
-  if (file.cleaned && file.cleaned.bytes > 0) return file.cleaned
-  if (!holdsTraces(file.mediaType)) return { storageKey: file.storageKey, bytes: file.bytes }
-  const result = await cleanApart({ ...file, bytes: await buffer(await storage.open(file.storageKey)) })
-  if (!result.ok || !result.value) return null
+): Promise<Result<Readonly<{ storageKey: string; bytes: number }>, UploadNotFound | Busy>> {
+  if (file.cleaned && file.cleaned.bytes > 0) return ok(file.cleaned)
+  if (!holdsTraces(file.mediaType)) return ok({ storageKey: file.storageKey, bytes: file.bytes })
+  const result = await cleanApart({ ...file, personId, read: async () => buffer(await storage.open(file.storageKey)) })
+  if (!result.ok && result.refusal.code === 'upload.busy') return refuse('upload.busy', {})
+  if (!result.ok || !result.value) return none()
   const cleaned = { storageKey: `${networkId}/${randomUUID()}`, bytes: result.value.byteLength }
   await storage.keepBytes(cleaned.storageKey, result.value)
   await saveCleaned(db, networkId, file.uploadId, cleaned)
   if (file.cleaned) await storage.remove(file.cleaned.storageKey)
-  return cleaned
+  return ok(cleaned)
 }

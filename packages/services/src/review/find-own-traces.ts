@@ -32,7 +32,7 @@ export async function findOwnTraces(
   const authors = (await listAuthorsOfWorks(db, networkId, [work.submissionId])).get(work.submissionId) ?? []
   const known = await listKnownOf(db, networkId, round.cohortId, [...new Set([authorId, ...authors])])
   const read: { name: string; words: string | null }[] = []
-  for (const file of text.files) read.push({ name: file.fileName, words: await textOfFile(storage, file) })
+  for (const file of text.files) read.push({ name: file.fileName, words: await textOfFile(storage, authorId, file) })
   const link = typeof text.link === 'string' ? text.link : (text.link?.url ?? '')
   return ok({
     isAsked: true,
@@ -44,6 +44,7 @@ export async function findOwnTraces(
   })
 }
 
-async function textOfFile(storage: FileDeps['storage'], file: StoredFile): Promise<string | null> {
-  return readTextApart({ ...file, bytes: await buffer(await storage.open(file.storageKey)) })
+async function textOfFile(storage: FileDeps['storage'], personId: string, file: StoredFile): Promise<string | null> {
+  const read = async () => buffer(await storage.open(file.storageKey))
+  return readTextApart({ mediaType: file.mediaType, personId, read })
 }

@@ -27,7 +27,9 @@ export async function keepFile(
   const accepted = acceptFile({ ...file, head: await headOf(file.path) })
   if (!accepted.ok) return accepted
   const { networkId, ownerId, mayBeKnown } = owner
-  const result = mayBeKnown ? ok(null) : await cleanApart({ ...accepted.value, bytes: await readFile(file.path) })
+  const result = mayBeKnown
+    ? ok(null)
+    : await cleanApart({ ...accepted.value, personId: ownerId, read: () => readFile(file.path) })
   if (!result.ok) return result
   const key = () => `${networkId}/${randomUUID()}`
   const storageKey = key()

@@ -38,6 +38,7 @@ const FILE_REFUSED = {
   'upload.type_not_allowed': 415,
   'upload.content_differs': 415,
   'upload.not_cleaned': 422,
+  'upload.busy': 503,
 } as const
 const REMOVED = { 'upload.not_found': 404 } as const
 const ORDERED = { 'upload.order_differs': 409 } as const

@@ -136,12 +136,16 @@ function workRoutes({ db, storage, clock }: ReviewDeps, serve: Serve): void {
     review.takeBack(db, actor, params.roundId, clock()),
   )
 
-  serve(contract.downloadRoute, { 'upload.not_found': 404 }, async ({ params, res, context: { actor } }) => {
-    const found = await review.findDownload({ db, storage }, actor, params.uploadId, clock())
-    if (!found.ok) return found
-    await send(res, storage, found.value)
-    return ok(undefined)
-  })
+  serve(
+    contract.downloadRoute,
+    { 'upload.not_found': 404, 'upload.busy': 503 },
+    async ({ params, res, context: { actor } }) => {
+      const found = await review.findDownload({ db, storage }, actor, params.uploadId, clock())
+      if (!found.ok) return found
+      await send(res, storage, found.value)
+      return ok(undefined)
+    },
+  )
 }
 
 /** Always as an attachment, of the type the rules gave it: a file is never a page of ours. */

@@ -22,9 +22,16 @@ const PAGE = [
   '2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj',
   '3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<<>>>>\nendobj',
 ]
-const plain = { mediaType: PDF, fileName: 'plan.pdf', bytes: pdfOf(PAGE) }
+const fileOf = (bytes: Uint8Array, personId = 'ana') => ({
+  mediaType: PDF,
+  fileName: 'plan.pdf',
+  bytes: bytes.byteLength,
+  personId,
+  read: async () => bytes,
+})
+const plain = fileOf(pdfOf(PAGE))
 /** 400 MB of blanks in 400 KB. */
-const bomb = () => ({ ...plain, bytes: pdfOf(PAGE, deflateSync(Buffer.alloc(400 * 1024 * 1024, ' '))) })
+const bomb = () => fileOf(pdfOf(PAGE, deflateSync(Buffer.alloc(400 * 1024 * 1024, ' '))))
 
 it('one file after the other is cleaned in the same thread, while the process goes on', async () => {
   let turns = 0
@@ -38,7 +45,7 @@ it('one file after the other is cleaned in the same thread, while the process go
   expect(turns).toBeGreaterThan(10)
   // Nothing is loaded again.
   expect(performance.now() - between).toBeLessThan(between - start)
-  expect(await readTextApart({ mediaType: 'text/plain', bytes: Buffer.from('By Ana') })).toBe('By Ana')
+  expect(await readTextApart({ ...fileOf(Buffer.from('By Ana')), mediaType: 'text/plain' })).toBe('By Ana')
 })
 
 it('a file that unpacks to more memory than one may take is refused by its name', async () => {
@@ -50,13 +57,32 @@ it('a file that unpacks to more memory than one may take is refused by its name'
 })
 
 it('a file that takes longer than one may is refused by its name', async () => {
-  expect(await cleanApart(plain, { ...LIMITS, milliseconds: 1 })).toMatchObject({
-    refusal: { facts: { why: 'too_hard', fileName: 'plan.pdf' } },
-  })
+  const slow = fileOf(pdfOf([...PAGE, '% slow']))
+  const refused = { refusal: { facts: { why: 'too_hard', fileName: 'plan.pdf' } } }
+  expect(await cleanApart(slow, { ...LIMITS, milliseconds: 1 })).toMatchObject(refused)
+  // Sent again, it is not tried again.
+  expect(await cleanApart(slow)).toMatchObject(refused)
+})
+
+it('one person’s files are read one after the other, and no more wait than may', async () => {
+  let open = 0
+  let most = 0
+  const read = async () => {
+    most = Math.max(most, ++open)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    open--
+    return pdfOf(PAGE)
+  }
+  const done = await Promise.all(Array.from({ length: 8 }, () => cleanApart({ ...plain, read })))
+  expect(most).toBe(1)
+  expect(done.map((one) => (one.ok ? null : one.refusal.code)).filter(Boolean)).toEqual(['upload.busy', 'upload.busy'])
+  const others = Array.from({ length: 70 }, (_, at) => cleanApart({ ...plain, personId: `p${at}`, read }))
+  expect((await Promise.all(others)).filter((one) => !one.ok)).toHaveLength(8)
+  expect(most).toBe(2)
 })
 
 it('why a file cannot be cleaned is told as before, with its name', async () => {
-  expect(await cleanApart({ ...plain, bytes: Buffer.from('%PDF-1.7 and no more') })).toMatchObject({
+  expect(await cleanApart(fileOf(Buffer.from('%PDF-1.7 and no more')))).toMatchObject({
     refusal: { code: 'upload.not_cleaned', facts: { why: 'damaged', fileName: 'plan.pdf' } },
   })
   expect(await cleanApart({ ...plain, mediaType: 'text/plain' })).toEqual({ ok: true, value: null })

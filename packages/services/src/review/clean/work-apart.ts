@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 
 export type FileTask = Readonly<{ task: 'clean' | 'read'; mediaType: string; bytes: Uint8Array }>
-/** `stopped`: the task took more time or memory than it may, or took its thread down. */
-export type Apart<T> = Readonly<{ value: T }> | Readonly<{ stopped: 'time' | 'memory' }>
+/** `read` is called when its turn has come, so that what waits takes no memory. */
+type FileAsked = Omit<FileTask, 'bytes'> & Readonly<{ personId: string; read: () => Promise<Uint8Array> }>
+/**
+ * `stopped`: the task took more time or memory than it may, or took its thread down, now or within the last hour. `busy`:
+ * too many wait already.
+ */
+export type Apart<T> = Readonly<{ value: T }> | Readonly<{ stopped: 'time' | 'memory' | 'busy' }>
 
 export type Limits = Readonly<{ milliseconds: number; heapMegabytes: number; megabytesInAll: number }>
 const LIMITS: Limits = { milliseconds: 20_000, heapMegabytes: 384, megabytesInAll: 768 }
@@ -12,24 +18,61 @@ const LOOK_EVERY_MS = 250
 
 type Idle = Readonly<{ worker: Worker; sleep: NodeJS.Timeout }>
 const idle: Idle[] = []
-const waiting: (() => void)[] = []
-let busy = 0
+/** One person's tasks are done one after the other. */
+const waiting: Readonly<{ personId: string; begin: () => void }>[] = []
+const WAITING_AT_MOST = 60
+const WAITING_OF_ONE_AT_MOST = 5
+const busy: string[] = []
+
+const HOUR_MS = 3_600_000
+const TOO_HARD_AT_MOST = 1000
+/** Digests of tasks that were stopped, until when they are not tried again. */
+const tooHard = new Map<string, number>()
 
 /**
  * Does a task with a file in a thread of its own, so that a file which is hard to open neither holds up nor takes down the
- * process. At most two at once in a process; others wait for their turn. Throws what the task throws.
+ * process. At most two at once in a process, and one of a person; others wait for their turn. Throws what the task throws.
  */
-export async function workApart<T>(task: FileTask, limits: Limits = LIMITS): Promise<Apart<T>> {
-  if (busy < THREADS_AT_MOST) busy++
-  else await new Promise<void>((resolve) => waiting.push(resolve))
+export async function workApart<T>({ personId, read, ...task }: FileAsked, limits: Limits = LIMITS): Promise<Apart<T>> {
+  if (!(await turnOf(personId))) return { stopped: 'busy' }
   try {
-    return await inThread<T>(limits === LIMITS ? awake() : newThread(limits), task, limits)
+    const bytes = await read()
+    const digest = `${task.task} ${task.mediaType} ${createHash('sha256').update(bytes).digest('hex')}`
+    if ((tooHard.get(digest) ?? 0) > Date.now()) return { stopped: 'time' }
+    const done = await inThread<T>(limits === LIMITS ? awake() : newThread(limits), { ...task, bytes }, limits)
+    if ('stopped' in done) remember(digest)
+    return done
   } finally {
-    // Whoever waits longest takes the turn over.
-    const next = waiting.shift()
-    if (next) next()
-    else busy--
+    endTurn(personId)
   }
+}
+
+/** False where too many wait. */
+async function turnOf(personId: string): Promise<boolean> {
+  if (busy.length < THREADS_AT_MOST && !busy.includes(personId)) {
+    busy.push(personId)
+    return true
+  }
+  const own = waiting.filter((one) => one.personId === personId).length
+  if (waiting.length >= WAITING_AT_MOST || own >= WAITING_OF_ONE_AT_MOST) return false
+  await new Promise<void>((begin) => waiting.push({ personId, begin }))
+  return true
+}
+
+/** Whoever waits longest, of those with nothing under way, takes the turn over. */
+function endTurn(personId: string): void {
+  busy.splice(busy.indexOf(personId), 1)
+  const at = waiting.findIndex((one) => !busy.includes(one.personId))
+  const next = at < 0 ? undefined : waiting.splice(at, 1)[0]
+  if (!next) return
+  busy.push(next.personId)
+  next.begin()
+}
+
+function remember(digest: string): void {
+  tooHard.delete(digest)
+  tooHard.set(digest, Date.now() + HOUR_MS)
+  if (tooHard.size > TOO_HARD_AT_MOST) tooHard.delete(tooHard.keys().next().value!)
 }
 
 function newThread({ heapMegabytes }: Limits): Worker {
