@@ -11,9 +11,10 @@ const linkTo = (label: string, { adminUrl, proposalId }: About) => ({
 })
 const SIGN_IN = 'Sign in with this e-mail address: we mail you a link, there is no password.'
 
+/** To an address nobody proved: what somebody typed does not stand in its subject. */
 export const invitedToWriteMail = (about: About & Readonly<{ byName: string | null }>): MailWritten =>
   writeMail({
-    subject: `Write together: a proposal to host ${named(about.title)}`,
+    subject: 'Write together: a proposal to host a community of practice',
     paragraphs: [
       'Hello,',
       `${about.byName ?? 'Somebody'} shares the draft of a proposal with you: ${named(about.title)}. You can both write in it at the same time.`,
@@ -84,10 +85,10 @@ export const starterKitMail = (about: About): MailWritten =>
     action: linkTo('Download it from the proposal', about),
   })
 
-/** The link proves the address and opens the draft; what was typed waits for it. */
+/** To an address nobody proved, so without the title in its subject. The link proves the address and opens the draft; what was typed waits for it. */
 export const startMail = ({ title, url }: Readonly<{ title: string; url: string }>): MailWritten =>
   writeMail({
-    subject: `Open your draft: ${title}`,
+    subject: 'Open the draft of your proposal',
     paragraphs: [
       'Hello,',
       `This address was given to start the community of practice ${named(title)}. Follow the link to open the draft of its proposal and write on.`,

@@ -6,7 +6,7 @@ import type { Actor } from '@copractice/core/directory'
 import { ok, type ProposalId } from '@copractice/core/kernel'
 import type { Db } from '@copractice/store/database'
 import { findProgramme } from '@copractice/store/programme'
-import { addressesOfAuthors, insertProposalEvent, nameOfNetwork } from '@copractice/store/proposal'
+import { askedForKitSince, findProposalPeople, insertProposalEvent, nameOfNetwork } from '@copractice/store/proposal'
 import { audit, notFound } from '../directory/administrator.ts'
 import { queueMail } from '../notice/index.ts'
 import { composeKit, type KitPage } from './compose-kit.ts'
@@ -15,21 +15,21 @@ import { starterKitMail } from './proposal-mail.ts'
 
 type Deps = Readonly<{ db: Db; adminUrl: string }>
 
-/** Writes down that the kit was asked for, and tells everyone who writes where it is. */
+const MAILED_AGAIN_AFTER_MS = 3_600_000
+
+/** Writes down that the kit was asked for, and mails who asked where it is: once an hour. Asked again before, nothing happens. */
 export function askForStarterKit({ db, adminUrl }: Deps, actor: Actor, proposalId: ProposalId, now: Date) {
   return db.transaction().execute(async (trx) => {
     const { networkId, personId } = actor
     const found = await holdProposal(trx, actor, proposalId, now)
     if (!found?.access.isAuthor && !found?.access.answerHelp) return notFound()
+    const since = new Date(now.getTime() - MAILED_AGAIN_AFTER_MS)
+    if (await askedForKitSince(trx, { networkId, proposalId, personId }, since)) return ok(undefined)
     await insertProposalEvent(trx, { networkId, proposalId, by: personId, kind: 'starter_kit', text: '' }, now)
     const { title } = found.body
-    const authors = await addressesOfAuthors(trx, networkId, proposalId)
-    const mail = starterKitMail({ title, adminUrl, proposalId })
-    await queueMail(
-      trx,
-      authors.map(({ email }) => ({ ...mail, to: email, networkId })),
-      now,
-    )
+    const [asker] = await findProposalPeople(trx, networkId, [personId])
+    if (asker?.email)
+      await queueMail(trx, { ...starterKitMail({ title, adminUrl, proposalId }), to: asker.email, networkId }, now)
     const facts = { name: title, regionId: found.regionId }
     await audit(trx, actor, { action: 'proposal.starter_kit', subject: `proposal:${proposalId}`, facts }, now)
     return ok(undefined)

@@ -31,6 +31,25 @@ export async function insertProposalEvent(trx: Trx, event: NewEvent, now: Date):
     .execute()
 }
 
+/** Whether somebody asked for the proposal's starter kit since then. */
+export async function askedForKitSince(
+  trx: Trx,
+  { networkId, proposalId, personId }: Readonly<{ networkId: NetworkId; proposalId: ProposalId; personId: PersonId }>,
+  since: Date,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('proposal_event')
+    .select('id')
+    .where('network_id', '=', networkId)
+    .where('proposal_id', '=', proposalId)
+    .where('by_id', '=', personId)
+    .where('kind', '=', 'starter_kit')
+    .where('at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The newest 100, newest first. */
 export async function listProposalEvents(db: Db | Trx, { networkId, proposalId }: At): Promise<ProposalEvent[]> {
   const rows = await db

@@ -226,6 +226,33 @@ describe('writing together', () => {
     expect(again.problem.code).toBe('proposal.already_author')
   })
 
+  it('invites twenty people a day for one who writes, each with one mail whose subject says nothing they typed', async () => {
+    const other = await draft()
+    const { institutions } = admin.seeded
+    const invite = (proposalId: string, at: number) =>
+      gwen.call(contract.addAuthor, {
+        params: { proposalId },
+        body: {
+          name: `Invited ${at}`,
+          email: `invited${at}@elsewhere.example`,
+          institutionId: institutions.riverside,
+          affiliation: 'staff',
+        },
+      })
+    const before = await admin.db.selectFrom('proposal_author').selectAll().where('added_by', 'is not', null).execute()
+    const { proposalId } = await draft({ title: 'Win a prize today' })
+    const left = 20 - before.length
+    for (let at = 0; at < left; at++)
+      expect((await invite(at % 2 ? proposalId : other.proposalId, at)).status).toBe(201)
+    const refused = await invite(proposalId, 100)
+    expect([refused.status, refused.problem.code]).toEqual([429, 'proposal.too_many_invited'])
+    expect(await admin.lastMail('invited100@elsewhere.example')).toBeUndefined()
+    expect((await admin.lastMail('invited1@elsewhere.example'))!.subject).not.toContain('prize')
+    const earlier = new Date(+now - 48 * 3_600_000)
+    await admin.db.updateTable('proposal_author').set({ added_at: earlier }).where('added_by', 'is not', null).execute()
+    expect((await invite(proposalId, 100)).status).toBe(201)
+  })
+
   it('says what the rules say at each save, and takes nobody and no campus it does not know', async () => {
     const { proposalId, body, hosts } = await draft()
     const late = [...body.meetings.slice(0, 5), meeting(12)]
@@ -268,10 +295,19 @@ describe('writing together', () => {
     ])
   })
 
-  it('gives a starter kit of the draft, and tells who writes', async () => {
+  it('gives a starter kit of the draft, and mails who asked, once an hour', async () => {
     const { params } = await draft()
-    expect((await gwen.call(contract.askForStarterKit, { params })).status).toBe(204)
-    expect((await admin.lastMail(gwenMail))!.subject).toContain('Your starter kit')
+    const kits = async () =>
+      (await admin.mailsTo(gwenMail)).filter(({ subject }) => subject.startsWith('Your starter kit')).length
+    for (const [minutes, mails] of [
+      [-130, 1],
+      [-71, 1],
+      [-69, 2],
+    ] as const) {
+      admin.clock.now = new Date(+now + minutes * 60_000)
+      expect((await gwen.call(contract.askForStarterKit, { params })).status).toBe(204)
+      expect([minutes, await kits()]).toEqual([minutes, mails])
+    }
     const response = await gwen.raw('GET', `/api/proposals/${params.proposalId}/starter-kit.zip`)
     expect(response.headers.get('content-type')).toBe('application/zip')
     const bytes = new Uint8Array(await response.arrayBuffer())

@@ -68,7 +68,12 @@ export function proposalRoutes(deps: Deps): Router {
   )
   serve(
     contract.addAuthor,
-    { ...writing, 'proposal.already_author': 409, 'proposal.too_many_authors': 409 },
+    {
+      ...writing,
+      'proposal.already_author': 409,
+      'proposal.too_many_authors': 409,
+      'proposal.too_many_invited': 429,
+    },
     ({ context, params, body }) => proposal.addAuthor(deps, context, { ...params, ...body }, clock()),
   )
 
