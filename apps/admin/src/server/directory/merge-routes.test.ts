@@ -215,7 +215,10 @@ it('removes with somebody all who were merged into them, and what others wished 
   await admin.db
     .insertInto('registration')
     .values({
-      ...{ network_id: networkId, convening_id, person_id: people.ana, institution_id: institutions.tenthStreet },
+      network_id: networkId,
+      convening_id,
+      person_id: people.ana,
+      institution_id: institutions.tenthStreet,
       ...registered,
       wishes: JSON.stringify(wishes),
     })
