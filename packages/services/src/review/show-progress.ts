@@ -31,7 +31,9 @@ export async function showProgress(
   const round = found.value
   const people = await peopleOfRound(db, actor, round)
   const pairings = await loadPairings(db, actor.networkId, { round, people: people.all })
-  const { works, reviews } = pairings
+  const { works } = pairings
+  // Nobody waits for a review that was excused before it was written.
+  const reviews = pairings.reviews.filter(({ filedAt, hiddenAt }) => filedAt !== null || hiddenAt === null)
   const authors = new Set(works.flatMap((work) => work.authors))
   const begun = new Set((await listWorks(db, actor.networkId, roundId)).map(({ authorId }) => authorId))
   const reviewsOf = Map.groupBy(reviews, ({ reviewerId }) => reviewerId)

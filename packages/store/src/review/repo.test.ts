@@ -165,4 +165,5 @@ it('deals more reviews than a statement has parameters for, and counts no hidden
   const hide = db.updateTable('review_assignment').set({ hidden_at: now }).where('submission_id', '=', works[0]!.id)
   await hide.execute()
   expect(await repo.findRoundWithCounts(db, here, big, people[0]!.id)).toMatchObject({ standing: { assigned: 99 } })
+  expect(await repo.findRoundWithCounts(db, here, big, ana)).toMatchObject({ progress: { reviewsAssigned: 8910 } })
 })

@@ -172,7 +172,7 @@ const counted = (trx: Db | Trx, networkId: NetworkId, personId: PersonId) =>
         'handedIn',
       ),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
-        and a.withdrawn_at is null`).as('allAssigned'),
+        and a.withdrawn_at is null and (a.hidden_at is null or a.filed_at is not null)`).as('allAssigned'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
         and a.withdrawn_at is null and a.filed_at is not null`).as('allFiled'),
       count(sql`review_assignment a where a.network_id = r.network_id and a.round_id = r.id
