@@ -89,7 +89,10 @@ export async function placesAmong(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Writes down who is here and takes back who is not; one mark per person and session. Somebody here keeps their first moment. */
+/**
+ * Writes down who is here and takes back who is not; one mark per person and session. Somebody here keeps their first moment,
+ * and a "not here" that comes late, from a device that was offline, takes back nobody who came in after it.
+ */
 export async function saveMarks(
   trx: Trx,
   { networkId, conveningId }: Convening,
@@ -97,10 +100,10 @@ export async function saveMarks(
 ): Promise<void> {
   const gone = marks.filter(({ isHere }) => !isHere)
   if (gone.length) {
-    const given = JSON.stringify(gone.map(({ registrationId, sessionId }) => ({ r: registrationId, s: sessionId })))
-    await sql`delete from check_in k using jsonb_to_recordset(${given}::jsonb) as g(r uuid, s uuid)
+    const given = JSON.stringify(gone.map(({ registrationId: r, sessionId: s, at }) => ({ r, s, at })))
+    await sql`delete from check_in k using jsonb_to_recordset(${given}::jsonb) as g(r uuid, s uuid, at timestamptz)
       where k.network_id = ${networkId} and k.convening_id = ${conveningId} and k.registration_id = g.r
-        and k.session_id is not distinct from g.s`.execute(trx)
+        and k.session_id is not distinct from g.s and k.at <= g.at`.execute(trx)
   }
   const here = marks.filter(({ isHere }) => isHere)
   if (!here.length) return

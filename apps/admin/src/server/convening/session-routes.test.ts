@@ -328,6 +328,9 @@ describe('on the day', () => {
       conveningId: conveningId,
     })
     expect([...minutes.values()]).toEqual([120])
+    // From a device that was offline: they came in after it.
+    await send([mark(two, after(1.1), false)])
+    expect((await cora.call(contract.listAttendance, { params })).value.items).toMatchObject([{ minutes: 120 }])
     await send([mark(two, after(2), false)])
     expect((await cora.call(contract.listAttendance, { params })).value.items).toMatchObject([{ minutes: 90 }])
     const kept = await cora.call(contract.removeSession, { params: { ...params, sessionId: one } })
