@@ -29,10 +29,10 @@ export function hideSmall(rows: readonly (readonly number[])[]) {
   }
 }
 
-/** The same for one list whose total is told too. */
-export function hideSmallList(counts: readonly number[]) {
+/** The same for one list whose total is told too; `also` are places hidden for another reason than their size. */
+export function hideSmallList(counts: readonly number[], also: readonly number[] = []) {
   const total = counts.reduce((sum, count) => sum + count, 0)
-  const told = hideIn([...counts, total], [lineOf([...counts.keys(), counts.length])])
+  const told = hideIn([...counts, total], [lineOf([...counts.keys(), counts.length])], also)
   return { counts: told.slice(0, -1), total: told.at(-1)! }
 }
 
@@ -52,8 +52,9 @@ const sumsOf = (rows: readonly (readonly number[])[], columns: number) =>
 
 const lineOf = (entries: readonly number[]): Line => ({ parts: entries.slice(0, -1), total: entries.at(-1)! })
 
-function hideIn(counts: readonly number[], lines: readonly Line[]): (number | null)[] {
-  const hidden = new Set([...counts.keys()].filter((at) => counts[at]! > 0 && counts[at]! < SMALLEST_TOLD))
+function hideIn(counts: readonly number[], lines: readonly Line[], also: readonly number[] = []): (number | null)[] {
+  const small = [...counts.keys()].filter((at) => counts[at]! > 0 && counts[at]! < SMALLEST_TOLD)
+  const hidden = new Set([...small, ...also])
   for (;;) {
     const weak = weakLines(counts, lines, hidden)
     const line = weak.find((one) => nextToHide(counts, one, { lines, hidden }) !== undefined)

@@ -1,2 +1,3 @@
 export * from './contract.ts'
 export { hideSmall, hideSmallList, hideSmallPair, SMALLEST_TOLD } from './hide-small.ts'
+export { hideTies } from './hide-ties.ts'

@@ -1,5 +1,5 @@
 import { termsFrom, type TermOfYear } from '@copractice/core/convening'
-import { adminReach, type Actor } from '@copractice/core/directory'
+import { adminReach, type Actor, type CampusMark } from '@copractice/core/directory'
 import { ok } from '@copractice/core/kernel'
 import type { PolicyLimits } from '@copractice/core/programme'
 import { MOST_PRESENTED } from '@copractice/core/meeting'
@@ -10,6 +10,7 @@ import {
   hideSmall,
   hideSmallList,
   hideSmallPair,
+  hideTies,
   type Report,
   type ReportAsked,
 } from '@copractice/core/report'
@@ -42,21 +43,21 @@ async function readReport(db: Trx, actor: Actor, asked: ReportAsked, now: Date) 
   const ties = await store.countTies(db, scope)
   const commitments = await store.countCommitments(db, scope)
   const retention = await store.countRetention(db, scope, terms)
+  const shown = { participation: participationOf(people), hours: hoursOf(hours, meetings) }
   const report: Report = {
     madeAt: now,
     smallest: SMALLEST_TOLD,
     asked,
     choices,
     cohorts: meetings.cohorts,
-    participation: participationOf(people),
-    hours: hoursOf(hours, meetings),
+    ...shown,
     functions: {
       minutes: FUNCTIONS.map((one) => ({ function: one, minutes: functions.get(one) ?? 0 })),
       meetings: meetings.planned,
       meetingsUnnamed: meetings.unnamed,
     },
     agenda: balanceOf(balance),
-    ties: tiesOf(ties),
+    ties: tiesOf(ties, shown),
     commitments: followedOf(commitments),
     retention: retentionOf(retention),
   }
@@ -155,13 +156,23 @@ function balanceOf(rows: Awaited<ReturnType<typeof store.countBalance>>): Report
   return { cohorts, minutes: sum('minutes'), presented: sum('presented'), over: sum('over') }
 }
 
-/** Each pair stands at two campuses, so what campuses add up to is twice the pairs. */
-function tiesOf({ pairs, people, campuses }: Awaited<ReturnType<typeof store.countTies>>): Report['ties'] {
-  const hidden = hideSmallList(campuses.map((one) => one.pairs))
-  const isTold = hidden.total !== null && people >= SMALLEST_TOLD && pairs >= SMALLEST_TOLD
+type Shown = Pick<Report, 'participation' | 'hours'>
+
+/** Ties of a campus are told where the report tells how many of its people take part and how many attended. */
+function tiesOf({ pairs, campuses }: Awaited<ReturnType<typeof store.countTies>>, shown: Shown): Report['ties'] {
+  const { participation, hours } = shown
+  const isWhole = participation.total !== null && hours.people !== null
+  const takePart = new Map(participation.campuses.map((one) => [one.institution.id, one.total]))
+  const attended = new Map(hours.campuses.map((one) => [one.institution.id, one.people]))
+  const isTold = (id: CampusMark['id']) =>
+    isWhole && [takePart, attended].every((of) => (of.get(id) ?? 0) >= SMALLEST_TOLD)
+  const hidden = hideTies(
+    campuses.map((one) => ({ ...one, isHidden: !isTold(one.institution.id) })),
+    pairs,
+  )
   return {
-    pairs: isTold || pairs === 0 ? pairs : null,
-    people: isTold || people === 0 ? people : null,
+    pairs: hidden.pairs,
+    people: isWhole ? hidden.people : null,
     campuses: campuses.map(({ institution }, at) => ({ institution, count: hidden.counts[at]! })),
   }
 }

@@ -64,11 +64,11 @@ export async function sumHours(db: Db | Trx, asked: ReportScope): Promise<HoursO
   return rows.map(({ kind, people, minutes, ...campus }) => ({ institution: mark(campus), kind, people, minutes }))
 }
 
-/** Pairs of people of two campuses whose first meeting together lies in the span: by campus, and in all. */
+/** Pairs of people of two campuses whose first meeting together lies in the span, and who is in them: by campus; pairs in all. */
 export async function countTies(db: Db | Trx, asked: ReportScope) {
   const { span } = asked
   const ever = { ...asked, span: { from: new Date(0), until: span.until } }
-  const { rows } = await sql<Campus & { pairs: number; all: number; people: number }>`
+  const { rows } = await sql<Campus & { pairs: number; people: number; all: number }>`
     with ${chosenCohorts(ever)}, ${peopleOfCohorts}, there as materialized (
       select m.network_id, m.id, m.starts_at, array_agg(t.person_id order by t.person_id) as people,
         array_agg(t.institution_id order by t.person_id) as campuses
@@ -84,14 +84,14 @@ export async function countTies(db: Db | Trx, asked: ReportScope) {
       group by 1, 2, 3, 4, 5 having min(m.starts_at) >= ${span.from}
     )
     select i.id, i.name, i.letter, i.colour, count(*)::int as pairs, (select count(*)::int from tie) as all,
-      (select count(*)::int from (select one from tie union select other from tie) u) as people
-    from (select network_id, here as id from tie union all select network_id, there from tie) e
+      count(distinct e.person)::int as people
+    from (select network_id, here as id, one as person from tie
+      union all select network_id, there, other from tie) e
     join institution i on i.network_id = e.network_id and i.id = e.id
     group by i.id, i.name, i.letter, i.colour order by i.name, i.id`.execute(db)
   return {
     pairs: rows[0]?.all ?? 0,
-    people: rows[0]?.people ?? 0,
-    campuses: rows.map(({ pairs, all: _all, people: _people, ...campus }) => ({ institution: mark(campus), pairs })),
+    campuses: rows.map(({ pairs, people, all: _all, ...campus }) => ({ institution: mark(campus), pairs, people })),
   }
 }
 

@@ -3,6 +3,7 @@ import type { InstitutionId, PersonId } from '@copractice/core/kernel'
 import { exportForResearch, exportReport, showReport, type ReportPart } from '@copractice/core/report'
 import { conveningMinutes } from '@copractice/services/convening'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { countTies } from '@copractice/store/report'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
@@ -169,10 +170,15 @@ describe('a report', () => {
   })
 
   it('counts pairs of two campuses that met, in the term they first did', async () => {
-    const { value } = await cora.call(showReport)
-    expect(value.ties).toMatchObject({ pairs: 7 * 5, people: 12 })
-    const spring = await cora.call(showReport, { query: { term: 'spring-2027' } })
-    expect(spring.value.ties.pairs).toBe(35)
+    const { networkId } = admin.seeded
+    const midnight = { summer: '2026-06-01', winter: '2027-01-01', end: '2027-06-01' }
+    const pairsIn = async (from: keyof typeof midnight, until: keyof typeof midnight) => {
+      const span = { from: new Date(midnight[from]), until: new Date(midnight[until]) }
+      return countTies(admin.db, { scope: { networkId, reach: { regions: 'all', institutions: [] } }, span, now })
+    }
+    const spring = await pairsIn('winter', 'end')
+    expect(spring.pairs).toBe(7 * 5)
+    expect(spring.campuses.map(({ people }) => people)).toEqual([5, 7])
     const earlier = await admin.db
       .insertInto('meeting')
       .values({
@@ -193,9 +199,20 @@ describe('a report', () => {
       .insertInto('attendance')
       .values([riversides[0]!, ...hillsides].map((person_id) => ({ ...row, person_id })))
       .execute()
-    expect((await cora.call(showReport, { query: { term: 'spring-2027' } })).value.ties.pairs).toBe(30)
-    expect((await cora.call(showReport, { query: { term: 'fall-2026' } })).value.ties.pairs).toBe(5)
-    expect((await cora.call(showReport)).value.ties.pairs).toBe(35)
+    expect((await pairsIn('winter', 'end')).pairs).toBe(30)
+    expect((await pairsIn('summer', 'winter')).pairs).toBe(5)
+    expect((await pairsIn('summer', 'end')).pairs).toBe(35)
+  })
+
+  it('tells no ties of a campus whose people it hides, nor all of them', async () => {
+    const { ties, participation } = (await cora.call(showReport)).value
+    const hidden = participation.campuses.filter(({ total }) => total === null).map(({ institution }) => institution.id)
+    expect(hidden).toContain(admin.seeded.institutions.hillside)
+    expect(ties.campuses.filter(({ institution, count }) => hidden.includes(institution.id) && count !== null)).toEqual(
+      [],
+    )
+    expect(ties.campuses).toHaveLength(2)
+    expect([ties.pairs, await csv('ties')]).toEqual([null, expect.arrayContaining(['pairs of people in all,hidden'])])
   })
 
   it('tells commitments whose day has come, and who stayed from term to term', async () => {
