@@ -64,6 +64,7 @@ export const Report = z.object({
   agenda: z.object({ cohorts: z.array(z.int()).length(10), minutes: z.int(), presented: z.int(), over: z.int() }),
   /** Pairs of people of two campuses who first met in the time asked for; null where people are hidden, for pairs tell them. */
   ties: z.object({ pairs: Count, people: Count, campuses: z.array(ByCampus) }),
+  /** Commitments, told where they are of five different people or more. */
   commitments: z.object({ made: Count, after30: Followed, after90: Followed }),
   /** For each term who took part, and how many of them did in the next one too; null `stayed`: there is no next one yet. */
   retention: z.array(z.object({ term: z.string(), people: Count, stayed: Count, isLast: z.boolean() })),

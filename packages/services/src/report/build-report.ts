@@ -7,6 +7,7 @@ import { FUNCTIONS } from '@copractice/core/programme'
 import {
   REPORT_AFFILIATIONS,
   SMALLEST_TOLD,
+  hideByPeople,
   hideSmall,
   hideSmallList,
   hideSmallPair,
@@ -177,17 +178,15 @@ function tiesOf({ pairs, campuses }: Awaited<ReturnType<typeof store.countTies>>
   }
 }
 
-function followedOf(row: Awaited<ReturnType<typeof store.countCommitments>>): Report['commitments'] {
+/** Few people may make many commitments: who they are of decides what is told. */
+function followedOf({ rows, people }: Awaited<ReturnType<typeof store.countCommitments>>): Report['commitments'] {
+  const of = (what: keyof typeof rows) => ({ count: rows[what], people: people[what] })
   const followed = (day: 30 | 90) => {
-    const [kept, partly, not] = [row[`kept${day}`], row[`partly${day}`], row[`not${day}`]]
-    const { counts, total } = hideSmallList([kept, partly, not, row[`due${day}`] - kept - partly - not])
+    const outcomes = [of(`kept${day}`), of(`partly${day}`), of(`not${day}`), of(`unanswered${day}`)]
+    const { counts, total } = hideByPeople(outcomes, of(`due${day}`))
     return { due: total, kept: counts[0]!, partly: counts[1]!, not: counts[2]!, unanswered: counts[3]! }
   }
-  return {
-    made: row.made > 0 && row.made < SMALLEST_TOLD ? null : row.made,
-    after30: followed(30),
-    after90: followed(90),
-  }
+  return { made: hideByPeople([], of('made')).total, after30: followed(30), after90: followed(90) }
 }
 
 /** Who stayed and who did not add up to the term's people; both are told or neither. */

@@ -50,24 +50,30 @@ export async function countBalance(db: Db | Trx, asked: ReportScope, most: numbe
   return rows
 }
 
-/** Commitments made in the span, and what came of those whose day has come. */
+type Outcome = 'due' | 'kept' | 'partly' | 'not' | 'unanswered'
+type Commitments = Record<'made' | `${Outcome}${30 | 90}`, number>
+
+/** Commitments made in the span, what came of those whose day has come, and how many people each count is about. */
 export async function countCommitments(db: Db | Trx, asked: ReportScope) {
-  const { rows } = await sql<Record<'made' | `${'due' | 'kept' | 'partly' | 'not'}${30 | 90}`, number>>`
+  const { rows } = await sql<Readonly<{ rows: Commitments; people: Commitments }>>`
     with ${chosenCohorts(asked)}, made as (
-      select x.*, x.made_at + interval '30 days' <= ${asked.now} as due_30,
-        x.made_at + interval '90 days' <= ${asked.now} as due_90
-      from commitment x join chosen c on c.network_id = x.network_id and c.id = x.cohort_id
+      select x.* from commitment x join chosen c on c.network_id = x.network_id and c.id = x.cohort_id
       where x.made_at >= ${asked.span.from} and x.made_at < ${asked.span.until}
-    )
-    select count(*)::int as made,
-      (count(*) filter (where due_30))::int as due30, (count(*) filter (where due_90))::int as due90,
-      (count(*) filter (where due_30 and check_30 = 'kept'))::int as kept30,
-      (count(*) filter (where due_30 and check_30 = 'partly'))::int as partly30,
-      (count(*) filter (where due_30 and check_30 = 'not'))::int as not30,
-      (count(*) filter (where due_90 and check_90 = 'kept'))::int as kept90,
-      (count(*) filter (where due_90 and check_90 = 'partly'))::int as partly90,
-      (count(*) filter (where due_90 and check_90 = 'not'))::int as not90
-    from made`.execute(db)
+    ), followed as (
+      select person_id, 30 as days, coalesce(check_30, 'unanswered') as outcome from made
+      where made_at + interval '30 days' <= ${asked.now}
+      union all
+      select person_id, 90, coalesce(check_90, 'unanswered') from made
+      where made_at + interval '90 days' <= ${asked.now}
+    ), counted as (
+      select 'made' as what, person_id from made
+      union all select 'due' || days, person_id from followed
+      union all select outcome || days, person_id from followed
+    ), named(what) as (values ('made'), ('due30'), ('kept30'), ('partly30'), ('not30'), ('unanswered30'),
+      ('due90'), ('kept90'), ('partly90'), ('not90'), ('unanswered90'))
+    select json_object_agg(what, counts) as rows, json_object_agg(what, people) as people from (
+      select n.what, count(c.person_id)::int as counts, count(distinct c.person_id)::int as people
+      from named n left join counted c on c.what = n.what group by n.what) each`.execute(db)
   return rows[0]!
 }
 

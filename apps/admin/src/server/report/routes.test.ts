@@ -229,6 +229,28 @@ describe('a report', () => {
     ])
   })
 
+  it('hides commitments of fewer than five different people, however many they made', async () => {
+    const commitment = {
+      network_id,
+      cohort_id: admin.seeded.cohortId,
+      text: 'More',
+      made_at: new Date(+now - 31 * DAY),
+    }
+    const row = { ...commitment, person_id: riversides[0]!, check_30: 'not' as const, checked_at_30: now }
+    const made = await admin.db
+      .insertInto('commitment')
+      .values(Array.from({ length: 7 }, () => row))
+      .returning('id')
+      .execute()
+    const { commitments } = (await cora.call(showReport)).value
+    expect(commitments).toMatchObject({
+      made: 18,
+      after30: { due: 18, kept: 6, partly: 0, not: null, unanswered: null },
+    })
+    const ids = made.map(({ id }) => id)
+    await admin.db.deleteFrom('commitment').where('id', 'in', ids).execute()
+  })
+
   it('is of one network and of the reader’s reach: out of it and unknown answer alike', async () => {
     const other = await seedNetwork(admin.db, { now })
     const elsewhere = await admin.signedIn(`cora@${other.slug}.example`)
