@@ -19,7 +19,7 @@ import { mergeRoutes } from './directory/merge-routes.ts'
 import { passkeyRoutes } from './directory/passkey-routes.ts'
 import { rolesRoutes } from './directory/roles-routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
-import { openAdminSignIn, openSpaceLinks, openStarts } from './directory/sign-in.ts'
+import { openAdminSignIn, openSpaceLinks } from './directory/sign-in.ts'
 import { feedRoutes, meetingRoutes } from './meeting/routes.ts'
 import { applyRoutes, consentRoutes, facilitatorRoutes } from './proposal/facilitator-routes.ts'
 import { ownScope } from './own-scope.ts'
@@ -61,13 +61,12 @@ export function createAdmin(deps: AdminDeps): Express {
   })
   const { signIn, passkeys } = openAdminSignIn({ db, secret, clock }, adminUrl)
   const common = { db, clock, secret, administrators: administrators({ db, signIn, adminUrl }) }
-  const sendStart = openStarts({ db }, signIn)
   const sendSignInLink = openSpaceLinks({ db, secret, clock }, spaceUrl)
 
   const routers = [
-    ...sessionRoutes({ ...common, signIn, sendStart }),
+    ...sessionRoutes({ ...common, signIn }),
     ...passkeyRoutes({ ...common, passkeys }),
-    publicProposalRoutes({ ...common, sendStart }),
+    publicProposalRoutes({ ...common, prove: signIn.prove }),
     publicConveningRoutes({ ...common, adminUrl }),
     badgeRoutes({ ...common, adminUrl }),
     deskRoutes({ ...common, adminUrl }),

@@ -73,7 +73,7 @@ export const showStart = route({
   }),
 })
 
-/** What somebody says who wants to start a community. Kept until the address is proved, seven days at most. */
+/** What somebody says who wants to start a community. Kept until the link of its own mail is followed, as long as that holds. */
 export const StartForm = z.strictObject({
   network: z.string().min(1).max(80),
   callId: CallId.nullable(),
@@ -86,7 +86,7 @@ export const StartForm = z.strictObject({
 })
 export type StartForm = z.infer<typeof StartForm>
 
-/** Answers alike whether the address is known: a mail asks to prove it, and the draft opens when it is. */
+/** Answers alike whether the address is known: a mail asks to prove it, and its link opens the draft. */
 export const startCommunity = route({
   method: 'POST',
   path: '/api/public/start',

@@ -1,7 +1,6 @@
 export { answerHelp, askForHelp } from './ask-help.ts'
 export { decideProposal } from './decide-proposal.ts'
 export { createCall, editCall, setCallStatus } from './keep-call.ts'
-export { startMail } from './proposal-mail.ts'
 export { addAuthor, saveDraft } from './save-draft.ts'
 export { listCommunities, showCommunity } from './show-communities.ts'
 export { proposalChoices, showProposal } from './show-proposal.ts'

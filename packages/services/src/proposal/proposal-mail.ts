@@ -85,14 +85,14 @@ export const starterKitMail = (about: About): MailWritten =>
     action: linkTo('Download it from the proposal', about),
   })
 
-/** To an address nobody proved, so without the title in its subject. The link proves the address and opens the draft; what was typed waits for it. */
+/** To an address nobody proved, so without the title in its subject. The link proves the address and opens the draft; nothing else does. */
 export const startMail = ({ title, url }: Readonly<{ title: string; url: string }>): MailWritten =>
   writeMail({
     subject: 'Open the draft of your proposal',
     paragraphs: [
       'Hello,',
       `This address was given to start the community of practice ${named(title)}. Follow the link to open the draft of its proposal and write on.`,
-      `It works once, within ${LINK_HOLDS_MINUTES} minutes. Later, ask for another on the sign-in page: what you typed is kept for seven days.`,
+      `It works once, within ${LINK_HOLDS_MINUTES} minutes. Later, send the form again: what was typed opens with this link alone.`,
     ],
     action: { label: 'Open the draft', url },
     footnote: 'If it was not you, there is nothing you need to do: without the link no draft is opened.',

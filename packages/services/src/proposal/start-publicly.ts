@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { LINK_HOLDS_MINUTES } from '@copractice/core/directory'
 import { callState, emptyBody, type StartForm } from '@copractice/core/proposal'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type NetworkId } from '@copractice/core/kernel'
@@ -17,11 +18,14 @@ import {
   takeStarts,
 } from '@copractice/store/proposal'
 import { audit } from '../directory/administrator.ts'
+import type { EmailSignIn } from '../directory/email-sign-in.ts'
+import { hashToken } from '../directory/issue-space-session.ts'
+import { queueMail } from '../notice/index.ts'
+import { startMail } from './proposal-mail.ts'
 
 const WINDOW_MINUTES = 15
 const PER_ADDRESS = 20
 const PER_EMAIL = 3
-const KEPT_DAYS = 7
 
 type From = Readonly<{ email: string; address: string; now: Date }>
 
@@ -52,23 +56,37 @@ export async function showStart(db: Db, slug: string | undefined, now: Date) {
   return ok({ network, networks, calls, institutions: await institutionsToRegisterFrom(db, network.id) })
 }
 
-/** Keeps what somebody said until they prove their address: nothing of it is a proposal yet, and nobody else reads it. */
-export async function startPublicly(db: Db, said: StartForm, now: Date) {
+/**
+ * Keeps what somebody said for the link mailed with it, and as long as that holds: nothing of it is a proposal yet, and
+ * nobody else reads it. Whoever wrote the form, only who follows that very link stands for it.
+ */
+export async function startPublicly(db: Db, said: StartForm, prove: EmailSignIn['prove'], now: Date) {
   const { network } = await publicNetwork(db, said.network, now)
   if (!network) return refuse('start.network_unknown', {})
   const networkId = network.id
   if (!(await findHome(db, networkId, said.institutionId))) return refuse('start.institution_unknown', {})
   const call = said.callId ? await findCall(db, networkId, said.callId) : undefined
   if (said.callId && (!call || callState(call, now) !== 'open')) return refuse('call.closed', {})
-  const expiresAt = new Date(now.getTime() + KEPT_DAYS * 86_400_000)
-  await insertStart(db, { networkId, said, expiresAt }, now)
+  const expiresAt = new Date(now.getTime() + LINK_HOLDS_MINUTES * 60_000)
+  await prove(said.email, (url) =>
+    db.transaction().execute(async (trx) => {
+      const tokenHash = hashToken(url.slice(url.indexOf('#') + 1))
+      await insertStart(trx, { networkId, said, tokenHash, expiresAt }, now)
+      await queueMail(trx, { ...startMail({ title: said.title, url }), to: said.email, networkId }, now)
+    }),
+  )
   return ok(undefined)
 }
 
-/** Opens the drafts that a proved address had begun, and makes the person who begins where there is none. Gives how many. */
-export function openStarted(db: Db, email: string, now: Date): Promise<number> {
+type Followed = Readonly<{ email: string; token: string }>
+
+/**
+ * Opens the draft whose own link was followed, and makes the person who begins where there is none. Gives how many: none
+ * for a link to sign in, because anybody can have sent a form with that address.
+ */
+export function openStarted(db: Db, { email, token }: Followed, now: Date): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    const starts = await takeStarts(trx, email, now)
+    const starts = await takeStarts(trx, { email, tokenHash: hashToken(token) }, now)
     for (const { networkId, said } of starts) await openDraft(trx, networkId, said, now)
     return starts.length
   })

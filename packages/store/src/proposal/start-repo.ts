@@ -2,38 +2,36 @@ import { StartForm } from '@copractice/core/proposal'
 import type { NetworkId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
-type NewStart = Readonly<{ networkId: NetworkId; said: StartForm; expiresAt: Date }>
+type NewStart = Readonly<{ networkId: NetworkId; said: StartForm; tokenHash: Uint8Array; expiresAt: Date }>
 
-export async function insertStart(trx: Db | Trx, { networkId, said, expiresAt }: NewStart, now: Date): Promise<void> {
+/** Keeps a form for the link whose token has this hash. */
+export async function insertStart(trx: Trx, start: NewStart, now: Date): Promise<void> {
+  const { networkId, said, tokenHash, expiresAt } = start
   await trx
     .insertInto('proposal_start')
-    .values({ network_id: networkId, email: said.email, said: JSON.stringify(said), at: now, expires_at: expiresAt })
+    .values({
+      network_id: networkId,
+      email: said.email,
+      said: JSON.stringify(said),
+      token_hash: tokenHash,
+      at: now,
+      expires_at: expiresAt,
+    })
     .execute()
 }
 
-/** What somebody said last who said with this address that they want to start; across networks. */
-export async function findStart(db: Db | Trx, email: string, now: Date) {
-  const row = await db
-    .selectFrom('proposal_start')
-    .select(['network_id as networkId', 'said'])
-    .where('email', '=', email)
-    .where('expires_at', '>', now)
-    .orderBy('at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && { networkId: row.networkId as NetworkId, said: StartForm.parse(row.said) }
-}
+type Proved = Readonly<{ email: string; tokenHash: Uint8Array }>
 
-/** Takes what the proved address had said, each once, the first first. Across networks: the address is one. */
-export async function takeStarts(trx: Trx, email: string, now: Date) {
+/** Takes what was said for this address and mailed with this link, once. Across networks: the address is one. */
+export async function takeStarts(trx: Trx, { email, tokenHash }: Proved, now: Date) {
   const rows = await trx
     .deleteFrom('proposal_start')
     .where('email', '=', email)
-    .returning(['network_id as networkId', 'said', 'at', 'expires_at as expiresAt'])
+    .where('token_hash', '=', tokenHash)
+    .returning(['network_id as networkId', 'said', 'expires_at as expiresAt'])
     .execute()
   return rows
     .filter(({ expiresAt }) => expiresAt > now)
-    .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map((row) => ({ networkId: row.networkId as NetworkId, said: StartForm.parse(row.said) }))
 }
 

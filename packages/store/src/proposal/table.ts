@@ -80,6 +80,7 @@ export interface ProposalStartTable {
   said: unknown
   at: Date
   expires_at: Date
+  token_hash: Uint8Array | null
 }
 export interface CommunityTable {
   network_id: string

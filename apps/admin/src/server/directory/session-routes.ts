@@ -17,25 +17,20 @@ import { openStarted } from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
 import { listRegions, type Administrator } from '@copractice/store/directory'
 import type { Administrators } from './administrator-of.ts'
-import type { SendStart } from './sign-in.ts'
 
 type Deps = Readonly<{
   db: Db
   signIn: EmailSignIn
   administrators: Administrators
   clock: () => Date
-  sendStart: SendStart
 }>
 
 /** Signing in and out, and who somebody is here. */
-export function sessionRoutes({ db, signIn, administrators, clock, sendStart }: Deps): readonly Router[] {
+export function sessionRoutes({ db, signIn, administrators, clock }: Deps): readonly Router[] {
   const anybody = routesFor(async () => null)
 
   anybody.serve(requestSignIn, { 'sign_in.too_many': 429 }, async ({ body, req }) => {
-    const now = clock()
-    const asked = await signIn.request(body.email, { address: callerOf(req), now })
-    // Nobody yet: a form of theirs may wait for this address to be proved.
-    if (asked.ok) await sendStart(body.email, now)
+    const asked = await signIn.request(body.email, { address: callerOf(req), now: clock() })
     return asked.ok ? ok({ linkHoldsMinutes: LINK_HOLDS_MINUTES }) : asked
   })
 
@@ -44,7 +39,7 @@ export function sessionRoutes({ db, signIn, administrators, clock, sendStart }: 
     const verified = await signIn.verify(body.token, { address: callerOf(req), now: clock() })
     if (!verified.ok) return verified
     const { email, people } = verified.value
-    const opened = await openStarted(db, email, clock())
+    const opened = await openStarted(db, { email, token: body.token }, clock())
     // Grants can end between the mail and the click.
     if (!people.length && !opened) return refuse('directory.no_grant', {})
     res.append('set-cookie', verified.value.setCookies)

@@ -1,9 +1,7 @@
 import { openPasskeys, openSignIn, type EmailSignIn, type Passkeys } from '@copractice/services/directory'
 import { queueMail, writeMail } from '@copractice/services/notice'
-import { startMail } from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
 import { findPeopleByEmail } from '@copractice/store/directory'
-import { findStart } from '@copractice/store/proposal'
 
 type Deps = Readonly<{ db: Db; secret: string; clock: () => Date }>
 
@@ -58,19 +56,3 @@ export function openSpaceLinks({ db, secret, clock }: Deps, spaceUrl: string): (
     await signIn.request(email, { address: 'coordinator', now: clock() })
   }
 }
-
-/**
- * Mails a link that proves an address and opens the draft it began; nothing where it began none. `only: 'strangers'`
- * leaves out who gets a link to sign in anyway: theirs opens the draft too.
- */
-export function openStarts({ db }: Pick<Deps, 'db'>, signIn: EmailSignIn) {
-  return async (email: string, now: Date, only: 'everyone' | 'strangers' = 'strangers'): Promise<void> => {
-    const start = await findStart(db, email, now)
-    if (!start || (only === 'strangers' && (await findPeopleByEmail(db, email, 'admitted')).length)) return
-    const { networkId, said } = start
-    await signIn.prove(email, (url) =>
-      queueMail(db, { ...startMail({ title: said.title, url }), to: email, networkId }, now),
-    )
-  }
-}
-export type SendStart = ReturnType<typeof openStarts>

@@ -1,14 +1,14 @@
 import type { Router } from 'express'
 import * as contract from '@copractice/core/proposal'
 import { callerOf, routesFor } from '@copractice/http'
+import type { EmailSignIn } from '@copractice/services/directory'
 import * as proposal from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
-import type { SendStart } from '../directory/sign-in.ts'
 
-type Deps = Readonly<{ db: Db; clock: () => Date; secret: string; sendStart: SendStart }>
+type Deps = Readonly<{ db: Db; clock: () => Date; secret: string; prove: EmailSignIn['prove'] }>
 
 /** The directory of approved communities and the start-your-own form: no sign-in, and nothing of who writes what. */
-export function publicProposalRoutes({ db, clock, secret, sendStart }: Deps): Router {
+export function publicProposalRoutes({ db, clock, secret, prove }: Deps): Router {
   const { router, serve } = routesFor(async () => null)
 
   serve(contract.listCommunities, {}, ({ query }) => proposal.listCommunities(db, query, clock()))
@@ -27,9 +27,7 @@ export function publicProposalRoutes({ db, clock, secret, sendStart }: Deps): Ro
     const from = { email: body.email, address: callerOf(req), now }
     const limited = await proposal.limitStarts(db, secret, from)
     if (!limited.ok) return limited
-    const started = await proposal.startPublicly(db, body, now)
-    if (started.ok) await sendStart(body.email, now, 'everyone')
-    return started
+    return proposal.startPublicly(db, body, prove, now)
   })
   return router
 }

@@ -147,52 +147,6 @@ describe('starting in public', () => {
     ])
       expect([path, (await gwen.raw('GET', `/api/${path}`)).status]).toEqual([path, 401])
   })
-
-  it('makes nobody and no proposal before the link is followed, and answers a known address alike', async () => {
-    const { hillside } = admin.seeded.institutions
-    const stranger = admin.browser()
-    const answers = [
-      await stranger.call(contract.startCommunity, { body: form('new@hub.example', 'Unproved', hillside) }),
-      await stranger.call(contract.startCommunity, { body: form(admin.cora, 'Unproved', hillside) }),
-    ]
-    expect(answers.map(({ status }) => status)).toEqual([204, 204])
-    const people = await admin.db.selectFrom('identity').select('id').where('subject', '=', 'new@hub.example').execute()
-    expect(people).toEqual([])
-    const { items } = (await cora.call(contract.listProposals, { query: { search: 'Unproved' } })).value
-    expect(items).toEqual([])
-    // A later link, asked for on the sign-in page, opens it as well.
-    const later = admin.browser()
-    await later.signIn('new@hub.example')
-    const mine = (await later.call(contract.listProposals)).value.items
-    expect(mine.map(({ title }) => title)).toEqual(['Unproved'])
-  })
-
-  it('refuses a form sent again and again, for a closed call, an unknown network or campus', async () => {
-    const { hillside } = admin.seeded.institutions
-    const send = (body: object) => admin.browser().call(contract.startCommunity, { body })
-    const one = form('again@hub.example', 'Again', hillside)
-    for (const _ of [1, 2, 3]) expect((await send(one)).status).toBe(204)
-    expect(await send(one)).toMatchObject({ status: 429, problem: { code: 'start.too_many' } })
-    const other = { ...one, email: 'other@hub.example' }
-    expect((await send({ ...other, network: 'nowhere' })).problem.code).toBe('start.network_unknown')
-    expect((await send({ ...other, institutionId: crypto.randomUUID() })).problem.code).toBe(
-      'start.institution_unknown',
-    )
-    admin.clock.now = new Date(+now + 31 * DAY)
-    await admin.db
-      .insertInto('community')
-      .values({
-        network_id: admin.seeded.networkId,
-        slug: `x${Date.now()}`,
-        name: 'Old',
-        charter: '{}',
-        proposal_id: null,
-        series_id: null,
-        created_at: now,
-      })
-      .execute()
-    expect((await send(other)).problem.code).toBe('call.closed')
-  })
 })
 
 describe('writing together', () => {

@@ -3,17 +3,7 @@ import { TextArea, TextInput } from '@instructure/ui/v11_7'
 import { AFFILIATIONS, EmailAddress, type Affiliation } from '@copractice/core/directory'
 import { showStart, startCommunity } from '@copractice/core/proposal'
 import type { CallId, InstitutionId, RouteOutput } from '@copractice/core/kernel'
-import {
-  ActionButton,
-  AppLink,
-  Loaded,
-  PageTitle,
-  ProblemNotice,
-  Section,
-  useRoute,
-  useSend,
-  useTimes,
-} from '@copractice/ui'
+import { ActionButton, Loaded, PageTitle, ProblemNotice, Section, useRoute, useSend, useTimes } from '@copractice/ui'
 import { Choice } from '../directory/choice.tsx'
 import { Networks, PublicPage, useNetworkAsked } from './communities-page.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -92,9 +82,6 @@ function StartForm({ network, offered }: { network: string; offered: Offered }) 
       <div role="status" className="stack">
         <h3>{say('start.doneTitle')}</h3>
         <p>{say('start.done', { email: fields.email.trim() })}</p>
-        <p>
-          <AppLink href="/sign-in">{say('start.signIn')}</AppLink>
-        </p>
       </div>
     )
   const needed = (isMissing: boolean) =>

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as contract from '@copractice/core/proposal'
+import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+
+const DAY = 86_400_000
+const now = new Date('2027-01-10T12:00:00Z')
+type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
+let admin: StartedAdmin
+let cora: Browser
+let callId: string
+beforeAll(async () => {
+  admin = await startAdmin(now)
+  cora = await admin.signedIn(admin.cora)
+  await admin.db
+    .insertInto('micro_credential')
+    .values({
+      network_id: admin.seeded.networkId,
+      slug: 'partnerships',
+      name: 'Community Partnerships',
+      created_at: now,
+    })
+    .execute()
+  const body = {
+    title: 'Spring call',
+    about: 'Host a community.',
+    opensAt: new Date(+now - DAY),
+    closesAt: new Date(+now + 30 * DAY),
+    credential: 'partnerships',
+    enrolmentDeadline: '2027-05-07',
+    regionId: admin.seeded.regionId,
+  }
+  callId = (await cora.call(contract.createCall, { body })).value.id
+  await cora.call(contract.setCallStatus, { params: { callId }, body: { status: 'open' } })
+})
+afterAll(() => admin.close())
+
+const form = (email: string, title: string, institutionId: string) => ({
+  network: admin.seeded.slug,
+  callId,
+  name: 'Gwen Barlow',
+  email,
+  institutionId,
+  affiliation: 'staff',
+  title,
+  domain: 'Who eats on campus, and who decides.',
+})
+const tokenTo = async (email: string) => /#(\w+)/.exec((await admin.lastMail(email))!.body_text)![1]!
+const follow = (who: Browser, token: string) => who.raw('POST', '/api/sign-in/verify', { token })
+
+describe('starting in public', () => {
+  it('makes nobody and no proposal before the link is followed, and answers a known address alike', async () => {
+    const { hillside } = admin.seeded.institutions
+    const stranger = admin.browser()
+    const answers = [
+      await stranger.call(contract.startCommunity, { body: form('new@hub.example', 'Unproved', hillside) }),
+      await stranger.call(contract.startCommunity, { body: form(admin.cora, 'Unproved', hillside) }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([204, 204])
+    const people = await admin.db.selectFrom('identity').select('id').where('subject', '=', 'new@hub.example').execute()
+    expect(people).toEqual([])
+    const { items } = (await cora.call(contract.listProposals, { query: { search: 'Unproved' } })).value
+    expect(items).toEqual([])
+  })
+
+  it('opens a form by the link of its own mail alone: signing in carries out nothing that somebody else sent', async () => {
+    const { hillside } = admin.seeded.institutions
+    const titles = async (who: Browser) =>
+      (await who.call(contract.listProposals, { query: { limit: '100' } })).value.items.map(({ title }) => title)
+    const email = `vera@${admin.seeded.slug}.example`
+    const vera = admin.browser()
+    await vera.call(contract.startCommunity, { body: form(email, 'Own idea', hillside) })
+    expect((await follow(vera, await tokenTo(email))).status).toBe(204)
+    await admin.browser().call(contract.startCommunity, { body: form(email, 'Forged', hillside) })
+    const forged = await tokenTo(email)
+    expect((await vera.raw('POST', '/api/sign-in/request', { email })).status).toBe(201)
+    const ordinary = await tokenTo(email)
+    expect(ordinary).not.toBe(forged)
+    expect((await follow(vera, ordinary)).status).toBe(204)
+    expect(await titles(vera)).toEqual(['Own idea'])
+    // Nor does one kept before starts had a link of their own.
+    await admin.db.updateTable('proposal_start').set({ token_hash: null }).where('email', '=', email).execute()
+    expect((await follow(vera, forged)).status).toBe(204)
+    expect(await titles(vera)).toEqual(['Own idea'])
+    // A stranger who asks for a link to sign in gets no form mailed again.
+    await admin.browser().call(contract.startCommunity, { body: form('stray@hub.example', 'Once', hillside) })
+    const once = await admin.mailsTo('stray@hub.example')
+    await admin.browser().raw('POST', '/api/sign-in/request', { email: 'stray@hub.example' })
+    expect(await admin.mailsTo('stray@hub.example')).toEqual(once)
+    const stray = admin.browser()
+    await follow(stray, await tokenTo('stray@hub.example'))
+    expect(await titles(stray)).toEqual(['Once'])
+  })
+
+  it('refuses a form sent again and again, for a closed call, an unknown network or campus', async () => {
+    const { hillside } = admin.seeded.institutions
+    const send = (body: object) => admin.browser().call(contract.startCommunity, { body })
+    const one = form('again@hub.example', 'Again', hillside)
+    for (const _ of [1, 2, 3]) expect((await send(one)).status).toBe(204)
+    expect(await send(one)).toMatchObject({ status: 429, problem: { code: 'start.too_many' } })
+    const other = { ...one, email: 'other@hub.example' }
+    expect((await send({ ...other, network: 'nowhere' })).problem.code).toBe('start.network_unknown')
+    expect((await send({ ...other, institutionId: crypto.randomUUID() })).problem.code).toBe(
+      'start.institution_unknown',
+    )
+    admin.clock.now = new Date(+now + 31 * DAY)
+    await admin.db
+      .insertInto('community')
+      .values({
+        network_id: admin.seeded.networkId,
+        slug: `x${Date.now()}`,
+        name: 'Old',
+        charter: '{}',
+        proposal_id: null,
+        series_id: null,
+        created_at: now,
+      })
+      .execute()
+    expect((await send(other)).problem.code).toBe('call.closed')
+  })
+})
