@@ -189,7 +189,8 @@ describe('flags', () => {
     expect([...counted.values()].map(({ length }) => length)).toEqual([2, 2, 2, 2])
     expect(new Set(standing.map((row) => `${row.submission_id} ${row.reviewer_id}`)).size).toBe(standing.length)
     // The one excused is nobody's to wait for, whoever counts.
-    const { progress, people } = await got('rosa', contract.progressRoute, { params: { roundId }, query: {} })
+    const query = { search: '', sort: 'name' as const, page: 1, section: '', peoplePage: 1 }
+    const { progress, people } = await got('rosa', contract.progressRoute, { params: { roundId }, query })
     const shown = await got('rosa', contract.showRoundRoute, { params: { roundId } })
     expect([progress.reviewsAssigned, shown.progress?.reviewsAssigned]).toEqual([8, 8])
     expect(people.reduce((sum, { assigned }) => sum + assigned, 0)).toBe(8)
