@@ -1,4 +1,4 @@
-import { termsFrom, type TermOfYear } from '@copractice/core/convening'
+import { localDay, termsFrom, type TermOfYear } from '@copractice/core/convening'
 import { adminReach, type Actor, type CampusMark } from '@copractice/core/directory'
 import { ok } from '@copractice/core/kernel'
 import type { PolicyLimits } from '@copractice/core/programme'
@@ -73,7 +73,8 @@ export async function scopeReport(db: Db | Trx, actor: Actor, asked: ReportAsked
   const regions = await listRegions(db, networkId, reach.regions)
   const { communities, timeZone, first, last } = await store.findReportChoices(db, networkId)
   const { limits } = await newestPolicy(db, networkId)
-  const years = termsBetween(first ?? now, last ?? now, limits)
+  const [firstDay, lastDay, today] = [first ?? now, last ?? now, now].map((at) => localDay(at, timeZone))
+  const years = termsBetween(firstDay!, earlier(lastDay!, endOfNextTerm(today!, limits)), limits)
   const term = years.find(({ key }) => key === asked.term)
   const isKnown =
     (!asked.term || term) &&
@@ -92,12 +93,18 @@ export async function scopeReport(db: Db | Trx, actor: Actor, asked: ReportAsked
 }
 
 const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-const dayOf = (at: Date) => at.toISOString().slice(0, 10)
+const earlier = (one: string, other: string) => (one < other ? one : other)
 
-/** Terms with meetings in between, oldest first. */
-function termsBetween(first: Date, last: Date, { conveningTerms }: PolicyLimits): TermOfYear[] {
+/** The last day of the term after the one a day lies in: a meeting beyond it is most likely a year mistyped. */
+function endOfNextTerm(day: string, { conveningTerms }: PolicyLimits): string {
+  const [one] = termsFrom(day, conveningTerms)
+  return one ? (termsFrom(dayAfter(one.until), conveningTerms)[0]?.until ?? one.until) : day
+}
+
+/** Terms from one day of the network to another, oldest first. */
+function termsBetween(first: string, last: string, { conveningTerms }: PolicyLimits): TermOfYear[] {
   const terms: TermOfYear[] = []
-  for (let day = dayOf(first); day <= dayOf(last);) {
+  for (let day = first; day <= last;) {
     const [one] = termsFrom(day, conveningTerms)
     if (!one) return []
     terms.push(one)

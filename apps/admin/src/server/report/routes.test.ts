@@ -3,6 +3,7 @@ import type { InstitutionId, PersonId } from '@copractice/core/kernel'
 import { exportForResearch, exportReport, showReport, type ReportPart } from '@copractice/core/report'
 import { conveningMinutes } from '@copractice/services/convening'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { newestPolicy } from '@copractice/store/programme'
 import { countTies } from '@copractice/store/report'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
@@ -227,6 +228,38 @@ describe('a report', () => {
       { term: 'fall-2026', people: 15, stayed: 15, isLast: false },
       { term: 'spring-2027', people: 15, stayed: 0, isLast: true },
     ])
+  })
+
+  it('offers terms by the days of the network, up to the one after now whatever year a meeting is typed in', async () => {
+    const dates = async () => (await cora.call(showReport)).value.choices.terms
+    const meeting = {
+      network_id,
+      cohort_id: admin.seeded.cohortId,
+      title: 'At the edge',
+      time_zone: 'America/New_York',
+      place: 'Here',
+      join_url: null,
+      bring: null,
+    }
+    const hold = async (at: string, run: () => Promise<void>) => {
+      const [starts_at, ends_at] = [new Date(at), new Date(Date.parse(at) + 3_600_000)]
+      const { id } = await admin.db
+        .insertInto('meeting')
+        .values({ ...meeting, starts_at, ends_at })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await run()
+      await admin.db.deleteFrom('meeting').where('id', '=', id).execute()
+    }
+    const { limits } = await newestPolicy(admin.db, admin.seeded.networkId)
+    const [begins] = limits.conveningTerms.filter(({ term }) => term === 'fall').map((one) => one.begins)
+    // Two in the night of UTC is the evening before in New York: the last of the summer.
+    await hold(`2026-${begins}T02:00:00Z`, async () => {
+      expect(await dates()).toEqual(['spring-2027', 'fall-2026', 'summer-2026'])
+    })
+    await hold('2062-02-10T12:00:00Z', async () => {
+      expect(await dates()).toEqual(['summer-2027', 'spring-2027', 'fall-2026'])
+    })
   })
 
   it('hides commitments of fewer than five different people, however many they made', async () => {
