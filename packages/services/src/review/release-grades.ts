@@ -39,7 +39,8 @@ export function releaseGrades(
     const standing = (await listReleases(trx, networkId, roundId)).find((each) => each.courseId === courseId)
     const decided = decideRelease(found.value, standing ?? null, appealsUntil, now)
     if (!decided.ok) return decided
-    const { roundIds: pooled } = await findPool(trx, networkId, found.value)
+    const { roundIds, asOf } = await findPool(trx, networkId, found.value)
+    const pooled = { roundIds, asOf: asOf ?? now }
     await insertRelease(trx, { networkId, roundId, courseId }, { releasedBy, appealsUntil, pooled }, now)
     await noteScoring(trx, actor, roundId, 'grades.released', now)
     return ok({})

@@ -101,7 +101,11 @@ export async function insertRelease(
     releasedBy,
     appealsUntil,
     pooled,
-  }: Readonly<{ releasedBy: PersonId; appealsUntil: Date; pooled: readonly RoundId[] }>,
+  }: Readonly<{
+    releasedBy: PersonId
+    appealsUntil: Date
+    pooled: Readonly<{ roundIds: readonly RoundId[]; asOf: Date }>
+  }>,
   at: Date,
 ): Promise<void> {
   await trx
@@ -113,7 +117,8 @@ export async function insertRelease(
       released_at: at,
       released_by: releasedBy,
       appeals_until: appealsUntil,
-      pooled_round_ids: [...pooled],
+      pooled_round_ids: [...pooled.roundIds],
+      pooled_as_of: pooled.asOf,
     })
     .execute()
 }

@@ -188,8 +188,8 @@ export type Pool = Readonly<{ roundIds: readonly RoundId[]; asOf: Date | null }>
 /**
  * The rounds whose marks are pooled with those of a round: of its cohort, settled before or when it was. A later round
  * is never among them, so grades once told are not moved by what people write next term. Once grades of the round are
- * released, those that were pooled at the first release that stands, as they were then: an older round that is closed late
- * or opened again moves nothing either.
+ * released, those that were pooled at the first release, as they were then: an older round that is closed late or opened
+ * again moves nothing either, nor does a course that takes its release back while another's stands.
  */
 export async function findPool(
   trx: Db | Trx,
@@ -198,7 +198,7 @@ export async function findPool(
 ): Promise<Pool> {
   const release = await trx
     .selectFrom('score_release')
-    .select(['released_at', 'pooled_round_ids'])
+    .select(['pooled_as_of', 'pooled_round_ids'])
     .where('network_id', '=', networkId)
     .where('round_id', '=', roundId)
     .where('withdrawn_at', 'is', null)
@@ -206,7 +206,7 @@ export async function findPool(
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
-  if (release) return { roundIds: release.pooled_round_ids as RoundId[], asOf: release.released_at }
+  if (release) return { roundIds: release.pooled_round_ids as RoundId[], asOf: release.pooled_as_of }
   const rows = await trx
     .selectFrom('review_round')
     .select('id')

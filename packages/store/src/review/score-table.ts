@@ -32,6 +32,7 @@ export interface ScoreReleaseTable {
   released_by: string
   appeals_until: Date
   pooled_round_ids: Generated<string[]>
+  pooled_as_of: Date
   withdrawn_at: Generated<Date | null>
 }
 export interface AppealTable {
