@@ -33,7 +33,7 @@ export const Report = z.object({
     communities: z.array(z.object({ id: CommunityId, name: z.string() })),
   }),
   cohorts: z.int(),
-  /** Who holds a seat, each person once, at the campus of their first seat. `byAffiliation` is in the order of `REPORT_AFFILIATIONS`. */
+  /** Who takes or took part, those who left among them, each person once, at the campus of their first seat. `byAffiliation` is in the order of `REPORT_AFFILIATIONS`. */
   participation: z.object({
     campuses: z.array(z.object({ institution: CampusMark, byAffiliation: z.array(Count), total: Count })),
     byAffiliation: z.array(Count),
@@ -66,7 +66,7 @@ export const Report = z.object({
   ties: z.object({ pairs: Count, people: Count, campuses: z.array(ByCampus) }),
   /** Commitments, told where they are of five different people or more. */
   commitments: z.object({ made: Count, after30: Followed, after90: Followed }),
-  /** For each term who took part, and how many of them did in the next one too; null `stayed`: there is no next one yet. */
+  /** For each term who took part (as in participation), and how many of them did in the next one too; null `stayed`: there is no next one yet. */
   retention: z.array(z.object({ term: z.string(), people: Count, stayed: Count, isLast: z.boolean() })),
 })
 export type Report = z.infer<typeof Report>

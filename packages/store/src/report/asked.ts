@@ -28,13 +28,18 @@ export const chosenCohorts = (asked: ReportScope) => sql`
     where m.network_id = ${asked.scope.networkId} and m.starts_at >= ${asked.span.from} and m.starts_at < ${asked.span.until}
   ), chosen as materialized (select distinct network_id, cohort_id as id from met)`
 
-/** `taking_part(person_id, institution_id)`: each person with a seat once, at the campus of their first one. */
-export const peopleOfCohorts = sql`
+/** Who takes or took part in a cohort: retention and participation count the same, or their difference names who left. */
+export const TOOK_PART = sql`('seated', 'left')`
+/** Who holds a seat now. */
+export const SEATED = sql`('seated')`
+
+/** `taking_part(person_id, institution_id)`: each person with such a seat once, at the campus of their first one. */
+export const peopleOfCohorts = (statuses: typeof TOOK_PART) => sql`
   taking_part as materialized (
     select distinct on (s.person_id) s.network_id, s.person_id, s.institution_id from seat s
     join chosen c on c.network_id = s.network_id and c.id = s.cohort_id
     join person p on p.network_id = s.network_id and p.id = s.person_id and not p.is_test
-    where s.status = 'seated' and s.kind <> 'facilitator'
+    where s.status in ${statuses} and s.kind <> 'facilitator'
     order by s.person_id, s.since, s.id
   )`
 

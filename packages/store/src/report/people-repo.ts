@@ -3,15 +3,15 @@ import type { CampusMark } from '@copractice/core/directory'
 import { spansAttended } from '../convening/attendance-repo.ts'
 import type { Db, Trx } from '../database.ts'
 import { regionInReach } from '../directory/reach.ts'
-import { chosenCohorts, peopleOfCohorts, type ReportScope, type Span } from './asked.ts'
+import { SEATED, TOOK_PART, chosenCohorts, peopleOfCohorts, type ReportScope, type Span } from './asked.ts'
 
 type Campus = Readonly<{ id: string; name: string; letter: string; colour: number }>
 const mark = ({ id, name, letter, colour }: Campus) => ({ id, name, letter, colour }) as CampusMark
 
-/** How many cohorts, and who holds a seat in them by campus and affiliation (null: no tie to it). */
+/** Who holds or held a seat in the cohorts by campus and affiliation (null: no tie to it). */
 export async function countParticipation(db: Db | Trx, asked: ReportScope) {
   const { rows } = await sql<Campus & { kind: string | null; people: number }>`
-    with ${chosenCohorts(asked)}, ${peopleOfCohorts}
+    with ${chosenCohorts(asked)}, ${peopleOfCohorts(TOOK_PART)}
     select i.id, i.name, i.letter, i.colour, a.kind, count(*)::int as people from taking_part t
     join institution i on i.network_id = t.network_id and i.id = t.institution_id
     left join affiliation a on a.network_id = t.network_id and a.person_id = t.person_id
@@ -38,7 +38,7 @@ export async function sumHours(db: Db | Trx, asked: ReportScope): Promise<HoursO
     .where(sql<boolean>`coalesce(s.starts_at, v.starts_at) < ${span.until}`)
   if (regionId) gathered = gathered.where('v.region_id', '=', regionId)
   const { rows } = await sql<Campus & { kind: string | null; people: number; minutes: number }>`
-    with ${chosenCohorts(asked)}, ${peopleOfCohorts}, gathered as materialized (${gathered}), there as materialized (
+    with ${chosenCohorts(asked)}, ${peopleOfCohorts(TOOK_PART)}, gathered as materialized (${gathered}), there as materialized (
       select t.person_id, t.institution_id, null as kind, null::timestamptz as since, tstzrange(m.starts_at, m.ends_at) as span
       from met m
       join attendance a on a.network_id = m.network_id and a.meeting_id = m.id
@@ -69,7 +69,7 @@ export async function countTies(db: Db | Trx, asked: ReportScope) {
   const { span } = asked
   const ever = { ...asked, span: { from: new Date(0), until: span.until } }
   const { rows } = await sql<Campus & { pairs: number; people: number; all: number }>`
-    with ${chosenCohorts(ever)}, ${peopleOfCohorts}, there as materialized (
+    with ${chosenCohorts(ever)}, ${peopleOfCohorts(TOOK_PART)}, there as materialized (
       select m.network_id, m.id, m.starts_at, array_agg(t.person_id order by t.person_id) as people,
         array_agg(t.institution_id order by t.person_id) as campuses
       from met m
@@ -112,7 +112,7 @@ export async function countRetention(db: Db | Trx, asked: ReportScope, terms: re
       select distinct o.at, s.person_id from of_term o
       join seat s on s.network_id = o.network_id and s.cohort_id = o.cohort_id
       join person p on p.network_id = s.network_id and p.id = s.person_id and not p.is_test
-      where s.kind <> 'facilitator' and s.status in ('seated', 'left')
+      where s.kind <> 'facilitator' and s.status in ${TOOK_PART}
     )
     select t.at, count(*)::int as people, count(n.person_id)::int as stayed from took t
     left join took n on n.at = t.at + 1 and n.person_id = t.person_id
@@ -139,7 +139,7 @@ export async function listForResearch(db: Db | Trx, asked: ReportScope) {
     kept30: number
     kept90: number
   }>`
-    with ${chosenCohorts(asked)}, ${peopleOfCohorts}, consenting as (
+    with ${chosenCohorts(asked)}, ${peopleOfCohorts(SEATED)}, consenting as (
       select t.* from taking_part t where not exists (
         select 1 from seat s join chosen c on c.network_id = s.network_id and c.id = s.cohort_id
         where s.network_id = t.network_id and s.person_id = t.person_id and s.status = 'seated' and not exists (

@@ -262,6 +262,15 @@ describe('a report', () => {
     })
   })
 
+  it('counts the same people as taking part and as staying, those who left among them', async () => {
+    const seatOf = (status: 'seated' | 'left') =>
+      admin.db.updateTable('seat').set({ status }).where('person_id', '=', riversides[0]!).execute()
+    await seatOf('left')
+    const { participation, retention } = (await cora.call(showReport, { query: { term: 'spring-2027' } })).value
+    expect([participation.total, retention.find(({ term }) => term === 'spring-2027')?.people]).toEqual([15, 15])
+    await seatOf('seated')
+  })
+
   it('hides commitments of fewer than five different people, however many they made', async () => {
     const commitment = {
       network_id,
@@ -324,7 +333,12 @@ describe('the export for research', () => {
       .insertInto('research_consent')
       .values(riversides.map((person_id, n) => ({ ...consent, person_id, withdrawn_at: n === 0 ? now : null })))
       .execute()
+    // Who holds no seat any more is in no cohort that could have been asked.
+    const seatOf = (status: 'seated' | 'left') =>
+      admin.db.updateTable('seat').set({ status }).where('person_id', '=', hillsides[0]!).execute()
+    await seatOf('left')
     const answer = await cora.raw('GET', '/api/reports/research')
+    await seatOf('seated')
     const lines = (await answer.text()).trimEnd().split('\r\n')
     expect(lines).toHaveLength(1 + 5)
     expect(lines[1]).toBe('1,student,1,1,90,1,1,0')
