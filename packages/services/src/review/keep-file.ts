@@ -33,11 +33,14 @@ export async function keepFile(
   if (!result.ok) return result
   const key = () => `${networkId}/${randomUUID()}`
   const storageKey = key()
-  await storage.keep(storageKey, file.path)
-  let cleaned: StoredFile['cleaned'] = null
-  if (result.value) {
-    cleaned = { storageKey: key(), bytes: result.value.byteLength }
-    await storage.keepBytes(cleaned.storageKey, result.value)
+  const cleaned: StoredFile['cleaned'] = result.value && { storageKey: key(), bytes: result.value.byteLength }
+  try {
+    await storage.keep(storageKey, file.path)
+    if (cleaned) await storage.keepBytes(cleaned.storageKey, result.value!)
+  } catch (error) {
+    // Whatever was written of either goes again; why it failed is what is told.
+    await dropFile({ storage }, { storageKey, cleaned }).catch(() => {})
+    throw error
   }
   return ok({ ...accepted.value, networkId, ownerId, storageKey, cleaned, uploadedAt: now })
 }
@@ -64,8 +67,9 @@ async function dropFile(
   { storage }: Pick<FileDeps, 'storage'>,
   { storageKey, cleaned }: Pick<KeptFile, 'storageKey' | 'cleaned'>,
 ): Promise<void> {
-  await storage.remove(storageKey)
-  if (cleaned) await storage.remove(cleaned.storageKey)
+  const keys = cleaned ? [storageKey, cleaned.storageKey] : [storageKey]
+  const gone = await Promise.allSettled(keys.map((key) => storage.remove(key)))
+  for (const one of gone) if (one.status === 'rejected') throw one.reason
 }
 
 /** Lets go of a file that was taken out, unless a version of the work still has it. */

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Router, type RequestHandler } from 'express'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createServer, listen, type Listening } from '@copractice/http'
@@ -23,16 +24,35 @@ let open: OpenDatabase, seeded: SeededNetwork, server: Listening
 const tokens = new Map<Who, string>()
 
 const folder = mkdtempSync(join(tmpdir(), 'exemplars-'))
+const filesKept = () =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length
+
+/** How the next file goes wrong: its cleaned copy cannot be written whole; its sender is gone before it is there. */
+let trouble: 'none' | 'disk full' | 'given up' = 'none'
+let received = ''
+const giveUp: RequestHandler = (req, res, next) => {
+  if (trouble === 'given up') req.once('end', () => res.emit('close'))
+  next()
+}
 
 beforeAll(async () => {
   open = await openTestDb()
   seeded = await seedNetwork(open.db, { now })
   const contextOf = sessionContext(open.db, () => start)
-  const storage = openUploadStorage({ folder })
+  const disk = openUploadStorage({ folder })
+  const storage: typeof disk = {
+    ...disk,
+    keep: (key, path) => disk.keep(key, (received = path)),
+    keepBytes: async (key, bytes) => {
+      await disk.keepBytes(key, bytes)
+      if (trouble === 'disk full') throw new Error('no space left')
+    },
+  }
   const app = createServer({
     log: pino({ level: 'silent' }),
     mounts: [
       { at: '/', router: ownScope },
+      { at: '/', router: Router().use(giveUp) },
       { at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) },
     ],
     web: folder,
@@ -59,6 +79,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   now = start
+  trouble = 'none'
 })
 
 async function call(who: Who, method: string, path: string, body?: unknown) {
@@ -174,6 +195,19 @@ describe('exemplars', () => {
     const marking = { marks: [{ criterionId: 'voice', points: 0, comment: '' }], comment: '', file: true }
     await call('ana', 'PUT', `/exemplars/${exemplarId}/marking`, marking)
     expect((await call('rosa', 'DELETE', `${path}/${plan}`)).body.code).toBe('exemplar.marked')
+  })
+
+  it('have no file left behind that could not be kept whole, or whose sender was gone', async () => {
+    const roundId = await opened()
+    const { exemplarId } = (await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, exemplar)).body
+    const path = `/exemplars/${exemplarId}/files`
+    const before = filesKept()
+    trouble = 'disk full'
+    expect((await attach('rosa', path, 'plan.pdf')).status).toBe(500)
+    expect(filesKept()).toBe(before)
+    trouble = 'given up'
+    expect((await attach('rosa', path, 'plan.pdf')).status).toBe(201)
+    expect(existsSync(received)).toBe(false)
   })
 
   it('that are asked first keep a reviewer’s own reviews shut, to read, to save and to send, until they are sent', async () => {

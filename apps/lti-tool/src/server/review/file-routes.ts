@@ -1,10 +1,9 @@
-import type { Request, RequestHandler, Router } from 'express'
+import type { RequestHandler, Router } from 'express'
 import type { SpaceSession } from '@copractice/core/directory'
-import { refuse } from '@copractice/core/kernel'
 import * as contract from '@copractice/core/review'
 import type { routesFor } from '@copractice/http'
 import * as review from '@copractice/services/review'
-import { fileNameOf, receiveFile, refuseFile } from './receive-file.ts'
+import { receiveFile, refuseFile, withFile } from './receive-file.ts'
 import type { ReviewDeps } from './routes.ts'
 
 type Serve = ReturnType<typeof routesFor<SpaceSession>>['serve']
@@ -57,10 +56,8 @@ export function fileRoutes({ db, storage, clock, contextOf }: ReviewDeps, router
   serve(
     contract.attachFileRoute,
     { ...HANDING, 'review.kind_not_taken': 409, ...FILE_REFUSED },
-    async ({ params, req, context: { actor } }) => {
-      const file = fileOf(req)
-      return file ? review.attachFile(deps, actor, { ...params, file }, clock()) : refuse('upload.missing', {})
-    },
+    ({ params, req, context: { actor } }) =>
+      withFile(req, (file) => review.attachFile(deps, actor, { ...params, file }, clock())),
   )
   serve(contract.removeFileRoute, { ...HANDING, ...REMOVED }, ({ params, context: { actor } }) =>
     review.removeFile(deps, actor, params, clock()),
@@ -72,10 +69,8 @@ export function fileRoutes({ db, storage, clock, contextOf }: ReviewDeps, router
   serve(
     contract.attachRevisionFileRoute,
     { ...REVISING, ...FILE_REFUSED, 'review.kind_not_taken': 409 },
-    async ({ params, req, context: { actor } }) => {
-      const file = fileOf(req)
-      return file ? review.attachRevisionFile(deps, actor, { ...params, file }, clock()) : refuse('upload.missing', {})
-    },
+    ({ params, req, context: { actor } }) =>
+      withFile(req, (file) => review.attachRevisionFile(deps, actor, { ...params, file }, clock())),
   )
   serve(contract.removeRevisionFileRoute, { ...REVISING, ...REMOVED }, ({ params, context: { actor } }) =>
     review.removeRevisionFile(deps, actor, params, clock()),
@@ -84,13 +79,8 @@ export function fileRoutes({ db, storage, clock, contextOf }: ReviewDeps, router
     review.orderRevisionFiles(db, actor, { ...params, ...body }, clock()),
   )
 
-  serve(
-    contract.attachExemplarFileRoute,
-    { ...EXEMPLAR, ...FILE_REFUSED },
-    async ({ params, req, context: { actor } }) => {
-      const file = fileOf(req)
-      return file ? review.attachExemplarFile(deps, actor, { ...params, file }, clock()) : refuse('upload.missing', {})
-    },
+  serve(contract.attachExemplarFileRoute, { ...EXEMPLAR, ...FILE_REFUSED }, ({ params, req, context: { actor } }) =>
+    withFile(req, (file) => review.attachExemplarFile(deps, actor, { ...params, file }, clock())),
   )
   serve(contract.removeExemplarFileRoute, { ...EXEMPLAR, ...REMOVED }, ({ params, context: { actor } }) =>
     review.removeExemplarFile(deps, actor, params),
@@ -99,5 +89,3 @@ export function fileRoutes({ db, storage, clock, contextOf }: ReviewDeps, router
     review.orderExemplarFiles(db, actor, { ...params, ...body }),
   )
 }
-
-const fileOf = ({ file }: Request) => file && { path: file.path, fileName: fileNameOf(file), bytes: file.size }
