@@ -41,11 +41,13 @@ import {
 } from '@copractice/store/review'
 import { filesSeen, filesUnnamed } from './file-for.ts'
 import { lockRoundRunBy, notFound, roundRunBy, roundSeenBy, type InstructorsOnly, type NotFound } from './find-round.ts'
+import { forgetFile, type FileDeps } from './keep-file.ts'
 import { audit } from './set-up-round.ts'
 
 type Listed = { exemplars: ExemplarListed[] }
 type Added = Listed & { exemplarId: ExemplarId }
 type Running = NotFound | InstructorsOnly
+type AlreadyMarked = Refusal<'exemplar.marked', Readonly<{ marked: number }>>
 
 /** A round's exemplars for those who run it, with how people marked them. */
 export async function showExemplars(db: Db, actor: Actor, roundId: RoundId): Promise<Result<Listed, Running>> {
@@ -96,19 +98,22 @@ export function addExemplar(
   })
 }
 
-/** Removes an exemplar that nobody has marked: what people sent stays with what they sent it about. */
-export function removeExemplar(
-  db: Db,
+/** Removes an exemplar that nobody has marked, with its files: what people sent stays with what they sent it about. */
+export async function removeExemplar(
+  deps: FileDeps,
   actor: Actor,
   exemplarId: ExemplarId,
   now: Date,
-): Promise<Result<Listed, Running | Refusal<'exemplar.marked', Readonly<{ marked: number }>>>> {
-  return db.transaction().execute(async (trx) => {
+): Promise<Result<Listed, Running | AlreadyMarked>> {
+  let files: Exemplar['files'] = []
+  const result = await deps.db.transaction().execute(async (trx): Promise<Result<Listed, Running | AlreadyMarked>> => {
     const exemplar = await findExemplar(trx, actor.networkId, exemplarId)
     if (!exemplar) return notFound()
     const { roundId, title } = exemplar
     const found = await lockRoundRunBy(trx, actor, roundId)
     if (!found.ok) return found
+    // As they are while the round is held: one may have come in meanwhile.
+    files = (await findExemplar(trx, actor.networkId, exemplarId))?.files ?? []
     const marked = (await listMarkings(trx, actor.networkId, roundId)).filter(
       (marking) => marking.exemplarId === exemplarId && marking.filedAt !== null,
     ).length
@@ -117,6 +122,8 @@ export function removeExemplar(
     await audit(trx, actor, { roundId, action: 'round.exemplar_removed', facts: { title } }, now)
     return ok(await exemplarsSeen(trx, actor, found.value))
   })
+  if (result.ok) for (const file of files) await forgetFile(deps, actor.networkId, file)
+  return result
 }
 
 /** What the actor is asked to mark in a round; nothing for those who take no part. */

@@ -197,6 +197,16 @@ describe('exemplars', () => {
     expect((await call('rosa', 'DELETE', `${path}/${plan}`)).body.code).toBe('exemplar.marked')
   })
 
+  it('leave no file behind when they are removed', async () => {
+    const roundId = await opened()
+    const { exemplarId } = (await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, exemplar)).body
+    const before = filesKept()
+    for (const name of ['plan.pdf', 'budget.pdf']) await attach('rosa', `/exemplars/${exemplarId}/files`, name)
+    expect(filesKept()).toBe(before + 4)
+    expect((await call('rosa', 'DELETE', `/exemplars/${exemplarId}`)).status).toBe(200)
+    expect(filesKept()).toBe(before)
+  })
+
   it('have no file left behind that could not be kept whole, or whose sender was gone', async () => {
     const roundId = await opened()
     const { exemplarId } = (await call('rosa', 'POST', `/rounds/${roundId}/exemplars`, exemplar)).body

@@ -12,7 +12,7 @@ type Serve = ReturnType<typeof routesFor<SpaceSession>>['serve']
 const FITS = { 'review.unknown_criterion': 422, 'review.unknown_level': 422, 'review.marks_missing': 409 } as const
 
 /** Teams as authors, and exemplars that everybody marks. */
-export function teamRoutes({ db, clock }: ReviewDeps, serve: Serve): void {
+export function teamRoutes({ db, storage, clock }: ReviewDeps, serve: Serve): void {
   serve(contract.listTeamsRoute, RUN, ({ params, context: { actor } }) => review.showTeams(db, actor, params.roundId))
   serve(
     contract.setTeamsRoute,
@@ -40,7 +40,7 @@ export function teamRoutes({ db, clock }: ReviewDeps, serve: Serve): void {
     ({ params, body, context: { actor } }) => review.addExemplar(db, actor, { ...params, ...body }, clock()),
   )
   serve(contract.removeExemplarRoute, { ...RUN, 'exemplar.marked': 409 }, ({ params, context: { actor } }) =>
-    review.removeExemplar(db, actor, params.exemplarId, clock()),
+    review.removeExemplar({ db, storage }, actor, params.exemplarId, clock()),
   )
   serve(contract.myExemplarsRoute, { 'review.not_found': 404 }, ({ params, context: { actor } }) =>
     review.showMyExemplars(db, actor, params.roundId),
