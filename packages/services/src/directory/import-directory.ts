@@ -1,11 +1,14 @@
 import {
+  adminReach,
   DIRECTORY_PROBLEMS_TOLD,
+  grantsToChange,
   mayAdminister,
   PEOPLE_COLUMNS,
   readInstitutions,
   readPeople,
   type Actor,
   type ReadInstitution,
+  type ReadPerson,
 } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
 import type { Db, Trx } from '@copractice/store/database'
@@ -100,7 +103,27 @@ const toldOf = <Problem>(rows: number, problems: readonly Problem[]) => ({
 const auditImport = (trx: Trx, actor: Actor, facts: Readonly<Record<string, unknown>>, now: Date) =>
   audit(trx, actor, { action: 'directory.imported', subject: `network:${actor.networkId}`, facts }, now)
 
-/** What a list of people and their affiliations would do, or doing it. Their names and other ties stay as they are. */
+/** Rows for people out of the importer's reach: network administrators read that they wait, and the importer does not. */
+async function auditHeld(
+  trx: Trx,
+  actor: Actor,
+  held: readonly ReadPerson[],
+  institutions: readonly Known[],
+  now: Date,
+) {
+  if (!held.length) return
+  const at = new Set<string>(held.map(({ institutionId }) => institutionId))
+  const names = institutions.flatMap(({ id, name }) => (at.has(id) ? [name] : [])).toSorted()
+  // No regionId and no institutionId: with either, the importer would read the entry.
+  const facts = { count: held.length, institutions: names.join(', ') }
+  await audit(trx, actor, { action: 'people.import_held', subject: `network:${actor.networkId}`, facts }, now)
+}
+
+/**
+ * What a list of people and their affiliations would do, or doing it. Their names and other ties stay as they are. Who is
+ * known to the network but not in the importer's reach counts as new, and nothing becomes theirs: a tie would open their
+ * page to the importer. Network administrators reach everybody, and import such rows.
+ */
 export function importPeople(db: Db, actor: Actor, { csv, commit }: Import, now: Date) {
   return db.transaction().execute(async (trx) => {
     const parsed = readCsv(csv, PEOPLE_COLUMNS)
@@ -116,15 +139,21 @@ export function importPeople(db: Db, actor: Actor, { csv, commit }: Import, now:
     })
     if (commit && problems.length) return refuse('import.has_problems', { problems: problems.length })
     const emails = [...new Set(people.map(({ email }) => email))]
-    const known = await peopleByAddress(trx, actor.networkId, emails)
+    const reach = adminReach({ grants: grantsToChange(actor.grants) }) ?? { regions: [], institutions: [] }
+    const everybody = await peopleByAddress(trx, { networkId: actor.networkId, reach }, emails)
+    const known = new Map([...everybody].filter(([, { isInReach }]) => isInReach || reach.regions === 'all'))
+    const isHeld = ({ email }: ReadPerson) => everybody.has(email) && !known.has(email)
     const moved = people.filter(
       ({ email, institutionId, affiliation }) => known.get(email)?.ties.get(institutionId) !== affiliation,
     )
     const added = emails.filter((email) => !known.has(email)).length
     const changed = moved.length
     if (commit && changed) {
-      await savePeople(trx, actor.networkId, moved, known)
-      await auditImport(trx, actor, { what: 'people', added, changed }, now)
+      const taken = moved.filter((one) => !isHeld(one))
+      const made = emails.filter((email) => !everybody.has(email)).length
+      await savePeople(trx, actor.networkId, taken, known)
+      if (taken.length) await auditImport(trx, actor, { what: 'people', added: made, changed: taken.length }, now)
+      await auditHeld(trx, actor, moved.filter(isHeld), institutions, now)
     }
     const unchanged = people.length - changed
     return ok({ ...toldOf(parsed.value.rows, problems), added, changed, unchanged, committed: commit })

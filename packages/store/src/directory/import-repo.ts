@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Affiliation, ReadPerson } from '@copractice/core/directory'
 import type { InstitutionId, NetworkId, RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { personInReach } from './people-search-repo.ts'
+import type { AdminScope } from './reach.ts'
 
 /** Every institution of the network with its details, for a list that names them. */
 export async function institutionsByName(db: Db | Trx, networkId: NetworkId) {
@@ -25,21 +27,26 @@ export async function lockImports(trx: Trx, networkId: NetworkId): Promise<void>
   await sql`select pg_advisory_xact_lock(hashtext('copractice.import'), hashtext(${networkId}))`.execute(trx)
 }
 
-/** The people who sign in with these addresses, with their ties. Nobody else: an address an LMS told proves nothing. */
-export async function peopleByAddress(db: Db | Trx, networkId: NetworkId, emails: readonly string[]) {
+/**
+ * The people who sign in with these addresses, with their ties, and whether they are in the importer's reach. Nobody
+ * else: an address an LMS told proves nothing.
+ */
+export async function peopleByAddress(db: Db | Trx, scope: AdminScope, emails: readonly string[]) {
   const rows = await db
     .selectFrom('identity as d')
     .leftJoin('affiliation as a', (on) =>
       on.onRef('a.network_id', '=', 'd.network_id').onRef('a.person_id', '=', 'd.person_id'),
     )
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'd.network_id').onRef('p.id', '=', 'd.person_id'))
     .select(['d.subject as email', 'd.person_id as personId', 'a.institution_id as institutionId', 'a.kind'])
-    .where('d.network_id', '=', networkId)
+    .select(personInReach(scope, 'p').as('isInReach'))
+    .where('d.network_id', '=', scope.networkId)
     .where('d.kind', '=', 'email')
     .where(sql<boolean>`d.subject = any (${[...emails]}::text[])`)
     .execute()
-  const people = new Map<string, { personId: string; ties: Map<string, Affiliation> }>()
-  for (const { email, personId, institutionId, kind } of rows) {
-    const person = people.get(email) ?? { personId, ties: new Map<string, Affiliation>() }
+  const people = new Map<string, { personId: string; isInReach: boolean; ties: Map<string, Affiliation> }>()
+  for (const { email, personId, institutionId, kind, isInReach } of rows) {
+    const person = people.get(email) ?? { personId, isInReach, ties: new Map<string, Affiliation>() }
     if (institutionId && kind) person.ties.set(institutionId, kind)
     people.set(email, person)
   }

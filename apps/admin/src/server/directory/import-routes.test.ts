@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { importInstitutions, importPeople, searchPeople, showInstitution } from '@copractice/core/directory'
-import { seedNetwork } from '@copractice/services/testing'
+import {
+  importInstitutions,
+  importPeople,
+  listAuditEntries,
+  searchPeople,
+  showInstitution,
+  showPerson,
+} from '@copractice/core/directory'
+import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const now = new Date('2027-01-10T12:00:00Z')
@@ -100,4 +107,45 @@ it('a list with a problem does nothing, and each problem is named with its row',
   })
   expect((await people('name,email,institution,affiliation\n"A,b', false)).problem.code).toBe('import.unreadable')
   expect(await everything()).toBe(before)
+})
+
+it('a list ties nobody out of reach: they answer as a stranger does, and network admins read that rows wait', async () => {
+  const { networkId, slug, institutions: at, people: known } = admin.seeded
+  const grant = async (name: string, given: object) => {
+    const email = `${name}@${slug}.example`
+    const person_id = await addPerson(admin.db, { networkId, name, email })
+    const none = { region_id: null, institution_id: null }
+    await admin.db
+      .insertInto('role_grant')
+      .values({ network_id: networkId, person_id, role: 'network_admin', ...none, ...given })
+      .execute()
+    return admin.signedIn(email)
+  }
+  const campus = await grant('campus', { role: 'institution_admin', institution_id: at.riverside })
+  const everywhere = await grant('everywhere', {})
+  // Somebody of Hillside only: out of the reach of Riverside's admin.
+  const finn = `finn@${slug}.example`
+  const ties = () =>
+    admin.db.selectFrom('affiliation').select('institution_id').where('person_id', '=', known.finn).execute()
+  const page = { params: { personId: known.finn } }
+  const before = await ties()
+  expect((await campus.call(showPerson, page)).status).toBe(404)
+  const list = (email: string, commit: boolean) => ({
+    body: { csv: `name,email,institution,affiliation\nF,${email},Riverside State,staff`, commit },
+  })
+  for (const commit of [false, true]) {
+    const ofKnown = await campus.call(importPeople, list(finn, commit))
+    const ofNobody = await campus.call(importPeople, list(`nobody@${slug}.example`, commit))
+    expect(ofKnown).toEqual(ofNobody)
+    expect(ofKnown).toMatchObject({ status: 201, value: { added: 1, changed: 1, unchanged: 0, problemCount: 0 } })
+  }
+  expect((await campus.call(showPerson, page)).status).toBe(404)
+  expect(await ties()).toEqual(before)
+  const held = async (who: typeof campus) =>
+    (await who.call(listAuditEntries)).value.items.filter(({ action }) => action === 'people.import_held')
+  expect((await held(everywhere)).map(({ facts }) => facts)).toEqual([{ count: 1, institutions: 'Riverside State' }])
+  expect([await held(campus), await held(cora)]).toEqual([[], []])
+  // A network admin reaches everybody, and the tie they import opens the page.
+  expect((await everywhere.call(importPeople, list(finn, true))).value).toMatchObject({ added: 0, changed: 1 })
+  expect((await campus.call(showPerson, page)).status).toBe(200)
 })
