@@ -60,6 +60,7 @@ export async function seedProposals(db: Db, { networkId, cohortId }: Given, plac
   const joint = await begin(gwen, [hillside, riverside], foodSystems(now))
   const sharing = { ...AUTHORS.imani, proposalId: joint, institutionId: riverside, affiliation: 'staff' as const }
   const { id: imani } = must(await proposal.addAuthor(deps, asActor(gwen), sharing, new Date(now.getTime() - 4 * DAY)))
+  must(await proposal.showProposal(db, asActor(imani), joint, new Date(now.getTime() - 4 * DAY)))
   const whole = { ...foodSystems(now), chairs: [imani], facilitators: [gwen] }
   const hosts = [hillside, riverside]
   const basedOn = await versionOf(joint)

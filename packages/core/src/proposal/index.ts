@@ -3,6 +3,7 @@ export { checkProposal, cohortDraftOf, dealChairs, type Host, type ProposalConte
 export { callState, decideCall, openCall, type CallState } from './decide-call.ts'
 export { decideProposal, proposalAccess, submitProposal, type ProposalStatus } from './decide-proposal.ts'
 export { mergeDrafts, type Draft, type DraftConflict } from './merge-drafts.ts'
+export { seenOnProposal, withoutUnopened, type ProposalAuthor } from './open-authors.ts'
 export { emptyBody, MODALITIES, PlannedMeeting, ProposalBody, SCOPES } from './proposal-body.ts'
 export * from './proposal-contract.ts'
 export { ProposalFinding, ProposalFindings } from './proposal-finding.ts'

@@ -83,8 +83,15 @@ const HelpAsked = z.object({
 })
 export type HelpAsked = z.infer<typeof HelpAsked>
 
-/** Somebody named in a proposal. `email` only for those who write it or decide on it. */
-export const ProposalPerson = PersonSeen.extend({ email: z.string().nullable(), isAuthor: z.boolean() })
+/**
+ * Somebody named in a proposal. `email` only for those who write it or decide on it. `isOpened` false: an invited author who
+ * has not opened it, with the name and the address that were typed and nothing else.
+ */
+export const ProposalPerson = PersonSeen.extend({
+  email: z.string().nullable(),
+  isAuthor: z.boolean(),
+  isOpened: z.boolean(),
+})
 export type ProposalPerson = z.infer<typeof ProposalPerson>
 
 export const ProposalShown = z.object({
@@ -180,7 +187,7 @@ export const saveDraft = route({
   ],
 })
 
-/** Somebody who shares the draft from now on, known by their address or made; a mail tells them. */
+/** Somebody who shares the draft from now on; a mail tells them. Until they open it they are what is typed here. */
 export const addAuthor = route({
   method: 'POST',
   path: '/api/proposals/:proposalId/authors',

@@ -48,7 +48,7 @@ class Undone extends Error {
 /**
  * Approves, asks for changes or declines. Of two who decide at once the second finds it decided. An approval makes the
  * community with its public page, the series it runs under, its cohorts with those who lead them, and their meetings, all
- * or nothing.
+ * or nothing. Who was invited and has not opened it is not seated.
  */
 export async function decideProposal(deps: Deps, actor: Actor, deciding: Deciding, now: Date) {
   try {
@@ -65,7 +65,7 @@ async function decideWithin(trx: Trx, deps: Deps, actor: Actor, deciding: Decidi
   const found = await holdProposal(trx, actor, proposalId, now)
   if (!found?.access.answerHelp) return notFound()
   const judging = await loadJudging(trx, networkId, { ...found, isDeciding: true }, now)
-  const findings = [...checkProposal(found.body, judging.context)]
+  const findings = [...checkProposal(judging.body, judging.context)]
   const decided = decide(verdict, { status: found.status, findings, reason: text })
   if (!decided.ok) return decided
   if (found.version !== basedOn) return refuse('proposal.changed_meanwhile', { version: found.version })
@@ -101,8 +101,8 @@ async function makeCommunity(
   now: Date,
 ) {
   const { networkId } = actor
-  const { body, id: proposalId } = found
-  const { context, people, policyVersion, call } = judging
+  const { id: proposalId } = found
+  const { body, context, people, policyVersion, call } = judging
   const name = body.title.trim()
   const slug = conveningSlug(name, randomBytes(3).toString('hex'))
   const series = seriesOf(body, { slug, name, credential: call?.credential?.slug ?? null })

@@ -1,5 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
-import { proposalAccess, type ProposalBody, type ProposalContext } from '@copractice/core/proposal'
+import {
+  proposalAccess,
+  withoutUnopened,
+  type ProposalAuthor,
+  type ProposalBody,
+  type ProposalContext,
+} from '@copractice/core/proposal'
 import type { Actor } from '@copractice/core/directory'
 import type { CallId, InstitutionId, NetworkId, ProposalId, RegionId } from '@copractice/core/kernel'
 import { isCohortNameTaken, loadCandidates } from '@copractice/store/cohort'
@@ -10,17 +16,26 @@ import {
   findProposal,
   listAreas,
   lockProposal,
+  openAsAuthor,
   zoneOfNetwork,
   type CallFound,
   type HostFound,
 } from '@copractice/store/proposal'
 
-/** A proposal as the actor meets it, or undefined when they may not read it: missing and not-yours answer alike. */
+/**
+ * A proposal as the actor meets it, or undefined when they may not read it: missing and not-yours answer alike. An invited
+ * author who comes here has opened it: from then on the others see who they are, and the rules count them.
+ */
 export async function openProposal(db: Db | Trx, actor: Actor, id: ProposalId, now: Date) {
-  const found = await findProposal(db, actor.networkId, id, now)
+  const { networkId, personId } = actor
+  const found = await findProposal(db, networkId, id, now)
   if (!found) return undefined
   const access = proposalAccess(actor, found)
-  return access.read ? { ...found, access } : undefined
+  if (!access.read) return undefined
+  if (found.authors.every((author) => author.isOpened || author.id !== personId)) return { ...found, access }
+  await openAsAuthor(db, { networkId, proposalId: id, personId }, now)
+  const authors = found.authors.map((author) => (author.id === personId ? { ...author, isOpened: true } : author))
+  return { ...found, authors, access }
 }
 
 /** The same, with everybody else kept from changing it until the transaction ends. */
@@ -35,15 +50,20 @@ const instantOf = (zone: string) => (date: string, time: string) =>
 
 type Judged = Readonly<{
   body: ProposalBody
+  authors: readonly ProposalAuthor[]
   hosts: readonly HostFound[]
   regionId: RegionId
   callId: CallId | null
   isDeciding: boolean
 }>
 
-/** Everything the rules ask about a proposal, read at one moment. A deadline's day counts whole, in the network's zone. */
+/**
+ * Everything the rules ask about a proposal, read at one moment, and the body they ask it of: authors who have not opened it
+ * are not there. A deadline's day counts whole, in the network's zone.
+ */
 export async function loadJudging(db: Db | Trx, networkId: NetworkId, judged: Judged, now: Date) {
-  const { body, hosts, regionId, callId, isDeciding } = judged
+  const { hosts, regionId, callId, isDeciding } = judged
+  const body = withoutUnopened(judged.body, judged.authors)
   const call: CallFound | undefined = callId ? await findCall(db, networkId, callId) : undefined
   const everybody = { networkId, reach: { regions: 'all' as const, institutions: [] as InstitutionId[] } }
   const found = await loadCandidates(db, everybody, [...body.chairs, ...body.facilitators], now)
@@ -64,5 +84,5 @@ export async function loadJudging(db: Db | Trx, networkId: NetworkId, judged: Ju
     instantOf: instantOf(body.timeZone),
     isDeciding,
   }
-  return { context, call, people, policyVersion: policy.version }
+  return { body, context, call, people, policyVersion: policy.version }
 }

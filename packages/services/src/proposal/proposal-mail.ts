@@ -18,6 +18,7 @@ export const invitedToWriteMail = (about: About & Readonly<{ byName: string | nu
     paragraphs: [
       'Hello,',
       `${about.byName ?? 'Somebody'} shares the draft of a proposal with you: ${named(about.title)}. You can both write in it at the same time.`,
+      'Until you open it, nobody sees more of you there than the name and the address that were typed; then they see your name and your campus.',
       SIGN_IN,
     ],
     action: linkTo('Open the draft', about),

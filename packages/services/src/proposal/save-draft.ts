@@ -70,8 +70,8 @@ export function saveDraft(db: Db, actor: Actor, draft: Draft, now: Date) {
 
     await saveProposal(trx, { networkId, proposalId, basedOn, body, hosts, savedBy: personId }, now)
     const saved = (await findProposal(trx, networkId, proposalId, now))!
-    const { context } = await loadJudging(trx, networkId, { ...saved, isDeciding: false }, now)
-    return ok({ version: saved.version, savedAt: now, findings: [...checkProposal(saved.body, context)] })
+    const judging = await loadJudging(trx, networkId, { ...saved, isDeciding: false }, now)
+    return ok({ version: saved.version, savedAt: now, findings: [...checkProposal(judging.body, judging.context)] })
   })
 }
 
@@ -84,8 +84,9 @@ type Adding = Readonly<{
 }>
 
 /**
- * Somebody who shares the draft from now on. Who they are is known by their address; a tie is stated only for somebody
- * who has none, since it is not theirs who adds them. One mail for each person and proposal, and so many a day.
+ * Somebody who shares the draft from now on. Who they are is known by their address, to nobody else until they open it; a tie
+ * is stated only for somebody who has none, since it is not theirs who adds them. One mail for each person and proposal, and
+ * so many a day.
  */
 export function addAuthor(
   { db, adminUrl }: Readonly<{ db: Db; adminUrl: string }>,
@@ -107,7 +108,8 @@ export function addAuthor(
       return refuse('proposal.too_many_invited', {})
     const personId = await personByEmail(trx, networkId, adding)
     await stateFirstTie(trx, { networkId, personId, institutionId, kind: affiliation })
-    const isNew = await insertAuthor(trx, { networkId, proposalId, personId, addedBy }, now)
+    const invitation = { by: addedBy, name: adding.name, email }
+    const isNew = await insertAuthor(trx, { networkId, proposalId, personId, invited: invitation }, now)
     if (!isNew) return refuse('proposal.already_author', {})
     const [by] = await findProposalPeople(trx, networkId, [addedBy])
     const mail = invitedToWriteMail({ title: found.body.title, byName: by?.name ?? null, adminUrl, proposalId })

@@ -1,4 +1,4 @@
-import { checkProposal } from '@copractice/core/proposal'
+import { checkProposal, seenOnProposal } from '@copractice/core/proposal'
 import type { Actor } from '@copractice/core/directory'
 import { ok, type ProposalId } from '@copractice/core/kernel'
 import { institutionsToRegisterFrom } from '@copractice/store/convening'
@@ -18,7 +18,7 @@ export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Da
   const { access, body, authorIds, savedById, status } = found
   const judging = await loadJudging(db, networkId, { ...found, isDeciding: access.decide }, now)
   const ids = new Set([...authorIds, ...body.chairs, ...body.facilitators, ...(savedById ? [savedById] : [])])
-  const people = await findProposalPeople(db, networkId, [...ids])
+  const people = seenOnProposal(await findProposalPeople(db, networkId, [...ids]), found.authors)
   const { context, call } = judging
   const isDecided = status === 'approved' || status === 'declined' || status === 'withdrawn'
   const deadline = context.submissionDeadline
@@ -27,9 +27,9 @@ export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Da
     ...found,
     hosts: [...found.hosts],
     call: call ? { ...call, area: context.callArea } : null,
-    people: people.map((person) => ({ ...person, isAuthor: authorIds.includes(person.id) })),
+    people,
     savedBy: people.find((person) => person.id === savedById) ?? null,
-    findings: isDecided ? [] : [...checkProposal(body, context)],
+    findings: isDecided ? [] : [...checkProposal(judging.body, context)],
     latestMeeting: deadline && new Date(deadline.getTime() - context.limits.deadlineBufferDays * DAY),
     events: await listProposalEvents(db, at),
     help: await listHelpAsked(db, at),

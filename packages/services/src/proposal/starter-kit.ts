@@ -41,8 +41,7 @@ export async function packStarterKit(db: Db, actor: Actor, proposalId: ProposalI
   const found = await openProposal(db, actor, proposalId, now)
   if (!found) return notFound()
   const { networkId } = actor
-  const { body } = found
-  const { context } = await loadJudging(db, networkId, { ...found, isDeciding: false }, now)
+  const { body, context } = await loadJudging(db, networkId, { ...found, isDeciding: false }, now)
   const { templates, credentials } = await findProgramme(db, networkId)
   const area = body.area.trim().toLowerCase()
   const pages = composeKit({

@@ -18,8 +18,8 @@ export function submitProposal({ db, adminUrl }: Deps, actor: Actor, sending: Se
     const { proposalId, basedOn, text } = sending
     const found = await holdProposal(trx, actor, proposalId, now)
     if (!found?.access.isAuthor) return notFound()
-    const { context, call } = await loadJudging(trx, networkId, { ...found, isDeciding: false }, now)
-    const findings = [...checkProposal(found.body, context)]
+    const { body, context, call } = await loadJudging(trx, networkId, { ...found, isDeciding: false }, now)
+    const findings = [...checkProposal(body, context)]
     const decided = decide({ status: found.status, call: call ?? null, findings, reason: text }, now)
     if (!decided.ok) return decided
     if (found.version !== basedOn) return refuse('proposal.changed_meanwhile', { version: found.version })

@@ -73,6 +73,8 @@ export async function removeRows(trx: Trx, { networkId, personId }: Person, now:
   await sql`update registration g set status = 'cancelled', interests = '', wishes = '{}'::jsonb from convening v
     where g.network_id = ${networkId} and g.person_id = ${personId} and v.network_id = g.network_id
       and v.id = g.convening_id and coalesce(v.ends_at > ${now}, true)`.execute(trx)
+  await sql`update proposal_author set typed_name = null, typed_email = null
+    where network_id = ${networkId} and person_id = ${personId}`.execute(trx)
   await sql`update seat set status = 'left' where network_id = ${networkId} and person_id = ${personId}`.execute(trx)
   await sql`delete from mail where network_id = ${networkId} and status = 'waiting'
     and lower(recipient) = any (${emails}::text[])`.execute(trx)

@@ -31,7 +31,7 @@ export async function findProposalPeople(db: Db | Trx, networkId: NetworkId, ids
   return rows.map((row) => ({ ...row, id: row.id as PersonId, campus: row.campus as CampusMark | null }))
 }
 
-/** Those who write a proposal, for mail; only who can be written to. */
+/** Those who write a proposal, for mail; only who opened it, which proves the address, and can be written to. */
 export async function addressesOfAuthors(db: Db | Trx, networkId: NetworkId, proposalId: ProposalId) {
   const rows = await db
     .selectFrom('proposal_author as a')
@@ -39,6 +39,7 @@ export async function addressesOfAuthors(db: Db | Trx, networkId: NetworkId, pro
     .select(['p.id', 'p.name', 'p.email'])
     .where('a.network_id', '=', networkId)
     .where('a.proposal_id', '=', proposalId)
+    .where('a.opened_at', 'is not', null)
     .where('p.email', 'is not', null)
     .execute()
   return rows.map(({ id, name, email }) => ({ id: id as PersonId, name, email: email! }))

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import { ProposalBody, type Host, type ProposalListed, type ProposalStatus } from '@copractice/core/proposal'
+import {
+  ProposalBody,
+  type Host,
+  type ProposalAuthor,
+  type ProposalListed,
+  type ProposalStatus,
+} from '@copractice/core/proposal'
 import type { CallId, InstitutionId, NetworkId, PersonId, ProposalId, RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import { isMemberOn } from '../directory/is-member.ts'
@@ -34,7 +40,8 @@ function proposalRows(db: Db | Trx, networkId: NetworkId, now: Date) {
       jsonArrayFrom(
         eb
           .selectFrom('proposal_author as a')
-          .select('a.person_id as id')
+          .select(['a.person_id as id', 'a.typed_name as name', 'a.typed_email as email'])
+          .select(sql<boolean>`a.opened_at is not null`.as('isOpened'))
           .whereRef('a.network_id', '=', 'p.network_id')
           .whereRef('a.proposal_id', '=', 'p.id')
           .orderBy('a.added_at'),
@@ -55,6 +62,11 @@ const proposalOf = (row: Row) => ({
   callId: row.callId as CallId | null,
   hosts: row.hosts as unknown as readonly HostFound[],
   authorIds: row.authors.map(({ id }) => id as PersonId),
+  authors: row.authors.map(({ id, isOpened, name, email }): ProposalAuthor => ({
+    id: id as PersonId,
+    isOpened,
+    typed: { name, email },
+  })),
   asksHelp: row.asksHelp,
   savedAt: row.savedAt,
   savedById: row.savedById as PersonId | null,
@@ -153,7 +165,7 @@ export async function insertProposal(trx: Trx, proposal: NewProposal, now: Date)
     .executeTakeFirstOrThrow()
   const at = { networkId, proposalId: id as ProposalId }
   await setHosts(trx, at, hosts)
-  await insertAuthor(trx, { ...at, personId: authorId, addedBy: null }, now)
+  await insertAuthor(trx, { ...at, personId: authorId, invited: null }, now)
   return at.proposalId
 }
 
@@ -179,10 +191,14 @@ async function setHosts(trx: Trx, { networkId, proposalId }: At, hosts: readonly
     .execute()
 }
 
+/** `invited`: by whom and as what; null for who begins the proposal and so has opened it. */
+type NewAuthor = At &
+  Readonly<{ personId: PersonId; invited: Readonly<{ by: PersonId; name: string; email: string }> | null }>
+
 /** False when the person writes it already. */
 export async function insertAuthor(
   trx: Trx,
-  { networkId, proposalId, personId, addedBy }: At & Readonly<{ personId: PersonId; addedBy: PersonId | null }>,
+  { networkId, proposalId, personId, invited }: NewAuthor,
   now: Date,
 ): Promise<boolean> {
   const row = await trx
@@ -191,13 +207,32 @@ export async function insertAuthor(
       network_id: networkId,
       proposal_id: proposalId,
       person_id: personId,
-      added_by: addedBy,
+      added_by: invited?.by ?? null,
       added_at: now,
+      typed_name: invited?.name ?? null,
+      typed_email: invited?.email ?? null,
+      opened_at: invited ? null : now,
     })
     .onConflict((conflict) => conflict.columns(['network_id', 'proposal_id', 'person_id']).doNothing())
     .returning('person_id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** From now on the others see who it is; what was typed to invite them is needed no more. */
+export async function openAsAuthor(
+  db: Db | Trx,
+  { networkId, proposalId, personId }: At & Readonly<{ personId: PersonId }>,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('proposal_author')
+    .set({ opened_at: now, typed_name: null, typed_email: null })
+    .where('network_id', '=', networkId)
+    .where('proposal_id', '=', proposalId)
+    .where('person_id', '=', personId)
+    .where('opened_at', 'is', null)
+    .execute()
 }
 
 /**

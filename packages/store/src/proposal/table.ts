@@ -42,6 +42,9 @@ export interface ProposalAuthorTable {
   person_id: string
   added_by: string | null
   added_at: Date
+  typed_name: string | null
+  typed_email: string | null
+  opened_at: Date | null
 }
 export interface ProposalEventTable {
   network_id: string

@@ -98,7 +98,7 @@ async function asking(title: string, change: Record<string, unknown> = {}): Prom
   const at = { network_id: networkId, proposal_id: id }
   await admin.db
     .insertInto('proposal_author')
-    .values({ ...at, person_id: author, added_by: null, added_at: now })
+    .values({ ...at, person_id: author, added_by: null, added_at: now, opened_at: now })
     .execute()
   await admin.db
     .insertInto('proposal_institution')

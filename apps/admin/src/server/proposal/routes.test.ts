@@ -180,6 +180,39 @@ describe('writing together', () => {
     expect(again.problem.code).toBe('proposal.already_author')
   })
 
+  it('knows of an invited author only what was typed until they open it, and judges as if they were not there', async () => {
+    const { networkId, slug, institutions } = admin.seeded
+    const email = `known@${slug}.example`
+    await addPerson(admin.db, { networkId, name: 'Nomi Vale', institutionId: institutions.riverside, email })
+    const { proposalId, params, body, hosts } = await draft()
+    const typed = { name: 'N. from the mill', email, institutionId: institutions.hillside, affiliation: 'staff' }
+    const { id } = (await gwen.call(contract.addAuthor, { params, body: typed })).value
+    const answer = await gwen.raw('GET', `/api/proposals/${proposalId}`)
+    expect([answer.status, /Nomi|Riverside/.test(await answer.text())]).toEqual([200, false])
+    const { version, people } = await shown(proposalId)
+    expect(people.find((person) => person.id === id)).toMatchObject({
+      name: 'N. from the mill',
+      email,
+      campus: null,
+      isOpened: false,
+    })
+    const led = await save(proposalId, version, { ...body, chairs: [id], facilitators: [id] }, hosts)
+    expect(codes(led.value.findings)).toEqual(['cohort.chair'])
+    expect((await submit(proposalId)).problem.code).toBe('proposal.blocked')
+
+    const nomi = await admin.signedIn(email)
+    expect((await shown(proposalId, nomi)).findings).toEqual([])
+    const opened = await shown(proposalId)
+    expect(opened.people.find((person) => person.id === id)).toMatchObject({
+      name: 'Nomi Vale',
+      campus: { name: 'Riverside State' },
+      isOpened: true,
+    })
+    expect([opened.findings, (await submit(proposalId)).status]).toEqual([[], 204])
+    const kept = await admin.db.selectFrom('proposal_author').selectAll().where('person_id', '=', id).execute()
+    expect(kept).toMatchObject([{ typed_name: null, typed_email: null }])
+  })
+
   it('invites twenty people a day for one who writes, each with one mail whose subject says nothing they typed', async () => {
     const other = await draft()
     const { institutions } = admin.seeded
@@ -361,7 +394,7 @@ describe('deciding', () => {
     const email = `pia@${admin.seeded.slug}.example`
     const author = { name: 'Pia', email, institutionId: admin.seeded.institutions.hillside, affiliation: 'faculty' }
     const { value } = await gwen.call(contract.addAuthor, { params: more.params, body: author })
-    const { version } = await shown(more.proposalId)
+    const { version } = await shown(more.proposalId, await admin.signedIn(email))
     const body = { ...more.body, cohorts: 2, chairs: [...more.body.chairs, value.id] }
     await save(more.proposalId, version, body, more.hosts)
     const { networkId: network_id, regionId: region_id } = admin.seeded
@@ -458,31 +491,5 @@ describe('who sees what', () => {
     expect((await elsewhere.call(contract.listHelpRequests)).value.items).toEqual([])
     const seen = await admin.browser().call(contract.listCommunities, { query: { network: other.slug } })
     expect([seen.value.items, seen.value.network]).toEqual([[], null])
-  })
-
-  it('is a call of the whole network only for its administrators, and closes before its deadline', async () => {
-    const body = {
-      title: 'All',
-      about: '',
-      opensAt: now,
-      closesAt: new Date(+now + DAY),
-      credential: null,
-      enrolmentDeadline: null,
-      regionId: null,
-    }
-    expect((await cora.call(contract.createCall, { body })).status).toBe(404)
-    const here = { ...body, regionId: admin.seeded.regionId }
-    const refused = async (change: object) =>
-      (await cora.call(contract.createCall, { body: { ...here, ...change } })).problem.code
-    expect(await refused({ closesAt: now })).toBe('call.closes_before_opens')
-    expect(await refused({ enrolmentDeadline: '2027-01-01' })).toBe('call.deadline_early')
-    expect(await refused({ credential: 'none' })).toBe('call.credential_unknown')
-    const begun = { callId, institutionId: admin.seeded.institutions.riverside }
-    const { value } = await cora.call(contract.startProposal, { body: begun })
-    expect(await shown(value.id, cora)).toMatchObject({
-      status: 'draft',
-      can: { write: true },
-      body: { area: 'Community Partnerships' },
-    })
   })
 })

@@ -47,6 +47,35 @@ const form = (email: string, title: string, institutionId: string) => ({
 const tokenTo = async (email: string) => /#(\w+)/.exec((await admin.lastMail(email))!.body_text)![1]!
 const follow = (who: Browser, token: string) => who.raw('POST', '/api/sign-in/verify', { token })
 
+describe('a call', () => {
+  it('is a call of the whole network only for its administrators, and closes before its deadline', async () => {
+    const body = {
+      title: 'All',
+      about: '',
+      opensAt: now,
+      closesAt: new Date(+now + DAY),
+      credential: null,
+      enrolmentDeadline: null,
+      regionId: null,
+    }
+    expect((await cora.call(contract.createCall, { body })).status).toBe(404)
+    const here = { ...body, regionId: admin.seeded.regionId }
+    const refused = async (change: object) =>
+      (await cora.call(contract.createCall, { body: { ...here, ...change } })).problem.code
+    expect(await refused({ closesAt: now })).toBe('call.closes_before_opens')
+    expect(await refused({ enrolmentDeadline: '2027-01-01' })).toBe('call.deadline_early')
+    expect(await refused({ credential: 'none' })).toBe('call.credential_unknown')
+    const begun = { callId, institutionId: admin.seeded.institutions.riverside }
+    const { value } = await cora.call(contract.startProposal, { body: begun })
+    const { value: shown } = await cora.call(contract.showProposal, { params: { proposalId: value.id } })
+    expect(shown).toMatchObject({
+      status: 'draft',
+      can: { write: true },
+      body: { area: 'Community Partnerships' },
+    })
+  })
+})
+
 describe('starting in public', () => {
   it('makes nobody and no proposal before the link is followed, and answers a known address alike', async () => {
     const { hillside } = admin.seeded.institutions

@@ -18,7 +18,7 @@ export function DecidePart({ shown }: { shown: ProposalShown }) {
   const client = useQueryClient()
   const [text, setText] = useState('')
   const [isApproving, setIsApproving] = useState(false)
-  const { body, version, id: proposalId, findings } = shown
+  const { body, people, version, id: proposalId, findings } = shown
   const decide = useSend(decideProposalRoute, {
     refreshes: [showProposal, listProposals, showAdminHome],
     onDone: (_value, given) => tell({ text: say(`decide.done.${given.body.verdict}`) }),
@@ -33,7 +33,6 @@ export function DecidePart({ shown }: { shown: ProposalShown }) {
     )
   const isBlocked = findings.some(({ strength }) => strength === 'block')
   const needsText = findings.length > 0 && !text.trim()
-  const led = new Set([...body.chairs, ...body.facilitators]).size
   return (
     <Section title={say('decide.title')} isCard>
       <div className="fields-group">
@@ -64,7 +63,7 @@ export function DecidePart({ shown }: { shown: ProposalShown }) {
         onConfirm={() => send('approved')}
         onClose={() => setIsApproving(false)}
       >
-        <MakesList body={body} led={led} />
+        <MakesList body={body} people={people} />
         <p className="small muted">{say('makes.text')}</p>
       </ConfirmModal>
     </Section>

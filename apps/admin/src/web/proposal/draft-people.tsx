@@ -28,6 +28,7 @@ export function DraftPeople({ shown, writing, choices }: Props) {
   return (
     <>
       <p className="muted small">{say('people.text')}</p>
+      <WaitingNote people={shown.people} />
       <ul className="plain sharing">
         {shown.people.map((person) => {
           const name = person.name ?? person.email ?? say('somebody')
@@ -62,6 +63,15 @@ export function DraftPeople({ shown, writing, choices }: Props) {
   )
 }
 
+/** Who was invited and has not opened it: shown as typed, and the rules do not count them yet. */
+export function WaitingNote({ people }: { people: readonly ProposalPerson[] }) {
+  const say = useWords()
+  const waiting = people.filter(({ isOpened }) => !isOpened)
+  if (!waiting.length) return null
+  const names = waiting.map(({ name, email }) => name ?? email ?? say('somebody')).join(', ')
+  return <p className="small">{say('people.waiting', { count: waiting.length, names })}</p>
+}
+
 export function PersonLine({ person }: { person: ProposalPerson }) {
   const say = useWords()
   return (
@@ -69,7 +79,8 @@ export function PersonLine({ person }: { person: ProposalPerson }) {
       <LetterBadge mark={person.campus} small />
       <span>
         {person.name ?? say('somebody')}{' '}
-        <span className="small muted">{person.campus?.name ?? person.email ?? ''}</span>
+        <span className="small muted">{person.campus?.name ?? person.email ?? ''}</span>{' '}
+        {!person.isOpened && <span className="small">{say('people.notOpened')}</span>}
       </span>
     </span>
   )

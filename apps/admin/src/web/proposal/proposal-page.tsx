@@ -81,7 +81,7 @@ function Writing({ shown }: { shown: ProposalShown }) {
             body={writing.body}
             onFix={(change) => writing.set(change)}
           />
-          <MakesPart body={writing.body} />
+          <MakesPart body={writing.body} people={shown.people} />
           <HelpPart shown={shown} />
           <KitPart shown={shown} />
           <HistoryPart shown={shown} />
@@ -117,7 +117,7 @@ function Reading({ shown }: { shown: ProposalShown }) {
           {(shown.status === 'submitted' || shown.status === 'draft' || shown.status === 'changes_asked') && (
             <RulesPart title={say('rules.reviewTitle')} findings={shown.findings} body={shown.body} />
           )}
-          {shown.can.decide && <MakesPart body={shown.body} />}
+          {shown.can.decide && <MakesPart body={shown.body} people={shown.people} />}
           <HelpPart shown={shown} />
           <KitPart shown={shown} />
           <HistoryPart shown={shown} />

@@ -1,7 +1,7 @@
 import { PairingLink } from './pairing/pairing-link.tsx'
 import type { ProposalShown } from '@copractice/core/proposal'
 import { fromLocalField, LetterBadge, Section, useTimes } from '@copractice/ui'
-import { PersonLine } from './draft-people.tsx'
+import { PersonLine, WaitingNote } from './draft-people.tsx'
 import { SeasonStrip } from './season-strip.tsx'
 import { useWords } from './say.ts'
 
@@ -45,6 +45,9 @@ export function ReadPart({ shown }: { shown: ProposalShown }) {
           <dt>{say('read.facilitators')}</dt>
           <dd>
             {body.facilitators.length ? list(body.facilitators) : say(`people.${body.facilitation}`)}
+            <WaitingNote
+              people={people.filter(({ id }) => body.chairs.includes(id) || body.facilitators.includes(id))}
+            />
             {body.facilitation === 'pair_us' && <PairingLink proposalId={shown.id} />}
           </dd>
         </dl>

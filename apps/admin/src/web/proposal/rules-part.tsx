@@ -1,4 +1,4 @@
-import type { ProposalBody, ProposalFinding } from '@copractice/core/proposal'
+import type { ProposalBody, ProposalFinding, ProposalPerson } from '@copractice/core/proposal'
 import { ActionButton, Icon, Section, StatusPill, toLocalField, useTimes } from '@copractice/ui'
 import { useWords } from './say.ts'
 import { OF_POLICY, SOURCES, useSayFinding } from './say-finding.ts'
@@ -107,20 +107,23 @@ function useFixes(body: ProposalBody): (finding: ProposalFinding) => Fix | null 
   }
 }
 
+type Made = Readonly<{ body: ProposalBody; people: readonly ProposalPerson[] }>
+
 /** What an approval would make of the proposal as it stands. */
-export function MakesPart({ body }: { body: ProposalBody }) {
+export function MakesPart({ body, people }: Made) {
   const say = useWords()
-  const led = new Set([...body.chairs, ...body.facilitators]).size
   return (
     <Section title={say('makes.title')} isCard>
-      <MakesList body={body} led={led} />
+      <MakesList body={body} people={people} />
       <p className="small muted">{say('makes.text')}</p>
     </Section>
   )
 }
 
-export function MakesList({ body, led }: { body: ProposalBody; led: number }) {
+export function MakesList({ body, people }: Made) {
   const say = useWords()
+  const unopened = new Set(people.filter(({ isOpened }) => !isOpened).map(({ id }) => id))
+  const led = [...new Set([...body.chairs, ...body.facilitators])].filter((id) => !unopened.has(id)).length
   const lines = [
     ['grid', say('makes.cohorts', { count: body.cohorts })],
     ['calendar', say('makes.meetings', { count: body.meetings.length * body.cohorts })],

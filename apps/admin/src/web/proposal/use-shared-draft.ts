@@ -116,6 +116,10 @@ export function useSharedDraft(shown: ProposalShown, keepAs: string, sayRefusal:
     setFindings(shown.findings)
     setStatus({ kind: 'saved', at: shown.savedAt })
   }, [shown])
+  // The same words are judged anew when somebody who was invited opens them.
+  useEffect(() => {
+    if (shown.version === base.current.version && !isDirty.current) setFindings(shown.findings)
+  }, [shown])
 
   useEffect(() => {
     if (isDirty.current) void flushing.current()
