@@ -84,7 +84,7 @@ export function createAdmin(deps: AdminDeps): Express {
     proposalRoutes({ ...common, adminUrl, spaceUrl }),
     cohortRoutes({ ...common, spaceUrl, sendSignInLink }),
     seasonRoutes({ ...common, adminUrl, spaceUrl }),
-    askRoutes(common),
+    askRoutes({ ...common, spaceUrl }),
     meetingRoutes({ ...common, adminUrl }),
     feedRoutes(common),
     applyRoutes({ ...common, adminUrl }),

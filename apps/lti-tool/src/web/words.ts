@@ -12,6 +12,7 @@ import pairings from './review/messages-pairings.en.json' with { type: 'json' }
 import participation from './meeting/participation.en.json' with { type: 'json' }
 import practice from './practice/messages.en.json' with { type: 'json' }
 import portfolio from './portfolio/messages.en.json' with { type: 'json' }
+import renewal from './cohort/renewal.en.json' with { type: 'json' }
 import review from './review/messages.en.json' with { type: 'json' }
 import setup from './review/messages-setup.en.json' with { type: 'json' }
 import scores from './review/messages-scores.en.json' with { type: 'json' }
@@ -34,6 +35,7 @@ export const resources: Resources = {
     participation,
     portfolio,
     practice,
+    renewal,
     review,
     reviewWriting,
     scores,

@@ -1,26 +1,19 @@
-import { decideSeat } from '@copractice/core/cohort'
+import { showsAsk } from '@copractice/core/cohort'
+import type { SpaceSession } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
-import {
-  findAsk,
-  findCohortOfReach,
-  findSeatOfPerson,
-  giveSeat,
-  listMeetingsOfCohort,
-  loadCandidates,
-  lockSeats,
-  saveAskAnswer,
-  setSeatStatus,
-} from '@copractice/store/cohort'
+import { findAsk, listMeetingsOfCohort, listOwnAsks } from '@copractice/store/cohort'
 import type { Db } from '@copractice/store/database'
 import { readLinkToken } from '../notice/index.ts'
-import { repairRoundsOfCohort } from '../review/index.ts'
+import { enterSpace } from './enter-space.ts'
+import { settleAsk } from './settle-ask.ts'
 
-type Deps = Readonly<{ db: Db; secret: string }>
+/** `spaceUrl`: where people without an LMS sign in; `secret` seals the addresses of mails. */
+type Deps = Readonly<{ db: Db; secret: string; spaceUrl: string }>
 const unknown = () => refuse('ask.unknown', {})
 const placeOf = (status: 'seated' | 'waitlisted' | 'left' | null) => (status === 'left' ? null : status)
 
 /** What somebody is asked by the link of a mail. */
-export async function showAsk({ db, secret }: Deps, token: string) {
+export async function showAsk({ db, secret }: Pick<Deps, 'db' | 'secret'>, token: string) {
   const link = readLinkToken(secret, 'ask', token)
   const ask = link && (await findAsk(db, link.networkId, link.id))
   if (!link || !ask) return unknown()
@@ -31,52 +24,42 @@ export async function showAsk({ db, secret }: Deps, token: string) {
 
 type Answer = Readonly<{ token: string; answer: 'yes' | 'no' }>
 
-/**
- * The person's own yes takes a seat by the rules of joining, or a place on the waitlist; their no gives it back. The last
- * answer counts. Grades are untouched either way.
- */
-export function answerAsk({ db, secret }: Deps, { token, answer }: Answer, now: Date) {
+/** An answer by the link of a mail. The last one counts: whoever has no space open can leave by it at any time. */
+export async function answerAsk({ db, secret, spaceUrl }: Deps, { token, answer }: Answer, now: Date) {
+  const link = readLinkToken(secret, 'ask', token)
+  if (!link) return unknown()
   return db.transaction().execute(async (trx) => {
-    const link = readLinkToken(secret, 'ask', token)
-    const asked = link && (await findAsk(trx, link.networkId, link.id))
-    if (!link || !asked) return unknown()
-    const { networkId } = link
-    const at = { networkId, cohortId: asked.cohortId }
-    await lockSeats(trx, at)
-    const ask = (await findAsk(trx, networkId, link.id))!
-    const held = placeOf(ask.seat)
-    if (answer === 'no') {
-      if (held && ask.seatId) {
-        await setSeatStatus(trx, at, [ask.seatId], 'left')
-        await repairRoundsOfCohort(trx, networkId, ask.cohortId, 'left_cohort', now)
-      }
-      await saveAskAnswer(trx, networkId, { id: link.id, answer }, now)
-      return ok({ place: null })
-    }
-    if (held) {
-      await saveAskAnswer(trx, networkId, { id: link.id, answer }, now)
-      return ok({ place: held })
-    }
-    // The person acts for themselves here: whoever administers what is beside the point.
-    const anywhere = { networkId, reach: { regions: 'all', institutions: [] } } as const
-    const cohort = (await findCohortOfReach(trx, anywhere, ask.cohortId))!
-    const [person] = await loadCandidates(trx, anywhere, [ask.personId], now)
-    const decided = decideSeat(ask.kind, cohort, {
-      isTest: person!.isTest,
-      seat: await findSeatOfPerson(trx, at, ask.personId),
-      ties: person!.affiliations,
-      comesFrom: ask.institutionId,
-    })
-    // They hold no place, so they are not in it already.
-    if (!decided.ok)
-      return decided.refusal.code === 'cohort.already_in' ? unknown() : { ...decided, refusal: decided.refusal }
-    const { status } = decided.value
-    await giveSeat(
-      trx,
-      { ...at, personId: ask.personId, institutionId: ask.institutionId, kind: ask.kind, status },
-      now,
-    )
-    await saveAskAnswer(trx, networkId, { id: link.id, answer }, now)
-    return ok({ place: status })
+    const settled = await settleAsk(trx, { ...link, answer, mayLeave: true, spaceUrl }, now)
+    if (settled.ok) return settled
+    const { refusal } = settled
+    // A seat in use is left here like any other, so nothing is refused for it.
+    return refusal.code === 'ask.seat_used' ? unknown() : ({ ok: false, refusal } as const)
+  })
+}
+
+/** What the reader of a space is asked about the cohorts that succeed it. */
+export async function listRenewals(db: Db, session: SpaceSession, now: Date) {
+  const entered = enterSpace(session)
+  if (!entered.ok) return entered
+  const asks = await listOwnAsks(db, entered.value, entered.value.personId)
+  return ok({ items: asks.filter((ask) => showsAsk(ask, now)).map((ask) => ({ ...ask, place: ask.held })) })
+}
+
+type Here = Readonly<{ askId: string; answer: 'yes' | 'no' | null }>
+
+/** An answer out of the space of the cohort before, for whoever is in it: many of them no mail of ours reaches. */
+export async function answerRenewal(
+  { db, spaceUrl }: Pick<Deps, 'db' | 'spaceUrl'>,
+  session: SpaceSession,
+  { askId, answer }: Here,
+  now: Date,
+) {
+  const entered = enterSpace(session)
+  if (!entered.ok) return entered
+  const { networkId, cohortId, personId } = entered.value
+  return db.transaction().execute(async (trx) => {
+    const ask = await findAsk(trx, networkId, askId)
+    if (ask?.personId !== personId || ask.beforeId !== cohortId) return unknown()
+    return settleAsk(trx, { networkId, id: askId, answer, mayLeave: false, spaceUrl }, now)
   })
 }

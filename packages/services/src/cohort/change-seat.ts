@@ -1,11 +1,10 @@
-import { decideSeat, restoreSeatTo, seatsToGive, type SeatKind } from '@copractice/core/cohort'
+import { decideSeat, restoreSeatTo, type SeatKind } from '@copractice/core/cohort'
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type CohortId, type InstitutionId, type PersonId, type SeatId } from '@copractice/core/kernel'
 import {
   findCohortOfReach,
   findSeat,
   findSeatOfPerson,
-  firstWaitingForSeat,
   giveSeat,
   loadCandidates,
   lockSeats,
@@ -15,6 +14,7 @@ import type { Db, Trx } from '@copractice/store/database'
 import { audit, notFound, scopeOf } from '../directory/administrator.ts'
 import { queueMail } from '../notice/index.ts'
 import { repairRoundsOfCohort } from '../review/index.ts'
+import { giveFreeSeats } from './give-free-seats.ts'
 import { invitationMail } from './invitation-mail.ts'
 
 /** `spaceUrl`: where people without an LMS sign in. */
@@ -104,17 +104,8 @@ export function fillSeats({ db, spaceUrl }: Deps, actor: Actor, cohortId: Cohort
   return db.transaction().execute(async (trx) => {
     const cohort = await openCohort(trx, actor, cohortId)
     if (!cohort) return notFound()
-    const waiting = await firstWaitingForSeat(trx, cohort.at, seatsToGive(cohort.seats))
-    const ids = waiting.map(({ id }) => id)
-    await setSeatStatus(trx, cohort.at, ids, 'seated')
-    const about = { ...cohort, firstMeetingAt: cohort.nextMeeting(now), spaceUrl }
-    const mails = waiting.flatMap(({ email, ...person }) =>
-      email
-        ? [{ ...invitationMail(about, { ...person, isWaitlisted: false }), to: email, networkId: actor.networkId }]
-        : [],
-    )
-    await queueMail(trx, mails, now)
-    if (ids.length) await cohort.note('seat.given', { given: ids.length }, now)
-    return ok({ given: ids.length })
+    const given = await giveFreeSeats(trx, cohort.at, spaceUrl, now)
+    if (given) await cohort.note('seat.given', { given }, now)
+    return ok({ given })
   })
 }

@@ -44,7 +44,7 @@ export async function joinCohort(db: Db, session: SpaceSession, now: Date) {
 }
 
 /** Who gets the lock later waits later, also when the request came in at the same moment or before. */
-const behind = (last: Date | null, now: Date): Date => (last && last >= now ? new Date(last.getTime() + 1) : now)
+export const behind = (last: Date | null, now: Date): Date => (last && last >= now ? new Date(last.getTime() + 1) : now)
 
 const withSeat = (actor: Actor, seat: SeatHeld): Actor => ({
   ...actor,

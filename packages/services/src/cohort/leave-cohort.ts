@@ -1,19 +1,10 @@
-import { decideLeave, seatsToGive } from '@copractice/core/cohort'
+import { decideLeave } from '@copractice/core/cohort'
 import type { SpaceSession } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
-import {
-  findOwnSeat,
-  findSpace,
-  firstWaitingForSeat,
-  lockSeats,
-  setSeatStatus,
-  type SpaceFound,
-} from '@copractice/store/cohort'
-import type { Db, Trx } from '@copractice/store/database'
-import { nextMeetingStart } from '@copractice/store/meeting'
-import { queueMail } from '../notice/index.ts'
+import { findOwnSeat, findSpace, lockSeats, setSeatStatus } from '@copractice/store/cohort'
+import type { Db } from '@copractice/store/database'
 import { repairRoundsOfCohort } from '../review/index.ts'
-import { invitationMail } from './invitation-mail.ts'
+import { giveFreeSeats } from './give-free-seats.ts'
 
 /** `spaceUrl`: where people without an LMS sign in. */
 type Deps = Readonly<{ db: Db; spaceUrl: string }>
@@ -34,24 +25,7 @@ export async function leaveCohort({ db, spaceUrl }: Deps, { actor, cohortId }: S
     if (!decided.ok) return decided
     await setSeatStatus(trx, at, [seat!.id], 'left')
     await repairRoundsOfCohort(trx, at.networkId, cohortId, 'left_cohort', now)
-    if (decided.value.freesSeat) await giveFreeSeats(trx, (await findSpace(trx, at))!, spaceUrl, now)
+    if (decided.value.freesSeat) await giveFreeSeats(trx, at, spaceUrl, now)
     return ok({ standing: 'left' as const })
   })
-}
-
-async function giveFreeSeats(trx: Trx, space: SpaceFound, spaceUrl: string, now: Date): Promise<void> {
-  const waiting = await firstWaitingForSeat(trx, space, seatsToGive(space.seats))
-  await setSeatStatus(
-    trx,
-    space,
-    waiting.map(({ id }) => id),
-    'seated',
-  )
-  const about = { ...space, spaceUrl, firstMeetingAt: await nextMeetingStart(trx, space, now) }
-  const mails = waiting.flatMap(({ email, ...person }) =>
-    email
-      ? [{ ...invitationMail(about, { ...person, isWaitlisted: false }), to: email, networkId: space.networkId }]
-      : [],
-  )
-  await queueMail(trx, mails, now)
 }

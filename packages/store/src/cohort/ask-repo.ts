@@ -1,6 +1,9 @@
-import type { CohortId, InstitutionId, NetworkId, PersonId } from '@copractice/core/kernel'
 import { sql } from 'kysely'
+import type { RenewalAsk } from '@copractice/core/cohort'
+import type { CohortId, InstitutionId, NetworkId, PersonId } from '@copractice/core/kernel'
+import { PolicyLimits } from '@copractice/core/programme'
 import type { Db, Trx } from '../database.ts'
+import { seatsWith } from './space-repo.ts'
 
 type Cohort = Readonly<{ networkId: NetworkId; cohortId: CohortId }>
 export type Asking = Readonly<{
@@ -50,6 +53,70 @@ export async function listAsks(db: Db | Trx, { networkId, cohortId }: Cohort) {
   return rows.map((row) => ({ ...row, personId: row.personId as PersonId }))
 }
 
+/** Whether the person of the ask `a` did something in its cohort: from then on the seat is theirs in use. */
+const seatIsUsed = sql<boolean>`(exists (select 1 from meeting m where m.network_id = a.network_id
+    and m.cohort_id = a.cohort_id and (
+      exists (select 1 from meeting_answer w where w.network_id = m.network_id and w.meeting_id = m.id
+        and w.person_id = a.person_id)
+      or exists (select 1 from attendance w where w.network_id = m.network_id and w.meeting_id = m.id
+        and w.person_id = a.person_id)))
+  or exists (select 1 from commitment w where w.network_id = a.network_id and w.cohort_id = a.cohort_id
+    and w.person_id = a.person_id)
+  or exists (select 1 from prompt q where q.network_id = a.network_id and q.cohort_id = a.cohort_id
+    and (q.author_id = a.person_id or exists (select 1 from post w where w.network_id = q.network_id
+      and w.prompt_id = q.id and w.author_id = a.person_id)))
+  or exists (select 1 from review_round r join submission w on w.network_id = r.network_id and w.round_id = r.id
+    where r.network_id = a.network_id and r.cohort_id = a.cohort_id and w.author_id = a.person_id))`
+
+/**
+ * What the person is asked in the space of `cohortId`: about the cohorts that succeed it. At most 20, by name. A `door`
+ * into the next space is a link to it in one of their courses, or the mail they sign in with.
+ */
+export async function listOwnAsks(db: Db | Trx, { networkId, cohortId }: Cohort, personId: PersonId) {
+  const rows = await db
+    .selectFrom('cohort_ask as a')
+    .innerJoin('cohort as c', (on) => on.onRef('c.network_id', '=', 'a.network_id').onRef('c.id', '=', 'a.cohort_id'))
+    .innerJoin('policy_pack as k', (on) =>
+      on.onRef('k.network_id', '=', 'c.network_id').onRef('k.version', '=', 'c.policy_version'),
+    )
+    .leftJoin('seat as s', (on) =>
+      on
+        .onRef('s.network_id', '=', 'a.network_id')
+        .onRef('s.cohort_id', '=', 'a.cohort_id')
+        .onRef('s.person_id', '=', 'a.person_id'),
+    )
+    .select(['a.id', 'a.kind', 'a.answer', 's.status as seat', 'c.id as cohortId', 'c.name', 'c.theme'])
+    .select(['c.time_zone as timeZone', 'c.status', 'k.limits', seatIsUsed.as('isUsed')])
+    .select([seatsWith('seated').as('taken'), seatsWith('waitlisted').as('waitlisted')])
+    .select([
+      sql<number>`(select count(*)::int from meeting m where m.network_id = c.network_id and m.cohort_id = c.id)`.as(
+        'meetings',
+      ),
+      sql<Date | null>`(select min(m.starts_at) from meeting m where m.network_id = c.network_id
+        and m.cohort_id = c.id)`.as('firstMeetingAt'),
+      sql<Date | null>`(select min(m.ends_at) from meeting m where m.network_id = c.network_id
+        and m.cohort_id = c.id)`.as('firstMeetingEnds'),
+      sql<RenewalAsk['door']>`(case when exists (select 1 from course_link l join course_member e
+          on e.network_id = l.network_id and e.course_id = l.course_id and e.status = 'active'
+          where l.network_id = c.network_id and l.cohort_id = c.id and e.person_id = a.person_id) then 'course'
+        when exists (select 1 from identity d where d.network_id = a.network_id and d.person_id = a.person_id
+          and d.kind = 'email') then 'mail' end)`.as('door'),
+    ])
+    .where('a.network_id', '=', networkId)
+    .where('a.person_id', '=', personId)
+    .where('c.succeeds_id', '=', cohortId)
+    .orderBy(sql`lower(c.name)`)
+    .orderBy('a.id')
+    .limit(20)
+    .execute()
+  return rows.map(({ limits, taken, waitlisted, seat, cohortId: id, name, theme, timeZone, ...row }) => ({
+    ...row,
+    held: seat === 'left' ? null : seat,
+    cohort: { id: id as CohortId, name, theme, timeZone },
+    seats: { taken, waitlisted, capacity: PolicyLimits.parse(limits).cohortSeats },
+  }))
+}
+
 /** One ask with what its page shows; undefined when the network has none such. */
 export async function findAsk(db: Db | Trx, networkId: NetworkId, id: string) {
   const row = await db
@@ -65,7 +132,7 @@ export async function findAsk(db: Db | Trx, networkId: NetworkId, id: string) {
     )
     .select(['a.cohort_id as cohortId', 'a.person_id as personId', 'a.institution_id as institutionId', 'a.kind'])
     .select(['a.answer', 'p.name', 'p.email', 'c.name as cohort', 'c.theme', 'c.time_zone as timeZone'])
-    .select(['b.name as before', 's.id as seatId', 's.status as seat'])
+    .select(['b.name as before', 'b.id as beforeId', 's.id as seatId', 's.status as seat', seatIsUsed.as('isUsed')])
     .where('a.network_id', '=', networkId)
     .where('a.id', '=', id)
     .executeTakeFirst()
@@ -82,12 +149,12 @@ export async function findAsk(db: Db | Trx, networkId: NetworkId, id: string) {
 export async function saveAskAnswer(
   trx: Trx,
   networkId: NetworkId,
-  { id, answer }: Readonly<{ id: string; answer: 'yes' | 'no' }>,
+  { id, answer }: Readonly<{ id: string; answer: 'yes' | 'no' | null }>,
   now: Date,
 ): Promise<void> {
   await trx
     .updateTable('cohort_ask')
-    .set({ answer, answered_at: now })
+    .set({ answer, answered_at: answer && now })
     .where('network_id', '=', networkId)
     .where('id', '=', id)
     .execute()

@@ -21,8 +21,8 @@ export type SpaceFound = Space &
     seats: SeatCount
   }>
 
-/** Seats of participants and chairs; facilitators take none. */
-const seatsWith = (status: 'seated' | 'waitlisted') => sql<number>`(select count(*)::int from seat s
+/** Seats of participants and chairs of the cohort `c`; facilitators take none. */
+export const seatsWith = (status: 'seated' | 'waitlisted') => sql<number>`(select count(*)::int from seat s
   where s.network_id = c.network_id and s.cohort_id = c.id and s.status = ${status} and s.kind <> 'facilitator')`
 
 /** A cohort with the limits of its policy and how full it is. Undefined when it is not this network's. */

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  answerRenewal,
   bindCourseLink,
   getCohortHome,
   joinCohort,
   leaveCohort,
   listCohortChoices,
   listPeople,
+  listRenewals,
 } from '@copractice/core/cohort'
 import { getSession } from '@copractice/core/directory'
 import type { CohortId } from '@copractice/core/kernel'
@@ -269,5 +271,85 @@ describe('home', () => {
     const cora = await tool.as('cora', { cohort: tool.seeded.cohortId })
     for (const route of [getCohortHome, listPeople])
       expect(await cora(route)).toMatchObject({ status: 404, problem: { code: 'cohort.unknown' } })
+  })
+})
+
+describe('a cohort that goes on', () => {
+  /** The next cohort, with ana and ravi asked; neither has an address. */
+  const renewed = async () => {
+    const { networkId: network_id, cohortId, people, institutions } = tool.seeded
+    const next = await addCohort('Willow in spring')
+    await tool.db.updateTable('cohort').set({ succeeds_id: cohortId }).where('id', '=', next).execute()
+    const ask = { network_id, cohort_id: next, institution_id: institutions.riverside, kind: 'participant' as const }
+    await tool.db
+      .insertInto('cohort_ask')
+      .values([people.ana, people.ravi].map((person_id) => ({ ...ask, person_id, asked_at: start })))
+      .execute()
+    return next
+  }
+  const asksOf = async (who: Awaited<ReturnType<StartedTool['as']>>) => (await who(listRenewals)).value.items
+  const seatsIn = (cohortId: CohortId) =>
+    tool.db.selectFrom('seat').select(['person_id', 'status']).where('cohort_id', '=', cohortId).execute()
+
+  it('asks in its own space whoever was asked, no address needed, and gives a seat by their own yes alone', async () => {
+    const next = await renewed()
+    const ana = await tool.as('ana', { link: tool.seeded.links.riverside })
+    const hana = await tool.as('hana', { link: tool.seeded.links.hillside })
+    expect(await asksOf(hana)).toEqual([])
+    const [ask] = await asksOf(ana)
+    expect(ask).toMatchObject({ answer: null, place: null, cohort: { name: 'Willow in spring' }, door: null })
+    expect(ask!.seats).toEqual({ taken: 0, capacity: 15, waitlisted: 0 })
+    expect(await seatsIn(next)).toEqual([])
+
+    const params = { askId: ask!.id }
+    const answer = (said: 'yes' | 'no' | null, who = ana) => who(answerRenewal, { params, body: { answer: said } })
+    expect(await answer('yes', hana)).toMatchObject({ status: 404, problem: { code: 'ask.unknown' } })
+    expect((await answer('yes')).value).toEqual({ place: 'seated' })
+    expect((await answer('yes')).value).toEqual({ place: 'seated' })
+    expect(await asksOf(ana)).toMatchObject([{ answer: 'yes', place: 'seated' }])
+    expect((await answer(null)).value).toEqual({ place: null })
+    expect(await asksOf(ana)).toMatchObject([{ answer: null, place: null }])
+    expect((await answer('no')).value).toEqual({ place: null })
+    expect(await asksOf(ana)).toMatchObject([{ answer: 'no', place: null }])
+    expect(await seatsIn(next)).toMatchObject([{ status: 'left' }])
+    // They keep the space of the one before all along, also when it has closed.
+    await tool.db
+      .updateTable('cohort')
+      .set({ status: 'closed', alumni: 'read_only', closed_at: start })
+      .where('id', '=', tool.seeded.cohortId)
+      .execute()
+    expect((await answer('yes')).value).toEqual({ place: 'seated' })
+  })
+
+  it('puts a yes on the waitlist when its seats are taken, and a seat given back goes to who waits', async () => {
+    const next = await renewed()
+    await fillCohort(1)
+    const [ana, ravi] = [
+      await tool.as('ana', { link: tool.seeded.links.riverside }),
+      await tool.as('ravi', { link: tool.seeded.links.riverside }),
+    ]
+    const say = async (who: typeof ana, answer: 'yes' | null) =>
+      (await who(answerRenewal, { params: { askId: (await asksOf(who))[0]!.id }, body: { answer } })).value
+    expect(await say(ana, 'yes')).toEqual({ place: 'seated' })
+    expect(await say(ravi, 'yes')).toEqual({ place: 'waitlisted' })
+    expect(await say(ana, null)).toEqual({ place: null })
+    expect(await asksOf(ravi)).toMatchObject([{ place: 'seated' }])
+    expect((await seatsIn(next)).map(({ status }) => status).toSorted()).toEqual(['left', 'seated'])
+  })
+
+  it('lets nobody take back a seat that they have used, and asks no more', async () => {
+    const next = await renewed()
+    const ana = await tool.as('ana', { link: tool.seeded.links.riverside })
+    const params = { askId: (await asksOf(ana))[0]!.id }
+    await ana(answerRenewal, { params, body: { answer: 'yes' } })
+    const { networkId: network_id, people } = tool.seeded
+    await tool.db
+      .insertInto('commitment')
+      .values({ network_id, cohort_id: next, person_id: people.ana, text: 'Ask the food hub', made_at: start })
+      .execute()
+    expect(await asksOf(ana)).toEqual([])
+    const refused = await ana(answerRenewal, { params, body: { answer: null } })
+    expect(refused).toMatchObject({ status: 409, problem: { code: 'ask.seat_used' } })
+    expect(await seatsIn(next)).toMatchObject([{ status: 'seated' }])
   })
 })

@@ -1,11 +1,13 @@
 import type { Router } from 'express'
 import {
+  answerRenewal,
   bindCourseLink,
   getCohortHome,
   joinCohort,
   leaveCohort,
   listCohortChoices,
   listPeople,
+  listRenewals,
 } from '@copractice/core/cohort'
 import { routesFor, type StatusOf } from '@copractice/http'
 import * as cohort from '@copractice/services/cohort'
@@ -30,6 +32,14 @@ const JOIN: StatusOf<typeof joinCohort> = {
   'eligibility.affiliation': 403,
 }
 const LEAVE: StatusOf<typeof leaveCohort> = { 'cohort.unknown': 404, 'cohort.not_in': 409 }
+const RENEWAL: StatusOf<typeof answerRenewal> = {
+  'cohort.unknown': 404,
+  'ask.unknown': 404,
+  'ask.seat_used': 409,
+  'cohort.closed': 409,
+  'eligibility.affiliation': 409,
+  'cohort.test_person': 409,
+}
 
 export function cohortRoutes({ db, clock, spaceUrl }: CohortDeps): Router {
   const { router, serve } = routesFor(sessionContext(db, clock))
@@ -39,5 +49,9 @@ export function cohortRoutes({ db, clock, spaceUrl }: CohortDeps): Router {
   serve(leaveCohort, LEAVE, ({ context }) => cohort.leaveCohort({ db, spaceUrl }, context, clock()))
   serve(listPeople, { 'cohort.unknown': 404 }, ({ context, query }) => cohort.listPeople(db, context, query, clock()))
   serve(getCohortHome, { 'cohort.unknown': 404 }, ({ context }) => cohort.showHome(db, context, clock()))
+  serve(listRenewals, { 'cohort.unknown': 404 }, ({ context }) => cohort.listRenewals(db, context, clock()))
+  serve(answerRenewal, RENEWAL, ({ context, params, body }) =>
+    cohort.answerRenewal({ db, spaceUrl }, context, { ...params, ...body }, clock()),
+  )
   return router
 }

@@ -5,6 +5,7 @@ import { CommitmentsPart } from '../meeting/commitments-part.tsx'
 import { NextMeeting, NoMeeting } from '../meeting/next-meeting.tsx'
 import { TermList } from '../meeting/term-list.tsx'
 import { PromptDiscussion } from '../practice/prompt-discussion.tsx'
+import { RenewalPart } from './renewal-part.tsx'
 import { TodoList } from './todo-list.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -31,6 +32,7 @@ export function HomePage() {
             ) : (
               <NoMeeting seats={seats} within={cohort.name} />
             )}
+            <RenewalPart before={cohort.name} />
             <div className="cols">
               <div>
                 <TodoList todos={todos} />
