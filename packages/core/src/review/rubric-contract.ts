@@ -2,10 +2,9 @@ import * as z from 'zod'
 import { RoundId, RubricId, RubricVersionId } from '../kernel/ids.ts'
 import { Instant, page, PageQuery, route } from '../kernel/route.ts'
 import { Phase } from './contract.ts'
-import { Rubric } from './rubric.ts'
+import { Rubric, RubricNote } from './rubric.ts'
 
 const title = z.string().trim().min(1).max(200)
-const note = z.string().trim().max(500)
 const params = z.object({ rubricId: RubricId })
 const running = ['rubric.instructors_only'] as const
 const found = [...running, 'rubric.not_found'] as const
@@ -107,7 +106,7 @@ export const showRubricRoute = route({
 export const createRubricRoute = route({
   method: 'POST',
   path: '/api/rubrics',
-  body: z.object({ title, note: note.default(''), rubric: Rubric }),
+  body: z.object({ title, note: RubricNote.default(''), rubric: Rubric }),
   response: RubricDetail,
   refusals: running,
 })
@@ -127,7 +126,7 @@ export const addRubricVersionRoute = route({
   method: 'POST',
   path: '/api/rubrics/:rubricId/versions',
   params,
-  body: z.object({ rubric: Rubric, note: note.min(1), basedOn: z.number().int() }),
+  body: z.object({ rubric: Rubric, note: RubricNote.min(1), basedOn: z.number().int() }),
   response: RubricDetail,
   refusals: [...found, 'rubric.unchanged', 'rubric.changed_meanwhile', 'rubric.archived'],
 })
@@ -142,13 +141,19 @@ export const changeRubricRoute = route({
   refusals: found,
 })
 
-/** A file made by export, as text. What does not fit is named place by place. */
+/** A file made by export, as text. What does not fit is named place by place, all of it at once. */
 export const importRubricRoute = route({
   method: 'POST',
   path: '/api/rubrics/import',
   body: z.object({ text: z.string().max(1_000_000) }),
   response: RubricDetail,
-  refusals: [...running, 'rubric.file_not_readable'],
+  refusals: [
+    ...running,
+    'rubric.file_not_json',
+    'rubric.file_other_kind',
+    'rubric.file_other_version',
+    'rubric.file_not_readable',
+  ],
 })
 
 /** One version as a file's text. */

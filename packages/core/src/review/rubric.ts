@@ -1,10 +1,36 @@
 import * as z from 'zod'
 
+/** The least and the most of what a rubric's parts take: of a number itself, of the characters of a text, of the entries of a list. */
+export const RUBRIC_LIMITS = {
+  points: [0, 1000],
+  label: [1, 80],
+  descriptor: [0, 1000],
+  id: [1, 40],
+  title: [1, 200],
+  description: [0, 2000],
+  levels: [2, 6],
+  minimumWords: [1, 500],
+  weight: [0, 100],
+  prompts: [0, 5],
+  prompt: [1, 300],
+  criteria: [1, 20],
+  note: [0, 500],
+} as const
+type Limited = keyof typeof RUBRIC_LIMITS
+
+const number = (of: Limited) => z.number().min(RUBRIC_LIMITS[of][0]).max(RUBRIC_LIMITS[of][1])
+const text = (of: Limited) => z.string().trim().min(RUBRIC_LIMITS[of][0]).max(RUBRIC_LIMITS[of][1])
+const list = <T extends z.ZodType>(of: Limited, entry: T) =>
+  z.array(entry).min(RUBRIC_LIMITS[of][0]).max(RUBRIC_LIMITS[of][1])
+
+/** What a version says of itself. */
+export const RubricNote = text('note')
+
 /** One step of a criterion. `points` is what choosing it is worth; `label` is short, `descriptor` says what it looks like. */
 export const Level = z.object({
-  points: z.number().min(0).max(1000),
-  label: z.string().trim().min(1).max(80),
-  descriptor: z.string().trim().max(1000).default(''),
+  points: number('points'),
+  label: text('label'),
+  descriptor: text('descriptor').default(''),
 })
 export type Level = z.infer<typeof Level>
 
@@ -12,16 +38,16 @@ export type Level = z.infer<typeof Level>
 export const Criterion = z
   .object({
     id: z.string().regex(/^[a-z0-9_-]{1,40}$/, 'Letters a to z, digits, - and _, at most 40'),
-    title: z.string().trim().min(1).max(200),
-    description: z.string().trim().max(2000).default(''),
-    levels: z.array(Level).min(2).max(6),
+    title: text('title'),
+    description: text('description').default(''),
+    levels: list('levels', Level),
     commentRequired: z.boolean().default(false),
     /** The fewest words of a comment, where one is written; with `commentRequired` also the fewest at all. */
-    minimumWords: z.number().int().min(1).max(500).optional(),
+    minimumWords: number('minimumWords').int().optional(),
     /** What a point of this criterion counts beside one of another; left out: 1. With 0 it is read and not counted. */
-    weight: z.number().min(0).max(100).optional(),
+    weight: number('weight').optional(),
     /** Questions shown to the reviewer beside the comment. */
-    prompts: z.array(z.string().trim().min(1).max(300)).max(5).optional(),
+    prompts: list('prompts', text('prompt')).optional(),
   })
   .refine(({ levels }) => new Set(levels.map(({ points }) => points)).size === levels.length, {
     path: ['levels'],
@@ -38,7 +64,7 @@ export const weightOf = ({ weight = 1 }: Readonly<{ weight?: number | undefined 
 
 /** What every review of a round is written against. Fixed once the round is open. */
 export const Rubric = z
-  .object({ criteria: z.array(Criterion).min(1).max(20) })
+  .object({ criteria: list('criteria', Criterion) })
   .refine(({ criteria }) => new Set(criteria.map(({ id }) => id)).size === criteria.length, {
     path: ['criteria'],
     message: 'Two criteria have the same id',

@@ -410,7 +410,7 @@ describe('the library of rubrics', () => {
     expect(file.fileName).toBe('100-mine-1.json')
     const back = value(await review.importRubric(db, actors.hugo, file.text, start))
     expect([back.title, back.rubric, back.archivedAt]).toEqual(['100 % mine', rubric, null])
-    expect(codeOf(await review.importRubric(db, actors.hugo, '{}', start))).toBe('rubric.file_not_readable')
+    expect(codeOf(await review.importRubric(db, actors.hugo, '{}', start))).toBe('rubric.file_other_kind')
     expect(codeOf(await review.listRubrics(db, actors.ana, { search: '', archived: false, limit: 1 }))).toBe(
       'rubric.instructors_only',
     )

@@ -6,6 +6,12 @@ import * as review from '@copractice/services/review'
 import type { ReviewDeps } from './routes.ts'
 
 const RUNNING = { 'rubric.instructors_only': 403 } as const
+const UNREADABLE = {
+  'rubric.file_not_json': 422,
+  'rubric.file_other_kind': 422,
+  'rubric.file_other_version': 422,
+  'rubric.file_not_readable': 422,
+} as const
 const FOUND = { ...RUNNING, 'rubric.not_found': 404 } as const
 
 /** The network's library of rubrics. */
@@ -20,7 +26,7 @@ export function rubricRoutes({ db, clock, contextOf }: ReviewDeps): Router {
       ? ok({ items: [...contract.rubricTemplates] })
       : refuse('rubric.instructors_only', {}),
   )
-  serve(contract.importRubricRoute, { ...RUNNING, 'rubric.file_not_readable': 422 }, ({ body, context: { actor } }) =>
+  serve(contract.importRubricRoute, { ...RUNNING, ...UNREADABLE }, ({ body, context: { actor } }) =>
     review.importRubric(db, actor, body.text, clock()),
   )
   serve(contract.createRubricRoute, RUNNING, ({ body, context: { actor } }) =>

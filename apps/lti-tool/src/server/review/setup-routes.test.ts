@@ -169,8 +169,15 @@ it('keeps a library of rubrics for those who run rounds', async () => {
   const broken = file.text.replace('"points": 5', '"points": "five"')
   expect((await call('rosa', 'POST', '/rubrics/import', { text: broken })).body).toMatchObject({
     code: 'rubric.file_not_readable',
-    facts: { problems: [{ at: 'criterion 1, level 2, points' }] },
+    facts: { problems: [{ criterion: 1, level: 2, kind: 'points', least: 0, most: 1000, found: '"five"' }], more: 0 },
   })
+  expect(codeOf(await call('rosa', 'POST', '/rubrics/import', { text: '%PDF' }))).toEqual([422, 'rubric.file_not_json'])
+  // A written NUL passes the house's guard and becomes one only when the file is read.
+  const nul = file.text.replace('"Plans"', String.raw`"Pl\u0000ns"`)
+  expect(codeOf(await call('rosa', 'POST', '/rubrics/import', { text: nul }))).toEqual([
+    422,
+    'rubric.file_not_readable',
+  ])
   expect((await call('rosa', 'GET', '/rubric-templates')).body.items).toHaveLength(9)
 })
 

@@ -1,19 +1,11 @@
-import { useDeferredValue, useId, useRef, useState } from 'react'
+import { useDeferredValue, useId, useState } from 'react'
 import { useRouter } from '@tanstack/react-router'
-import {
-  createRubricRoute,
-  importRubricRoute,
-  listRubricsRoute,
-  rubricTemplatesRoute,
-  type RubricFileProblem,
-  type RubricSummary,
-} from '@copractice/core/review'
+import { createRubricRoute, listRubricsRoute, rubricTemplatesRoute, type RubricSummary } from '@copractice/core/review'
 import {
   ActionButton,
   AppLink,
   EmptyState,
   LoadingLines,
-  Notice,
   PageTitle,
   ProblemNotice,
   Section,
@@ -25,6 +17,7 @@ import {
   useUiWords,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
+import { ImportRubric } from './import-rubric.tsx'
 import { useSetupRefusals, useSetupWords } from './say-setup.ts'
 import './review.css'
 
@@ -163,55 +156,8 @@ function Begin() {
           </ActionButton>
         </div>
         {create.error && <ProblemNotice problem={create.error.problem} sayRefusal={refusals} />}
-        <ImportFile onDone={open} />
+        <ImportRubric onDone={open} />
       </div>
     </Section>
-  )
-}
-
-/** A file made by export. What does not fit is named, place by place. */
-function ImportFile({ onDone }: { onDone: (rubric: { rubricId: string; title: string }) => void }) {
-  const say = useSetupWords()
-  const refusals = useSetupRefusals()
-  const input = useRef<HTMLInputElement>(null)
-  const read = useSend(importRubricRoute, { refreshes: [listRubricsRoute], onDone })
-  const problem = read.error?.problem
-  const named =
-    problem?.code === 'rubric.file_not_readable'
-      ? (problem.facts as { problems: RubricFileProblem[]; more: number })
-      : null
-  const onFile = async (file: File | undefined) => {
-    if (!file) return
-    read.mutate({ body: { text: await file.text() } })
-    if (input.current) input.current.value = ''
-  }
-  return (
-    <div className="field">
-      <label className="btn btn-quiet file-pick">
-        <span>{say(read.isPending ? 'import.reading' : 'import')}</span>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,application/json"
-          disabled={read.isPending}
-          onChange={(event) => void onFile(event.target.files?.[0])}
-        />
-      </label>
-      <p className="hint">{say('import.hint')}</p>
-      {named && (
-        <Notice tone="bad" live>
-          <p>
-            <strong>{say('import.problems')}</strong>
-          </p>
-          <ul>
-            {named.problems.map(({ at, message }) => (
-              <li key={`${at} ${message}`}>{at ? `${at}: ${message}` : message}</li>
-            ))}
-          </ul>
-          {named.more > 0 && <p>{say('import.more', { count: named.more })}</p>}
-        </Notice>
-      )}
-      {problem && !named && <ProblemNotice problem={problem} sayRefusal={refusals} />}
-    </div>
   )
 }
