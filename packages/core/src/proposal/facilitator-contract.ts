@@ -237,6 +237,8 @@ export const showProposalPairing = route({
   params: OfProposal,
   response: z.object({
     asks: z.boolean(),
+    /** False for those who write it until a coordinator opens the pool to them; `pool` is empty then. */
+    readsPool: z.boolean(),
     wants: z.int(),
     languages: z.array(z.string()),
     /** An author says what the hosts wish and answers for them. */

@@ -3,6 +3,8 @@ export { checkProposal, cohortDraftOf, dealChairs, type Host, type ProposalConte
 export { callState, decideCall, openCall, type CallState } from './decide-call.ts'
 export { decideProposal, proposalAccess, submitProposal, type ProposalStatus } from './decide-proposal.ts'
 export { mergeDrafts, type Draft, type DraftConflict } from './merge-drafts.ts'
+export { poolAccess } from './open-pool.ts'
+export * from './pool-contract.ts'
 export { seenOnProposal, withoutUnopened, type ProposalAuthor } from './open-authors.ts'
 export { emptyBody, MODALITIES, PlannedMeeting, ProposalBody, SCOPES } from './proposal-body.ts'
 export * from './proposal-contract.ts'

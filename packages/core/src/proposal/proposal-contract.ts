@@ -122,12 +122,15 @@ export const ProposalShown = z.object({
   help: z.array(HelpAsked),
   community: z.object({ slug: z.string(), name: z.string() }).nullable(),
   cohorts: z.array(z.object({ id: CohortId, name: z.string() })),
+  isPoolOpen: z.boolean(),
   can: z.object({
     write: z.boolean(),
     withdraw: z.boolean(),
     decide: z.boolean(),
     askHelp: z.boolean(),
     answerHelp: z.boolean(),
+    /** A coordinator's act while it asks to be paired: `isPoolOpen` says whether its authors read the pool. */
+    openPool: z.boolean(),
   }),
 })
 export type ProposalShown = z.infer<typeof ProposalShown>

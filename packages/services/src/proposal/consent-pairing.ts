@@ -24,12 +24,14 @@ import {
   lockPairing,
   lockProposal,
   savePairingAnswer,
+  savePoolOpen,
   saveProposal,
   type PairingFound,
 } from '@copractice/store/proposal'
 import { audit, notFound, scopeOf } from '../directory/administrator.ts'
 import { queueMail } from '../notice/index.ts'
 import { loadPairing } from './load-pairing.ts'
+import { openProposal } from './load-proposal.ts'
 import { offeredMail, pairingMail } from './pairing-mail.ts'
 
 type Deps = Readonly<{ db: Db; adminUrl: string }>
@@ -76,6 +78,8 @@ export function offerPairing({ db, adminUrl }: Deps, actor: Actor, { proposalId,
     if (bars.length) return refuse('pairing.barred', { bars })
     const id = await insertPairing(trx, { networkId, proposalId, personId, reasons, by: actor.personId }, now)
     if (!id) return refuse('pairing.offered_already', {})
+    // Pairing has begun: from now on those who write it may say whom else they would have.
+    await savePoolOpen(trx, { networkId, proposalId }, actor.personId, now)
 
     const about = { title: proposal.body.title, facilitator: facilitator.name, why: inWords(reasons) }
     const url = `${adminUrl}/facilitating`
@@ -112,7 +116,9 @@ async function open(trx: Trx, actor: Actor, id: string, now: Date) {
   if (!found) return undefined
   const proposalId = found.proposal.id
   await lockProposal(trx, networkId, proposalId)
-  const proposal = (await findProposal(trx, networkId, proposalId, now))!
+  // An author who was invited has opened the proposal by this.
+  const proposal =
+    (await openProposal(trx, actor, proposalId, now)) ?? (await findProposal(trx, networkId, proposalId, now))!
   const is = {
     facilitator: found.facilitator.id === personId,
     hosts: proposal.authorIds.includes(personId),

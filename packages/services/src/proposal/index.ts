@@ -17,5 +17,6 @@ export {
   saveFacilitating,
   showApply,
 } from './keep-facilitator.ts'
+export { setPoolOpen } from './open-pool.ts'
 export { saveNeed, showFacilitating, showProposalPairing, wishForFacilitator, wishForProposal } from './show-pairing.ts'
 export { explainPairing, suggestPairing } from './suggest-pairing.ts'

@@ -67,6 +67,21 @@ export function offeredMail(
   })
 }
 
+/** To those who write a proposal: a coordinator opened the pool to them. */
+export const poolOpenedMail = ({
+  title,
+  name,
+  url,
+}: Readonly<{ title: string; name: string | null; url: string }>): MailWritten =>
+  writeMail({
+    subject: `Facilitators to choose from: “${title}”`,
+    paragraphs: [
+      hello(name),
+      `A coordinator has opened the list of facilitators to those who write “${title}”. Say whom you would gladly have; nothing is agreed without you.`,
+    ],
+    action: { label: 'Open the list', url },
+  })
+
 /** To everybody concerned: it is agreed, declined, or taken back. */
 export function pairingMail(
   outcome: 'agreed' | 'declined' | 'withdrawn',

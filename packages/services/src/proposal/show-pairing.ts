@@ -1,10 +1,10 @@
-import { pairKey, proposalAccess, suggestPairings, type Wish } from '@copractice/core/proposal'
+import { pairKey, poolAccess, suggestPairings, type Wish } from '@copractice/core/proposal'
 import type { Actor } from '@copractice/core/directory'
 import { ok, type PersonId, type ProposalId } from '@copractice/core/kernel'
 import type { Db } from '@copractice/store/database'
 import {
   findFacilitator,
-  findProposal,
+  isPoolOpen,
   listAreas,
   listAsking,
   listPairings,
@@ -18,6 +18,7 @@ import {
 import { notFound, scopeOf } from '../directory/administrator.ts'
 import { pairingSeen } from './consent-pairing.ts'
 import { facilitatorAsked, meetingsOf, proposalAsked } from './load-pairing.ts'
+import { openProposal } from './load-proposal.ts'
 
 /** The reader's own part in facilitating. Proposals show to who is in the pool or rests: titles, dates and hosts. */
 export async function showFacilitating(db: Db, actor: Actor) {
@@ -64,13 +65,18 @@ export async function wishForProposal(
 }
 
 async function readable(db: Db, actor: Actor, proposalId: ProposalId, now: Date) {
-  const found = await findProposal(db, actor.networkId, proposalId, now)
+  const found = await openProposal(db, actor, proposalId, now)
   if (!found) return undefined
-  const access = proposalAccess(actor, found)
-  return access.read ? { found, isAuthor: access.isAuthor } : undefined
+  const { access, status, body } = found
+  const isOpen = await isPoolOpen(db, { networkId: actor.networkId, proposalId })
+  const pool = poolAccess(access, { status, facilitation: body.facilitation, isPoolOpen: isOpen })
+  return { isAuthor: access.isAuthor, ...pool }
 }
 
-/** The hosts' side of a proposal that asks: the pool without addresses, how it fits, what they wish, what is offered. */
+/**
+ * The hosts' side of a proposal that asks: the pool without addresses, once a coordinator opened it, how it fits, what they
+ * wish, what is offered.
+ */
 export async function showProposalPairing(db: Db, actor: Actor, proposalId: ProposalId, now: Date) {
   const opened = await readable(db, actor, proposalId, now)
   if (!opened) return notFound()
@@ -79,7 +85,9 @@ export async function showProposalPairing(db: Db, actor: Actor, proposalId: Prop
   const [asking] = await listAsking(db, scope, { proposalId, everywhere: true })
   const offers = (await listPairings(db, networkId, { proposalIds: [proposalId] })).map(pairingSeen)
   const common = { mayAnswer: opened.isAuthor, offers }
-  if (!asking) return ok({ ...common, asks: false, wants: 1, languages: [], pool: [] })
+  if (!asking) return ok({ ...common, asks: false, readsPool: false, wants: 1, languages: [], pool: [] })
+  const need = { asks: true, readsPool: opened.readPool, wants: asking.wants, languages: asking.languages }
+  if (!opened.readPool) return ok({ ...common, ...need, pool: [] })
   const pool = await listPool(db, networkId)
   const wishes = await listWishes(db, networkId)
   const proposal = proposalAsked(asking)
@@ -90,9 +98,7 @@ export async function showProposalPairing(db: Db, actor: Actor, proposalId: Prop
   const { weighed } = suggestPairings(problem, now)
   return ok({
     ...common,
-    asks: true,
-    wants: asking.wants,
-    languages: asking.languages,
+    ...need,
     pool: pool.map((one) => {
       const fit = weighed
         .get(pairKey({ facilitatorId: one.personId, proposalId }))
@@ -105,11 +111,12 @@ export async function showProposalPairing(db: Db, actor: Actor, proposalId: Prop
 
 type Wishing = Readonly<{ proposalId: ProposalId; personId: PersonId; wish: Wish | null }>
 
-/** What the hosts say about somebody of the pool: anybody who writes the proposal says it for all of them. */
+/** What the hosts say about somebody of the pool that is open to them: anybody who writes the proposal says it for all. */
 export async function wishForFacilitator(db: Db, actor: Actor, { proposalId, personId, wish }: Wishing, now: Date) {
   const opened = await readable(db, actor, proposalId, now)
   const { networkId } = actor
-  const facilitator = opened?.isAuthor ? await findFacilitator(db, { networkId, personId }) : undefined
+  const facilitator =
+    opened?.isAuthor && opened.readPool ? await findFacilitator(db, { networkId, personId }) : undefined
   if (facilitator?.status !== 'in_pool') return notFound()
   await saveHostWish(db, { networkId, proposalId, personId }, { wish, by: actor.personId }, now)
   return ok(undefined)

@@ -1,9 +1,16 @@
-import { checkProposal, seenOnProposal } from '@copractice/core/proposal'
+import { checkProposal, poolAccess, seenOnProposal } from '@copractice/core/proposal'
 import type { Actor } from '@copractice/core/directory'
 import { ok, type ProposalId } from '@copractice/core/kernel'
 import { institutionsToRegisterFrom } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
-import { findMade, findProposalPeople, listAreas, listHelpAsked, listProposalEvents } from '@copractice/store/proposal'
+import {
+  findMade,
+  findProposalPeople,
+  isPoolOpen,
+  listAreas,
+  listHelpAsked,
+  listProposalEvents,
+} from '@copractice/store/proposal'
 import { notFound } from '../directory/administrator.ts'
 import { loadJudging, openProposal } from './load-proposal.ts'
 
@@ -22,6 +29,8 @@ export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Da
   const { context, call } = judging
   const isDecided = status === 'approved' || status === 'declined' || status === 'withdrawn'
   const deadline = context.submissionDeadline
+  const isOpen = await isPoolOpen(db, at)
+  const { openPool } = poolAccess(access, { status, facilitation: body.facilitation, isPoolOpen: isOpen })
   const made = await findMade(db, networkId, id)
   return ok({
     ...found,
@@ -35,7 +44,8 @@ export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Da
     help: await listHelpAsked(db, at),
     community: made ? { slug: made.slug, name: made.name } : null,
     cohorts: made?.cohorts ?? [],
-    can: access,
+    isPoolOpen: isOpen,
+    can: { ...access, openPool },
   })
 }
 

@@ -74,6 +74,7 @@ export const PERSON_REFERENCES: readonly PersonReference[] = [
   moves('proposal', 'created_by'),
   moves('proposal', 'decided_by'),
   moves('proposal', 'saved_by'),
+  moves('proposal', 'pool_opened_by'),
   moves('proposal_event', 'by_id'),
   moves('help_request', 'asked_by'),
   moves('help_request', 'answered_by'),

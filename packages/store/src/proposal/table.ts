@@ -29,6 +29,8 @@ export interface ProposalTable {
   submitted_at: Date | null
   decided_at: Date | null
   decided_by: string | null
+  pool_opened_at: Date | null
+  pool_opened_by: string | null
 }
 export interface ProposalInstitutionTable {
   network_id: string

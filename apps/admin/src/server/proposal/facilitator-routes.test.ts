@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listAuditEntries } from '@copractice/core/directory'
 import * as contract from '@copractice/core/proposal'
 import type { PersonId, ProposalId } from '@copractice/core/kernel'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
@@ -113,6 +114,8 @@ const offer = (proposalId: ProposalId, personId: PersonId) =>
   cora.call(contract.offerPairing, { body: { proposalId, personId } })
 const answer = (who: Browser, pairingId: string, as: 'facilitator' | 'hosts', said: 'yes' | 'no') =>
   who.call(contract.answerPairing, { params: { pairingId }, body: { as, answer: said } })
+const setPool = (proposalId: ProposalId, isOpen: boolean, who = cora) =>
+  who.call(contract.setPoolOpen, { params: { proposalId }, body: { isOpen } })
 const clear = async () => {
   await admin.db.deleteFrom('proposal').where('network_id', '=', admin.seeded.networkId).execute()
   await admin.db.deleteFrom('facilitator').where('network_id', '=', admin.seeded.networkId).execute()
@@ -165,11 +168,10 @@ describe('pairing', () => {
     const wish = (who: Browser, said: 1 | 2 | null) =>
       who.call(contract.wishForProposal, { params: { proposalId: food }, body: { wish: said } })
     expect((await wish(mo.browser, 2)).status).toBe(204)
-    const hosts = await writer.call(contract.wishForFacilitator, {
-      params: { proposalId: food, personId: mo.personId },
-      body: { wish: 1 },
-    })
-    expect(hosts.status).toBe(204)
+    const wishes = { params: { proposalId: food, personId: mo.personId }, body: { wish: 1 } }
+    expect((await writer.call(contract.wishForFacilitator, wishes)).status).toBe(404)
+    expect((await setPool(food, true)).status).toBe(204)
+    expect((await writer.call(contract.wishForFacilitator, wishes)).status).toBe(204)
     const { suggested } = await suggestion('Food systems')
     expect(suggested.map(({ facilitator }) => facilitator.name)).toEqual(['Mo'])
     expect(suggested[0]!.reasons.map(({ code }) => code)).toEqual([
@@ -277,6 +279,37 @@ describe('pairing', () => {
     await clear()
   })
 
+  it('shows the pool to those who write a proposal once a coordinator opened it or offered somebody, and not before', async () => {
+    await clear()
+    const food = await asking('Food systems')
+    const lea = await inPool('Lea')
+    const params = { proposalId: food }
+    const read = async () => (await writer.call(contract.showProposalPairing, { params })).value
+    const names = async () => (await read()).pool.map(({ name }) => name)
+    expect([(await read()).readsPool, await names()]).toEqual([false, []])
+    expect((await setPool(food, true, writer)).status).toBe(404)
+    const told = async () =>
+      (await admin.mailsTo(`writer@${admin.seeded.slug}.example`)).filter(({ subject }) =>
+        /^Facilitators to/.test(subject),
+      ).length
+    const before = await told()
+    for (const _ of ['once', 'and again']) expect((await setPool(food, true)).status).toBe(204)
+    expect([await names(), (await told()) - before]).toEqual([['Lea'], 1])
+    expect((await cora.call(contract.showProposal, { params })).value).toMatchObject({
+      isPoolOpen: true,
+      can: { openPool: true },
+    })
+    expect((await setPool(food, false)).status).toBe(204)
+    expect(await names()).toEqual([])
+    const { items } = (await cora.call(listAuditEntries)).value
+    expect(items.slice(0, 2).map(({ action }) => action)).toEqual(['pairing.pool_closed', 'pairing.pool_opened'])
+    expect((await offer(food, lea.personId)).status).toBe(201)
+    expect(await names()).toEqual(['Lea'])
+    const own = await asking('Own people', { facilitation: 'own' })
+    expect((await setPool(own, true)).problem.code).toBe('pairing.not_asked')
+    await clear()
+  })
+
   it('keeps to the languages the hosts named, and two come from two campuses', async () => {
     const food = await asking('Food systems')
     const [lea] = [await inPool('Lea'), await inPool('Mo')]
@@ -290,6 +323,7 @@ describe('pairing', () => {
     expect(paired).toEqual(['Hillside College', 'Riverside State'])
     await need(1, ['Dutch'])
     expect((await suggestion('Food systems')).suggested).toEqual([])
+    await setPool(food, true)
     const pool = (await writer.call(contract.showProposalPairing, { params: { proposalId: food } })).value
     expect(pool).toMatchObject({ asks: true, mayAnswer: true, wants: 1, languages: ['Dutch'] })
     expect(pool.pool.find(({ personId }) => personId === lea.personId)).toMatchObject({ free: 2, meetings: 2 })
@@ -313,6 +347,7 @@ describe('pairing', () => {
       await elsewhere.call(contract.answerPairing, { ...one, body: { as: 'hosts', answer: 'yes' } }),
       await elsewhere.call(contract.withdrawPairing, { ...one, body: { reason: 'x' } }),
       await elsewhere.call(contract.showProposalPairing, { params }),
+      await elsewhere.call(contract.setPoolOpen, { params, body: { isOpen: true } }),
       await elsewhere.call(contract.savePairingNeed, { params, body: { wants: 1, languages: [] } }),
       await elsewhere.call(contract.wishForFacilitator, { params, body: { wish: 1 } }),
       await elsewhere.call(contract.wishForProposal, { params, body: { wish: 1 } }),

@@ -34,7 +34,8 @@ export function facilitatorRoutes(deps: Deps): Router {
 }
 
 /** One's own part: whoever offers to facilitate, and whoever writes a proposal that asks. */
-export function consentRoutes({ db, administrators, clock }: Deps): Router {
+export function consentRoutes(deps: Deps): Router {
+  const { db, administrators, clock } = deps
   const { router, serve } = routesFor(administrators.writerOf)
 
   serve(contract.showFacilitating, {}, ({ context }) => proposal.showFacilitating(db, context))
@@ -55,6 +56,9 @@ export function consentRoutes({ db, administrators, clock }: Deps): Router {
   )
   serve(contract.showProposalPairing, NOT_FOUND, ({ context, params }) =>
     proposal.showProposalPairing(db, context, params.proposalId, clock()),
+  )
+  serve(contract.setPoolOpen, { ...NOT_FOUND, 'pairing.not_asked': 409 }, ({ context, params, body }) =>
+    proposal.setPoolOpen(deps, context, { ...params, ...body }, clock()),
   )
   serve(contract.savePairingNeed, NOT_FOUND, ({ context, params, body }) =>
     proposal.saveNeed(db, context, { ...params, ...body }, clock()),

@@ -1,3 +1,4 @@
+import { PoolPart } from './pairing/pool-part.tsx'
 import { PairingLink } from './pairing/pairing-link.tsx'
 import type { ProposalShown } from '@copractice/core/proposal'
 import { fromLocalField, LetterBadge, Section, useTimes } from '@copractice/ui'
@@ -49,6 +50,7 @@ export function ReadPart({ shown }: { shown: ProposalShown }) {
               people={people.filter(({ id }) => body.chairs.includes(id) || body.facilitators.includes(id))}
             />
             {body.facilitation === 'pair_us' && <PairingLink proposalId={shown.id} />}
+            <PoolPart shown={shown} />
           </dd>
         </dl>
       </Section>

@@ -50,7 +50,15 @@ export function ProposalPairingPage() {
             {found.asks ? (
               <>
                 {found.mayAnswer && <Need key={found.languages.join()} shown={found} proposalId={proposalId} />}
-                <Pool shown={found} proposalId={proposalId} />
+                {found.readsPool ? (
+                  <Pool shown={found} proposalId={proposalId} />
+                ) : (
+                  <Card title={say('hosts.pool')}>
+                    <EmptyState title={say('hosts.poolLater')} icon="people">
+                      {say('hosts.poolLaterText')}
+                    </EmptyState>
+                  </Card>
+                )}
               </>
             ) : (
               <Card title={say('hosts.pool')}>
