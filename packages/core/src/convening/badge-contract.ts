@@ -3,6 +3,7 @@ import { CampusMark } from '../directory/person-seen.ts'
 import { ConveningId, RegistrationId } from '../kernel/ids.ts'
 import { Instant, route } from '../kernel/route.ts'
 import { PublicSession, SessionId } from './session-contract.ts'
+import { MyWishes, Wishes } from './wishes.ts'
 
 const OneBadge = z.object({ slug: z.string().min(1).max(80), key: z.string().regex(/^[0-9a-f]{64}$/) })
 const at = '/api/public/convenings/:slug/badges/:key'
@@ -44,6 +45,9 @@ export const Badge = z.object({
     PublicSession.extend({ mine: z.enum(['chosen', 'waitlisted']).nullable(), joinUrl: z.string().nullable() }),
   ),
   needs: Needs,
+  wishes: Wishes.extend({ interests: z.string() }),
+  /** They have been placed into a cohort: what they wished for decided it, and changes nothing any more. */
+  isPlaced: z.boolean(),
   /** later: the convening is not over. */
   feedback: z.enum(['later', 'open', 'given']),
 })
@@ -72,6 +76,15 @@ export const stateMyNeeds = route({
   body: Needs,
   response: z.undefined(),
   refusals: ['convening.not_found', 'convening.over'],
+})
+/** Replaces what they said of being placed. Refuses `wishes.settled` once they are placed into a cohort. */
+export const stateMyWishes = route({
+  method: 'PUT',
+  path: `${at}/wishes`,
+  params: OneBadge,
+  body: MyWishes,
+  response: z.undefined(),
+  refusals: ['convening.not_found', 'convening.over', 'wishes.settled', 'wishes.own_address', 'wishes.with_and_apart'],
 })
 /** Gives the place back. Registering again puts the person at the end of the order. */
 export const giveUpMyPlace = route({

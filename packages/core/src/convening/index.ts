@@ -12,7 +12,7 @@ export { conveningSlug } from './slug.ts'
 export * from './from-course-contract.ts'
 export * from './import-contract.ts'
 export * from './read-registrants.ts'
-export { AskedWishes, Wishes, wishesOf } from './wishes.ts'
+export { AskedWishes, MyWishes, NO_WISHES, Wishes, wishesOf } from './wishes.ts'
 export * from './badge-contract.ts'
 export {
   chooseSessions,

@@ -1,4 +1,5 @@
 import { type Badge } from '@copractice/core/convening'
+import type { Board } from '@copractice/core/convening/board'
 import { ok, refuse } from '@copractice/core/kernel'
 import {
   choicesOf,
@@ -8,6 +9,7 @@ import {
   hasGivenFeedback,
   sessionsOf,
 } from '@copractice/store/convening'
+import { findPlacementBoard } from '@copractice/store/convening/placement'
 import type { Db, Trx } from '@copractice/store/database'
 import { asPublicSession } from './register-publicly.ts'
 
@@ -31,6 +33,9 @@ export async function openBadge(db: Db | Trx, { slug, key }: OfBadge) {
   }
 }
 
+/** Whether a board that was committed has seated them. */
+export const isPlacedBy = (board: Board, id: string): boolean => board.cohorts.some(({ seated }) => seated.includes(id))
+
 /** Addresses to join are shown to whoever holds a place: the convening's, and those of the sessions they have a place in. */
 export async function showBadge(db: Db | Trx, asked: OfBadge, now: Date) {
   const found = await openBadge(db, asked)
@@ -38,6 +43,7 @@ export async function showBadge(db: Db | Trx, asked: OfBadge, now: Date) {
   const { convening, where, holder, of } = found
   const [sessions, choices] = [await sessionsOf(db, where), await choicesOf(db, of)]
   const needs = (await findNeeds(db, of)) ?? { accessibility: '', dietary: '' }
+  const board = await findPlacementBoard(db, where)
   const hasPlace = holder.status === 'registered'
   const isOver = convening.endsAt !== null && now >= convening.endsAt
   const { name, network, startsAt, endsAt, timeZone, place, lead, contactEmail } = convening
@@ -64,6 +70,8 @@ export async function showBadge(db: Db | Trx, asked: OfBadge, now: Date) {
       return { ...asPublicSession(session), mine, joinUrl }
     }),
     needs,
+    wishes: { ...holder.wishes, interests: holder.interests },
+    isPlaced: board !== undefined && isPlacedBy(board.layout, holder.id),
     feedback: !isOver || !hasPlace ? 'later' : (await hasGivenFeedback(db, of)) ? 'given' : 'open',
   }
   return ok(badge)

@@ -1,3 +1,4 @@
+import { Wishes } from '@copractice/core/convening'
 import type { ConveningId, InstitutionId, NetworkId, RegistrationId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
@@ -10,14 +11,15 @@ const holders = (db: Db | Trx, { networkId, conveningId }: Convening) =>
     .innerJoin('institution as i', (on) =>
       on.onRef('i.network_id', '=', 'g.network_id').onRef('i.id', '=', 'g.institution_id'),
     )
-    .select(['g.id', 'g.status', 'g.badge_key as badgeKey', 'p.name', 'p.email'])
+    .select(['g.id', 'g.status', 'g.badge_key as badgeKey', 'g.interests', 'g.wishes', 'p.name', 'p.email'])
     .select(['i.id as institutionId', 'i.name as institutionName', 'i.letter', 'i.colour'])
     .where('g.network_id', '=', networkId)
     .where('g.convening_id', '=', conveningId)
 
 type Row = Awaited<ReturnType<ReturnType<typeof holders>['executeTakeFirstOrThrow']>>
-const holderOf = ({ institutionId, institutionName, letter, colour, ...row }: Row) => ({
+const holderOf = ({ institutionId, institutionName, letter, colour, wishes, ...row }: Row) => ({
   ...row,
+  wishes: Wishes.parse(wishes),
   id: row.id as RegistrationId,
   institution: { id: institutionId as InstitutionId, name: institutionName, letter, colour },
 })

@@ -99,6 +99,20 @@ export async function setRegistrationStatus(
     .execute()
 }
 
+/** What somebody wishes for, in place of what they said before. */
+export async function setWishes(
+  trx: Trx,
+  { networkId, registrationId }: Readonly<{ networkId: NetworkId; registrationId: RegistrationId }>,
+  { interests, wishes }: Readonly<{ interests: string; wishes: Wishes }>,
+): Promise<void> {
+  await trx
+    .updateTable('registration')
+    .set({ interests, wishes: JSON.stringify(wishes) })
+    .where('network_id', '=', networkId)
+    .where('id', '=', registrationId)
+    .execute()
+}
+
 /** The first `limit` of the waitlist, in order. */
 export async function firstWaiting(trx: Trx, { networkId, conveningId }: Convening, limit: number) {
   return trx

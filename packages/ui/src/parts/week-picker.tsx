@@ -1,11 +1,13 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
-const HOURS = ['09', '11', '13', '15', '17'] as const
+const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+const WORKING_DAYS = 5
+const HOURS = ['09', '11', '13', '15', '17']
 /** A Monday, to spell weekdays from. */
 const MONDAY = Date.UTC(2024, 0, 1)
 
-/** Weekly times as a grid of boxes to tick: working days by hours. A time is a day and an hour, such as `mon-15`. */
+/** Weekly times as a grid of boxes to tick: working days by hours, and what else is ticked already. A time is a day and an hour, such as `mon-15`. */
 export function WeekPicker(props: {
   label: string
   hint?: string
@@ -14,6 +16,11 @@ export function WeekPicker(props: {
 }) {
   const { label, hint, value, onChange } = props
   const { i18n } = useTranslation()
+  // As they are at first: a row that vanished with its last tick would take the focus along.
+  const [days] = useState(() =>
+    WEEK.filter((day, at) => at < WORKING_DAYS || value.some((slot) => slot.startsWith(day))),
+  )
+  const [hours] = useState(() => [...new Set([...HOURS, ...value.map((slot) => slot.slice(4))])].toSorted())
   const spell = (day: number, hour: number, options: Intl.DateTimeFormatOptions) =>
     new Date(MONDAY + (day * 24 + hour) * 3_600_000).toLocaleString(i18n.language, { ...options, timeZone: 'UTC' })
   const toggle = (slot: string) =>
@@ -28,23 +35,23 @@ export function WeekPicker(props: {
             <td>
               <span className="vh">{label}</span>
             </td>
-            {DAYS.map((day, at) => (
+            {days.map((day) => (
               <th key={day} scope="col">
-                {spell(at, 12, { weekday: 'short' })}
+                {spell(WEEK.indexOf(day), 12, { weekday: 'short' })}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {HOURS.map((hour) => (
+          {hours.map((hour) => (
             <tr key={hour}>
               <th scope="row">{spell(0, Number(hour), { hour: 'numeric' })}</th>
-              {DAYS.map((day, at) => (
+              {days.map((day) => (
                 <td key={day}>
                   <input
                     className="tick"
                     type="checkbox"
-                    aria-label={spell(at, Number(hour), { weekday: 'long', hour: 'numeric' })}
+                    aria-label={spell(WEEK.indexOf(day), Number(hour), { weekday: 'long', hour: 'numeric' })}
                     checked={value.includes(`${day}-${hour}`)}
                     onChange={() => toggle(`${day}-${hour}`)}
                   />

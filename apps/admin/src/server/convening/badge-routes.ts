@@ -21,6 +21,10 @@ export function badgeRoutes({ db, clock, secret, adminUrl: origin }: Deps): Rout
   serve(contract.stateMyNeeds, WHILE_IT_LASTS, ({ params, body }) =>
     convening.stateMyNeeds(db, { ...params, ...body }, clock()),
   )
+  const wishing = { ...WHILE_IT_LASTS, 'wishes.settled': 409, 'wishes.own_address': 422, 'wishes.with_and_apart': 422 }
+  serve(contract.stateMyWishes, wishing, ({ params, body }) =>
+    convening.stateMyWishes(db, { ...params, ...body }, clock()),
+  )
   serve(contract.giveUpMyPlace, WHILE_IT_LASTS, ({ params }) =>
     convening.giveUpMyPlace(db, { ...params, origin }, clock()),
   )

@@ -72,6 +72,55 @@ const badge = async (email: string) =>
 const choose = async (email: string, sessions: string[]) =>
   admin.browser().call(contract.chooseMySessions, { params: await badgeOf(email), body: { sessions } })
 
+describe('what somebody wishes for in a cohort', () => {
+  it('is theirs to see and to change on their own page, until they are placed into one', async () => {
+    const { params, slug } = await opened()
+    const [email, other] = ['wish@hub.example', 'wish2@hub.example']
+    const asked = { canChair: true, languages: ['en'], slots: ['mon-15'] }
+    await signUp(slug, email, { interests: 'Equity, Food', wishes: asked })
+    await signUp(slug, other)
+    expect((await badge(email)).wishes).toEqual({ ...asked, interests: 'Equity, Food', with: [], notWith: [] })
+    const state = async (who: string, change: Record<string, unknown> = {}) => {
+      const said = { ...asked, slots: ['tue-09'], interests: 'Food; Housing', with: [], notWith: [other] }
+      const given = { params: await badgeOf(who), body: { ...said, ...change } }
+      return admin.browser().call(contract.stateMyWishes, given)
+    }
+    expect((await state(email)).status).toBe(204)
+    expect((await badge(email)).wishes).toMatchObject({
+      slots: ['tue-09'],
+      interests: 'Food; Housing',
+      notWith: [other],
+    })
+    const [row] = await admin.db
+      .selectFrom('registration')
+      .select('wishes')
+      .where('convening_id', '=', params.conveningId)
+      .orderBy('created_at')
+      .execute()
+    expect(row!.wishes).toMatchObject({ interests: ['food', 'housing'], notWith: [other] })
+    expect((await state(email, { with: [email] })).problem.code).toBe('wishes.own_address')
+    expect((await state(email, { with: [other] })).problem.code).toBe('wishes.with_and_apart')
+
+    const { registrationId } = await badge(email)
+    const cohort = { key: 'a', name: 'A', cohortId: null, chair: registrationId }
+    const layout = { pinned: [], cohorts: [{ ...cohort, members: [registrationId], seated: [registrationId] }] }
+    await admin.db
+      .insertInto('placement_board')
+      .values({
+        network_id: admin.seeded.networkId,
+        convening_id: params.conveningId,
+        seed: '1',
+        state: 'committed',
+        policy: JSON.stringify({ seats: 15, minimum: 1, commonSlots: 1 }),
+        layout: JSON.stringify(layout),
+      })
+      .execute()
+    expect([(await badge(email)).isPlaced, (await badge(other)).isPlaced]).toEqual([true, false])
+    expect(await state(email)).toMatchObject({ status: 409, problem: { code: 'wishes.settled' } })
+    expect((await state(other, { notWith: [] })).status).toBe(204)
+  })
+})
+
 describe('sessions', () => {
   it('lie within the convening, and hold its dates where they are', async () => {
     const { params } = await opened()

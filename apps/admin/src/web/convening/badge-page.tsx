@@ -21,6 +21,7 @@ import {
 } from '@copractice/ui'
 import { BadgeCode } from './badge-code.tsx'
 import { FeedbackForm } from './feedback-form.tsx'
+import { MyWishes } from './my-wishes.tsx'
 import { useDayWords } from './say-day.ts'
 import { useRefusals, useWords } from './say.ts'
 import { SessionChoices } from './session-choices.tsx'
@@ -93,6 +94,7 @@ function OneBadge({ of, badge, onLeft }: { of: Of; badge: Badge; onLeft: () => v
         )}
       </p>
       {badge.sessions.length > 0 && <MySessions of={of} badge={badge} isOver={isOver} />}
+      {!isOver && <MyWishes of={of} badge={badge} />}
       {!isOver && <MyNeeds of={of} needs={badge.needs} />}
       {!isOver && <Leave of={of} onLeft={onLeft} />}
     </>

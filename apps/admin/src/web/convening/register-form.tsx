@@ -1,13 +1,13 @@
 import { useState, type SubmitEvent } from 'react'
 import { TextArea, TextInput } from '@instructure/ui/v11_7'
-import { register, type showPublicConvening } from '@copractice/core/convening'
+import { NO_WISHES, register, type showPublicConvening } from '@copractice/core/convening'
 import { AFFILIATIONS, EmailAddress, type Affiliation } from '@copractice/core/directory'
 import type { ConveningSessionId, InstitutionId, RouteOutput } from '@copractice/core/kernel'
-import { ActionButton, Notice, ProblemNotice, useSend } from '@copractice/ui'
+import { ActionButton, Notice, ProblemNotice, useSend, WishesFields } from '@copractice/ui'
 import { Choice } from '../directory/choice.tsx'
 import { useRefusals, useWords } from './say.ts'
 import { SessionChoices } from './session-choices.tsx'
-import { NO_WISHES, WishesFields } from './wishes-fields.tsx'
+import { useWishWords } from './use-wish-words.ts'
 
 type Convening = RouteOutput<typeof showPublicConvening>
 const EMPTY = { name: '', email: '', institutionId: '', affiliation: '', interests: '', accessibility: '', dietary: '' }
@@ -16,6 +16,7 @@ const EMPTY = { name: '', email: '', institutionId: '', affiliation: '', interes
 export function RegisterForm({ slug, convening }: { slug: string; convening: Convening }) {
   const say = useWords()
   const refusals = useRefusals()
+  const wishWords = useWishWords(convening.timeZone)
   const [fields, setFields] = useState(EMPTY)
   const [sessions, setSessions] = useState<ReadonlySet<ConveningSessionId>>(new Set())
   const [wishes, setWishes] = useState(NO_WISHES)
@@ -112,7 +113,7 @@ export function RegisterForm({ slug, convening }: { slug: string; convening: Con
         onChange={(event) => set('interests')(null, event.target.value)}
         messages={[{ type: 'hint', text: say('public.interestsHint') }]}
       />
-      <WishesFields wishes={wishes} timeZone={convening.timeZone} onChange={setWishes} />
+      <WishesFields wishes={wishes} words={wishWords} onChange={setWishes} />
       {convening.sessions.length > 0 && (
         <SessionChoices
           sessions={convening.sessions}

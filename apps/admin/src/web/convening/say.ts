@@ -16,6 +16,7 @@ import type {
   setHosting,
   setRegistration,
   showPublicConvening,
+  stateMyWishes,
 } from '@copractice/core/convening'
 import type { RefusalCode } from '@copractice/core/kernel'
 import { refusalsOf, wordsOf } from '@copractice/ui'
@@ -39,6 +40,7 @@ type Code = RefusalCode<
   | typeof setHosting
   | typeof setRegistration
   | typeof showPublicConvening
+  | typeof stateMyWishes
 >
 
 export const useWords = wordsOf('convening', messages)

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { TextArea } from '@instructure/ui/v11_7'
-import { registerHere, showConveningHere, type ConveningHere } from '@copractice/core/convening'
+import { NO_WISHES, registerHere, showConveningHere, type ConveningHere } from '@copractice/core/convening'
 import { ConveningId } from '@copractice/core/kernel'
 import {
   ActionButton,
@@ -14,11 +14,11 @@ import {
   useSend,
   useTell,
   useTimes,
+  WishesFields,
 } from '@copractice/ui'
 import { PlainFrame } from '../connection/plain-frame.tsx'
 import { NotFoundPage } from '../directory/not-found-page.tsx'
 import { useRefusals, useWords } from './say.ts'
-import { NO_WISHES, WishesFields } from './wishes-fields.tsx'
 
 /** A convening that a course links to: when and where it is, and signing up as who one is at one's campus. */
 export function ConveningPage() {
@@ -113,7 +113,16 @@ function Form(props: { here: ConveningHere; campus: string; conveningId: Conveni
         autoGrow
         onChange={(event) => setInterests(event.target.value)}
       />
-      <WishesFields wishes={wishes} timeZone={here.timeZone} onChange={setWishes} />
+      <WishesFields
+        wishes={wishes}
+        words={{
+          slots: say('wish.slots'),
+          slotsHint: say('wish.slotsHint', { zone: here.timeZone.replaceAll('_', ' ') }),
+          languages: say('wish.languages'),
+          canChair: say('wish.canChair'),
+        }}
+        onChange={setWishes}
+      />
       {mail}
       {register.error && <ProblemNotice problem={register.error.problem} sayRefusal={refusals} />}
       <p>
