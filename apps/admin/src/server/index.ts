@@ -73,7 +73,7 @@ export function createAdmin(deps: AdminDeps): Express {
     conveningSessionRoutes({ ...common, adminUrl }),
     directoryRoutes(common),
     rolesRoutes({ ...common, adminUrl }),
-    mergeRoutes(common),
+    mergeRoutes({ ...common, spaceUrl }),
     connectionRoutes({ ...common, spaceUrl }),
     oneConnectionRoutes({ ...common, lti, spaceUrl, keyRotationDays }),
     conveningRoutes({ ...common, adminUrl }),

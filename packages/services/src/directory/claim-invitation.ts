@@ -29,8 +29,8 @@ import { joinPeople } from './merge-people.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** `secrets`: the first makes codes' hashes, the others still know them. */
-type Deps = Readonly<{ db: Db; secrets: readonly [string, ...string[]] }>
+/** `secrets`: the first makes codes' hashes, the others still know them. `spaceUrl`: where people without an LMS sign in. */
+type Deps = Readonly<{ db: Db; secrets: readonly [string, ...string[]]; spaceUrl: string }>
 type Person = OpenSpaceSession['actor']
 
 /** What the page begins with: the address that the LMS told, and a code that may still be typed. */
@@ -44,7 +44,7 @@ export async function showClaim(db: Db, session: OpenSpaceSession, now: Date) {
  * and answered is the same when nobody does, so that nobody learns here who is invited.
  */
 export async function askClaimCode(
-  { db, secrets }: Deps,
+  { db, secrets }: Omit<Deps, 'spaceUrl'>,
   session: OpenSpaceSession,
   { email, networkAddress }: Readonly<{ email: string; networkAddress: string }>,
   now: Date,
@@ -91,7 +91,12 @@ const hashOf = (
  * and scores on their way stay as they are, and so does this session; every session of the other ends. Both ways to come
  * in lead to them from then on. An administrator can take it apart like every merge.
  */
-export async function claimInvitation({ db, secrets }: Deps, session: OpenSpaceSession, code: string, now: Date) {
+export async function claimInvitation(
+  { db, secrets, spaceUrl }: Deps,
+  session: OpenSpaceSession,
+  code: string,
+  now: Date,
+) {
   const may = mayClaim(session)
   if (!may.ok) return may
   const { actor } = session
@@ -105,7 +110,7 @@ export async function claimInvitation({ db, secrets }: Deps, session: OpenSpaceS
     if (!(await takeClaimCode(trx, actor, { email, codeHash }))) return refuse('claim.code_over', {})
     const invited = await findInvited(trx, { networkId: actor.networkId, email })
     if (!invited || invited === actor.personId) return refuse('claim.code_over', {})
-    return joinInvited(trx, actor, { invited, email }, now)
+    return joinInvited(trx, actor, { invited, email, spaceUrl }, now)
   })
   if (!joined.ok) return joined
   await acrossNetworks(() => endAddressSessions(db, email))
@@ -116,7 +121,7 @@ export async function claimInvitation({ db, secrets }: Deps, session: OpenSpaceS
 async function joinInvited(
   trx: Trx,
   actor: Person,
-  { invited, email }: Readonly<{ invited: PersonId; email: string }>,
+  { invited, email, spaceUrl }: Readonly<{ invited: PersonId; email: string; spaceUrl: string }>,
   now: Date,
 ) {
   const { networkId, personId } = actor
@@ -127,7 +132,7 @@ async function joinInvited(
   const [asker, other] = await claimSides(trx, networkId, [personId, invited])
   const may = decideClaim({ asker, invited: other })
   if (!may.ok) return may
-  const joined = await joinPeople(trx, actor, { kept, gone }, now)
+  const joined = await joinPeople(trx, actor, { kept, gone, spaceUrl }, now)
   if (!joined.ok) return joined
   // Both hear of it: whoever did not do this themselves learns so where they read their mail.
   const told = new Set([email, ...(kept.email ? [kept.email.toLowerCase()] : [])])

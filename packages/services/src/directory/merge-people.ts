@@ -1,5 +1,6 @@
 import { MERGE_UNDO_DAYS, mayAdminister, type Actor } from '@copractice/core/directory'
-import { ok, refuse, type PersonId } from '@copractice/core/kernel'
+import { ok, refuse, type CohortId, type NetworkId, type PersonId } from '@copractice/core/kernel'
+import { findSpace, lockSeats, setSeatStatus } from '@copractice/store/cohort'
 import type { Db, Trx } from '@copractice/store/database'
 import {
   findMergeable,
@@ -11,11 +12,14 @@ import {
   planMerge,
   undoRows,
 } from '@copractice/store/directory'
+import { giveFreeSeats } from '../cohort/give-free-seats.ts'
 import { audit, notFound } from './administrator.ts'
 
 const DAY = 86_400_000
 const undoUntil = (at: Date) => new Date(at.getTime() + MERGE_UNDO_DAYS * DAY)
 
+/** `spaceUrl`: where people without an LMS sign in, for the mail of who gets a seat that became free. */
+type Deps = Readonly<{ db: Db; spaceUrl: string }>
 type Pair = Readonly<{ personId: PersonId; goneId: PersonId }>
 const nameOf = (person: Readonly<{ name: string | null; email: string | null }>) => person.name ?? person.email ?? ''
 
@@ -40,11 +44,11 @@ export async function previewMerge(db: Db, actor: Actor, asked: Pair) {
  * Makes two persons one: everything of `goneId` becomes `personId`'s. Refuses where both hold what can be only once, and
  * where one reviews the other. People are never merged because an address is the same.
  */
-export function mergePeople(db: Db, actor: Actor, asked: Pair, now: Date) {
+export function mergePeople({ db, spaceUrl }: Deps, actor: Actor, asked: Pair, now: Date) {
   return db.transaction().execute(async (trx) => {
     const found = await findPair(trx, actor, asked, true)
     if (!found.ok) return found
-    return joinPeople(trx, actor, found.value, now)
+    return joinPeople(trx, actor, { ...found.value, spaceUrl }, now)
   })
 }
 
@@ -52,12 +56,13 @@ type Named = Readonly<{ id: PersonId; name: string | null; email: string | null 
 
 /**
  * The merge itself, of two persons whom the caller holds and may make one: refused where both hold what can be only once
- * or one reviews the other, otherwise done and written to the audit log.
+ * or one reviews the other, otherwise done and written to the audit log. One person has one seat in a cohort: of two the
+ * better one stays, and the other goes to the first who waits.
  */
 export async function joinPeople(
   trx: Trx,
   actor: Actor,
-  { kept, gone }: Readonly<{ kept: Named; gone: Named }>,
+  { kept, gone, spaceUrl }: Readonly<{ kept: Named; gone: Named; spaceUrl: string }>,
   now: Date,
 ) {
   const pair = { networkId: actor.networkId, keptId: kept.id, goneId: gone.id }
@@ -65,10 +70,33 @@ export async function joinPeople(
   if (plan.refused.length) return refuse('merge.both_hold', { tables: plan.refused.map(({ table }) => table) })
   if (plan.reviewsOfEachOther) return refuse('merge.review_each_other', { reviews: plan.reviewsOfEachOther })
   const steps = await mergeRows(trx, pair)
+  for (const { cohortId } of seatsPutAway(steps)) {
+    const at = { networkId: actor.networkId, cohortId }
+    await lockSeats(trx, at)
+    await giveFreeSeats(trx, at, spaceUrl, now)
+  }
   const id = await insertMerge(trx, pair, { by: actor.personId, steps }, now)
   const facts = { mergeId: id, person: nameOf(kept), gone: gone.id, goneName: nameOf(gone) }
   await audit(trx, actor, { action: 'person.merged', subject: `person:${kept.id}`, facts }, now)
   return ok({ id })
+}
+
+type Steps = Awaited<ReturnType<typeof mergeRows>>
+const seatsPutAway = (steps: Readonly<Steps>) =>
+  steps
+    .flatMap((step) => (step.did === 'put_away' && step.table === 'seat' ? (step.rows as SeatRow[]) : []))
+    .filter(({ status, kind }) => status === 'seated' && kind !== 'facilitator')
+    .map(({ id, cohort_id: cohortId }) => ({ id, cohortId }))
+type SeatRow = Readonly<{ id: string; cohort_id: CohortId; status: string; kind: string }>
+
+/** A seat that comes back to a cohort which is full meanwhile waits for the next that is free. */
+async function keepToSeats(trx: Trx, networkId: NetworkId, steps: Readonly<Steps>) {
+  for (const { id, cohortId } of seatsPutAway(steps)) {
+    const at = { networkId, cohortId }
+    await lockSeats(trx, at)
+    const { seats } = (await findSpace(trx, at))!
+    if (seats.taken > seats.capacity) await setSeatStatus(trx, at, [id], 'waitlisted')
+  }
 }
 
 export async function listMerges(
@@ -98,6 +126,7 @@ export function undoMerge(db: Db, actor: Actor, mergeId: string, now: Date) {
     if (!merge.isLast) return refuse('merge.went_on', {})
     const { keptId, goneId } = merge
     await undoRows(trx, { networkId: actor.networkId, keptId, goneId }, merge.steps)
+    await keepToSeats(trx, actor.networkId, merge.steps)
     await markUndone(trx, actor.networkId, { id: mergeId, goneId, by: actor.personId }, now)
     const facts = { mergeId, person: nameOf(merge), gone: goneId }
     await audit(trx, actor, { action: 'person.unmerged', subject: `person:${keptId}`, facts }, now)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import { PERSON_DOCUMENTS, PERSON_REFERENCES, type PersonReference } from './person-references.ts'
-import { STRICTER_ROWS } from './stricter-rows.ts'
+import { STRICTER_ROWS, staysRather } from './stricter-rows.ts'
 
 export type MergePair = Readonly<{ networkId: NetworkId; keptId: PersonId; goneId: PersonId }>
 type Rows = Readonly<{ table: string; rows: number }>
@@ -97,11 +97,8 @@ export async function mergeRows(trx: Trx, pair: MergePair): Promise<MergeStep[]>
   await sql`delete from space_session where network_id = ${networkId} and person_id = ${goneId}`.execute(trx)
   for (const reference of moving) {
     const { table, column, once } = reference
-    const strict = STRICTER_ROWS[table]
-    if (strict) {
-      const stricter = sql`and ${strict.is('k')} and not ${strict.is('g')}`
-      await putAway(table, twice(reference, { networkId, keptId: goneId, goneId: keptId }, stricter))
-    }
+    const better = staysRather(table)
+    if (better) await putAway(table, twice(reference, { networkId, keptId: goneId, goneId: keptId }, better))
     if (once?.both === 'keep') await putAway(table, twice(reference, pair))
     const { rows } = await sql<{ key: object }>`update ${sql.table(table)} g set ${sql.ref(column)} = ${keptId}
       where g.network_id = ${networkId} and g.${sql.ref(column)} = ${goneId}

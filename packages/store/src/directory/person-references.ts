@@ -56,7 +56,7 @@ export const PERSON_REFERENCES: readonly PersonReference[] = [
   kept('text_draft', 'person_id', ['subject'], { ...own, ...ofWork }),
 
   // ---- where they take part
-  refused('seat', 'person_id', ['cohort_id']),
+  kept('seat', 'person_id', ['cohort_id']),
   kept('cohort_ask', 'person_id', ['cohort_id'], own),
   refused('registration', 'person_id', ['convening_id']),
   refused('course_member', 'person_id', ['course_id']),

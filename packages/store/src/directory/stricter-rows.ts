@@ -20,3 +20,17 @@ export const STRICTER_ROWS: Readonly<Record<string, Strict>> = {
     set: (from) => sql`wants_reminders = false, chosen_at = ${sql.ref(`${from}.chosen_at`)}`,
   },
 }
+
+/** How much a seat is: one held before a place on the waitlist, and a part somebody was asked to take before one's own. */
+const worth = (alias: string) =>
+  sql`(case ${sql.ref(`${alias}.status`)} when 'seated' then 4 when 'waitlisted' then 2 else 0 end
+    + case ${sql.ref(`${alias}.kind`)} when 'participant' then 0 else 1 end)`
+
+/** Of two rows that are one when two persons are: that row `k` stays rather than `g`. Undefined: the kept person's does. */
+export function staysRather(table: string): RawBuilder<unknown> | undefined {
+  const strict = STRICTER_ROWS[table]
+  if (strict) return sql`and ${strict.is('k')} and not ${strict.is('g')}`
+  // Of two that are worth the same, the one held for longer.
+  if (table === 'seat') return sql`and (${worth('k')}, g.since) > (${worth('g')}, k.since)`
+  return undefined
+}

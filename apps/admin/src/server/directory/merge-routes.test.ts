@@ -108,6 +108,45 @@ it.each([false, true])(
   },
 )
 
+it('leaves one seat of two, and what comes back to a cohort that is full since waits', async () => {
+  const { networkId: network_id, cohortId: cohort_id, people, institutions } = admin.seeded
+  const seat = {
+    network_id,
+    cohort_id,
+    institution_id: institutions.tenthStreet,
+    kind: 'participant' as const,
+    since: now,
+  }
+  await admin.db
+    .insertInto('seat')
+    .values({ ...seat, person_id: ana2, status: 'seated' })
+    .execute()
+  const mine = async () =>
+    admin.db
+      .selectFrom('seat')
+      .select(['person_id', 'status'])
+      .where('cohort_id', '=', cohort_id)
+      .where('person_id', 'in', [people.ana, ana2])
+      .orderBy('status')
+      .execute()
+  const { id } = (await head.call(mergePeople, pair())).value
+  expect(await mine()).toEqual([{ person_id: people.ana, status: 'seated' }])
+  const limits = (cohortSeats: number) =>
+    admin.db
+      .updateTable('policy_pack')
+      .set({ limits: JSON.stringify({ cohortSeats }) })
+      .where('network_id', '=', network_id)
+      .execute()
+  await limits(4)
+  expect((await head.call(undoMerge, { params: { mergeId: id } })).status).toBe(204)
+  expect(await mine()).toEqual([
+    { person_id: people.ana, status: 'seated' },
+    { person_id: ana2, status: 'waitlisted' },
+  ])
+  await limits(15)
+  await admin.db.deleteFrom('seat').where('person_id', '=', ana2).execute()
+})
+
 it('is too late to take apart a millisecond after 30 days, and out of order', async () => {
   const { id } = (await head.call(mergePeople, pair())).value
   const ana3 = await addPerson(admin.db, { networkId: admin.seeded.networkId, name: 'Ana 3' })
@@ -127,12 +166,11 @@ it('is refused where both hold what can be only once, and of somebody with thems
   const refused = await head.call(mergePeople, pair(people.ravi))
   expect(refused.problem).toEqual({
     code: 'merge.both_hold',
-    facts: { tables: ['course_member', 'seat'] },
+    facts: { tables: ['course_member'] },
   })
-  expect((await head.call(previewMerge, pair(people.ravi))).value.refused).toEqual([
-    { table: 'course_member', rows: 1 },
-    { table: 'seat', rows: 1 },
-  ])
+  const { refused: both, putAway } = (await head.call(previewMerge, pair(people.ravi))).value
+  expect(both).toEqual([{ table: 'course_member', rows: 1 }])
+  expect(putAway).toContainEqual({ table: 'seat', rows: 1 })
   expect((await head.call(mergePeople, pair(people.ana))).problem.code).toBe('merge.same_person')
 })
 

@@ -5,7 +5,7 @@ import * as directory from '@copractice/services/directory'
 import type { Db } from '@copractice/store/database'
 import { sessionContext } from '../session-context.ts'
 
-type Deps = Readonly<{ db: Db; clock: () => Date; secrets: readonly [string, ...string[]] }>
+type Deps = Readonly<{ db: Db; clock: () => Date; secrets: readonly [string, ...string[]]; spaceUrl: string }>
 
 const SHOW: StatusOf<typeof getClaim> = {
   'claim.not_launched': 403,
@@ -24,7 +24,7 @@ const CLAIM: StatusOf<typeof claimInvitation> = {
 }
 
 /** An invitation by mail and the person of a launch become one, by a code that is typed. */
-export function claimRoutes({ db, clock, secrets }: Deps): Router {
+export function claimRoutes({ db, clock, secrets, spaceUrl }: Deps): Router {
   const { router, serve } = routesFor(sessionContext(db, clock))
   serve(getClaim, SHOW, ({ context }) => directory.showClaim(db, context, clock()))
   serve(askClaimCode, ASK, ({ context, body, req }) => {
@@ -32,7 +32,7 @@ export function claimRoutes({ db, clock, secrets }: Deps): Router {
     return directory.askClaimCode({ db, secrets }, context, asked, clock())
   })
   serve(claimInvitation, CLAIM, ({ context, body }) =>
-    directory.claimInvitation({ db, secrets }, context, body.code, clock()),
+    directory.claimInvitation({ db, secrets, spaceUrl }, context, body.code, clock()),
   )
   return router
 }
