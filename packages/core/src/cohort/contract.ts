@@ -42,6 +42,13 @@ export const bindCourseLink = route({
   ],
 })
 
+const JOIN_REFUSALS = [
+  'cohort.unknown',
+  'cohort.closed',
+  'cohort.already_in',
+  'cohort.test_person',
+  'eligibility.affiliation',
+] as const
 /**
  * Takes a seat, or the next place of the waitlist when the cohort has its participants (`cohort.full`: standing
  * `waitlisted`). `eligibility.affiliation` has facts `{ eligible: string[] }`; `cohort.test_person`: an LMS's "student
@@ -51,7 +58,18 @@ export const joinCohort = route({
   method: 'POST',
   path: '/api/cohort/join',
   response: z.object({ standing: Standing, waitlistPlace: z.int().nullable(), seats: SeatCount }),
-  refusals: ['cohort.unknown', 'cohort.closed', 'cohort.already_in', 'cohort.test_person', 'eligibility.affiliation'],
+  refusals: JOIN_REFUSALS,
+})
+
+/**
+ * What joining would give now: a seat, or the next place of the waitlist, which `waitlistPlace` numbers. Refuses as joining
+ * would. Another may be quicker.
+ */
+export const showJoining = route({
+  method: 'GET',
+  path: '/api/cohort/join',
+  response: z.object({ waitlistPlace: z.int().nullable(), seats: SeatCount }),
+  refusals: JOIN_REFUSALS,
 })
 
 /** The person's own act; no grade changes by it. The first on the waitlist gets the seat and a mail. */

@@ -102,10 +102,14 @@ export const editMe = route({
   refusals: ['session.anonymous'],
 })
 
-export const MyCohort = CohortSeen.extend({ kind: z.enum(['participant', 'chair', 'facilitator']) })
+export const MyCohort = CohortSeen.extend({
+  kind: z.enum(['participant', 'chair', 'facilitator']),
+  /** Its space stays theirs to open, to write in or to read. */
+  isClosed: z.boolean(),
+})
 export type MyCohort = z.infer<typeof MyCohort>
 
-/** The cohorts the person is seated in or facilitates, by name. */
+/** The cohorts the person is seated in or facilitates: the open ones by name, then those that have closed. */
 export const listMyCohorts = route({
   method: 'GET',
   path: '/api/my-cohorts',

@@ -10,30 +10,48 @@ import {
   lockSeats,
   waitlistPlaceOf,
 } from '@copractice/store/cohort'
-import type { Db } from '@copractice/store/database'
+import type { Db, Trx } from '@copractice/store/database'
 
 /**
- * The session's person takes a seat, or the last place of the waitlist. Seats are counted under a lock, so the last one
- * goes to one of two who ask at the same moment. Somebody who came through no course link may only come back.
+ * What the rules say of the session's person joining. Somebody who came through no course link may only come back.
  */
-export async function joinCohort(db: Db, session: SpaceSession, now: Date) {
+async function decideFor(db: Db | Trx, session: SpaceSession, now: Date) {
   const { actor, cohortId, courseLinkId } = session
   const isKnown = courseLinkId !== null || actor.seats.some((seat) => seat.cohortId === cohortId)
   if (!cohortId || !isKnown) return refuse('cohort.unknown', {})
+  const at = { networkId: actor.networkId, cohortId }
+  const space = await findSpace(db, at)
+  if (!space) return refuse('cohort.unknown', {})
+  const joiner = await findJoiner(db, actor, courseLinkId, now)
+  const decided = decideJoin(space, { ...joiner, seat: await findSeatOfPerson(db, at, actor.personId) })
+  return decided.ok ? ok({ ...decided.value, at, seats: space.seats }) : decided
+}
+
+/** What joining would give at this moment; nothing is kept for them by asking. */
+export async function showJoining(db: Db, session: SpaceSession, now: Date) {
+  const decided = await decideFor(db, session, now)
+  if (!decided.ok) return decided
+  const { status, seats } = decided.value
+  return ok({ waitlistPlace: status === 'waitlisted' ? seats.waitlisted + 1 : null, seats })
+}
+
+/**
+ * The session's person takes a seat, or the last place of the waitlist. Seats are counted under a lock, so the last one
+ * goes to one of two who ask at the same moment.
+ */
+export async function joinCohort(db: Db, session: SpaceSession, now: Date) {
+  const { actor, cohortId } = session
   const { networkId, personId } = actor
-  const at = { networkId, cohortId }
   return db.transaction().execute(async (trx) => {
-    await lockSeats(trx, at)
-    const space = await findSpace(trx, at)
-    if (!space) return refuse('cohort.unknown', {})
-    const joiner = await findJoiner(trx, actor, courseLinkId, now)
-    const decided = decideJoin(space, { ...joiner, seat: await findSeatOfPerson(trx, at, personId) })
+    if (!cohortId || !(await findSpace(trx, { networkId, cohortId }))) return refuse('cohort.unknown', {})
+    await lockSeats(trx, { networkId, cohortId })
+    const decided = await decideFor(trx, session, now)
     if (!decided.ok) return decided
 
-    const { status, institutionId } = decided.value
+    const { status, institutionId, at, seats } = decided.value
     const since = status === 'waitlisted' ? behind(await lastWaitingSince(trx, at), now) : now
     await giveSeat(trx, { ...at, personId, institutionId, kind: 'participant', status }, since)
-    const { taken, waitlisted, capacity } = space.seats
+    const { taken, waitlisted, capacity } = seats
     const isSeated = status === 'seated'
     return ok({
       standing: standingOf({ ...session, actor: withSeat(actor, { cohortId, kind: 'participant', status }) }),

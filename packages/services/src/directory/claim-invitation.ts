@@ -115,7 +115,7 @@ export async function claimInvitation(
   if (!joined.ok) return joined
   await acrossNetworks(() => endAddressSessions(db, email))
   const { items } = await pageOfMyCohorts(db, actor, { limit: 20 })
-  return ok({ cohorts: items.map(({ name }) => name) })
+  return ok({ cohorts: items.filter(({ isClosed }) => !isClosed).map(({ name }) => name) })
 }
 
 async function joinInvited(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CohortId, InstitutionId, NetworkId, PersonId, SeatId } from '@copractice/core/kernel'
-import type { Trx } from '../database.ts'
+import type { Db, Trx } from '../database.ts'
 import { signsInByMail } from './signs-in-by-mail.ts'
 
 type Cohort = Readonly<{ networkId: NetworkId; cohortId: CohortId }>
@@ -32,8 +32,8 @@ export async function findSeat(trx: Trx, { networkId, cohortId }: Cohort, id: Se
     .executeTakeFirst()
 }
 
-export async function findSeatOfPerson(trx: Trx, { networkId, cohortId }: Cohort, personId: PersonId) {
-  return trx
+export async function findSeatOfPerson(db: Db | Trx, { networkId, cohortId }: Cohort, personId: PersonId) {
+  return db
     .selectFrom('seat')
     .select(['kind', 'status'])
     .where('network_id', '=', networkId)

@@ -87,13 +87,14 @@ export async function updatePerson(
   return { ...row, id: row.id as PersonId }
 }
 
-/** The open cohorts a person is seated in or facilitates, by name. */
+/** The cohorts a person is seated in or facilitates: the open ones by name, then those that have closed. */
 export async function pageOfMyCohorts(
   db: Db | Trx,
   { networkId, personId }: Person,
   { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
 ): Promise<Page<MyCohort>> {
   const cursor = readCursor(after)
+  const key = sql<string>`(case when c.status = 'open' then '0' else '1' end || lower(c.name))`
   let query = db
     .selectFrom('seat as s')
     .innerJoin('cohort as c', (on) => on.onRef('c.network_id', '=', 's.network_id').onRef('c.id', '=', 's.cohort_id'))
@@ -103,15 +104,15 @@ export async function pageOfMyCohorts(
       'c.theme',
       'c.time_zone as timeZone',
       's.kind',
-      sql<string>`lower(c.name)`.as('sortKey'),
+      sql<boolean>`c.status = 'closed'`.as('isClosed'),
+      key.as('sortKey'),
     ])
     .where('s.network_id', '=', networkId)
     .where('s.person_id', '=', personId)
     .where('s.status', '=', 'seated')
-    .where('c.status', '=', 'open')
-  if (cursor) query = query.where(sql<boolean>`(lower(c.name), c.id) > (${cursor.key}, ${cursor.id}::uuid)`)
+  if (cursor) query = query.where(sql<boolean>`(${key}, c.id) > (${cursor.key}, ${cursor.id}::uuid)`)
   const rows = await query
-    .orderBy(sql`lower(c.name)`)
+    .orderBy(key)
     .orderBy('c.id')
     .limit(limit + 1)
     .execute()

@@ -8,6 +8,7 @@ import {
   listCohortChoices,
   listPeople,
   listRenewals,
+  showJoining,
 } from '@copractice/core/cohort'
 import { getSession } from '@copractice/core/directory'
 import type { CohortId } from '@copractice/core/kernel'
@@ -57,6 +58,7 @@ describe('joining', () => {
       tool.as('ben', { link: tool.seeded.links.riverside }),
       tool.as('igor', { link: tool.seeded.links.hillside }),
     ])
+    expect((await ben(showJoining)).value).toMatchObject({ waitlistPlace: null, seats: { taken: 4, capacity: 5 } })
     const answers = await Promise.all([ben(joinCohort), igor(joinCohort)])
     expect(answers.map(({ value }) => value.standing).toSorted()).toEqual(['member', 'waitlisted'])
     expect(await seatsHeld('seated')).toHaveLength(5)
@@ -88,7 +90,8 @@ describe('joining', () => {
     const { db, seeded } = tool
     const ben = await tool.as('ben', { link: seeded.links.riverside })
     await db.deleteFrom('affiliation').where('person_id', '=', seeded.people.ben).execute()
-    expect(await ben(joinCohort)).toMatchObject({ status: 403, problem: { code: 'eligibility.affiliation' } })
+    for (const route of [showJoining, joinCohort])
+      expect(await ben(route)).toMatchObject({ status: 403, problem: { code: 'eligibility.affiliation' } })
     await db.updateTable('person').set({ is_test: true }).where('id', '=', seeded.people.ben).execute()
     expect(await ben(joinCohort)).toMatchObject({ status: 403, problem: { code: 'cohort.test_person' } })
   })
@@ -109,6 +112,7 @@ describe('leaving', () => {
     const ben = await tool.as('ben', { link: seeded.links.riverside })
     expect((await igor(joinCohort, {})).value).toMatchObject({ standing: 'waitlisted', waitlistPlace: 1 })
     tool.clock.now = new Date(start.getTime() + 2000)
+    expect((await ben(showJoining)).value).toMatchObject({ waitlistPlace: 2, seats: { taken: 4, capacity: 4 } })
     expect((await ben(joinCohort)).value).toMatchObject({ standing: 'waitlisted', waitlistPlace: 2 })
     expect(await ben(getCohortHome)).toMatchObject({ status: 404 })
 

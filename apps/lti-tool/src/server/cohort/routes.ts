@@ -8,6 +8,7 @@ import {
   listCohortChoices,
   listPeople,
   listRenewals,
+  showJoining,
 } from '@copractice/core/cohort'
 import { routesFor, type StatusOf } from '@copractice/http'
 import * as cohort from '@copractice/services/cohort'
@@ -46,6 +47,7 @@ export function cohortRoutes({ db, clock, spaceUrl }: CohortDeps): Router {
   serve(listCohortChoices, CHOICES, ({ context, query }) => cohort.listCohortChoices(db, context, query, clock()))
   serve(bindCourseLink, BIND, ({ context, body }) => cohort.bindCourseLink(db, context, body.cohortId, clock()))
   serve(joinCohort, JOIN, ({ context }) => cohort.joinCohort(db, context, clock()))
+  serve(showJoining, JOIN, ({ context }) => cohort.showJoining(db, context, clock()))
   serve(leaveCohort, LEAVE, ({ context }) => cohort.leaveCohort({ db, spaceUrl }, context, clock()))
   serve(listPeople, { 'cohort.unknown': 404 }, ({ context, query }) => cohort.listPeople(db, context, query, clock()))
   serve(getCohortHome, { 'cohort.unknown': 404 }, ({ context }) => cohort.showHome(db, context, clock()))

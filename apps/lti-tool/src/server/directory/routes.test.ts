@@ -180,6 +180,16 @@ describe('sign-in by e-mail', () => {
     const chosen = await tool.callWith(call, chooseMyCohort, { body: { cohortId } })
     expect(chosen.value).toMatchObject({ standing: 'member', cohort: { id: cohortId }, can: { switchCohort: true } })
     expect((await tool.callWith(call, getCohortHome)).value.cohort.name).toBe('Willow cohort')
+
+    // A cohort that has closed keeps its space for those who were in it.
+    await db.updateTable('cohort').set({ status: 'closed', closed_at: start }).where('id', '=', oak!.id).execute()
+    const left = await tool.callWith(call, listMyCohorts)
+    expect(left.value.items.map(({ name, isClosed }) => [name, isClosed])).toEqual([
+      ['Willow cohort', false],
+      ['Oak cohort', true],
+    ])
+    const back = await tool.callWith(call, chooseMyCohort, { body: { cohortId: oak!.id as CohortId } })
+    expect(back.value).toMatchObject({ standing: 'member', can: { enter: true } })
   })
 
   it('a session from a course keeps to the course’s cohort', async () => {

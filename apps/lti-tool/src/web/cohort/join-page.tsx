@@ -1,6 +1,6 @@
-import { joinCohort, leaveCohort } from '@copractice/core/cohort'
+import { joinCohort, leaveCohort, showJoining } from '@copractice/core/cohort'
 import { getSession, type SessionSeen } from '@copractice/core/directory'
-import { ActionButton, PageTitle, ProblemNotice, useSend, useTell } from '@copractice/ui'
+import { ActionButton, Loaded, PageTitle, ProblemNotice, useRoute, useSend, useTell } from '@copractice/ui'
 import { ClaimPart } from '../directory/claim-part.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -10,25 +10,20 @@ import './cohort.css'
 export function JoinPage() {
   const say = useWords()
   const refusals = useRefusals()
-  const tell = useTell()
   const seen = useSeen()
-  const join = useSend(joinCohort, {
-    refreshes: [getSession],
-    onDone: ({ standing }) => tell({ text: say(standing === 'waitlisted' ? 'join.waitlisted' : 'join.joined') }),
-  })
   const leave = useSend(leaveCohort, { refreshes: [getSession] })
-  const problem = join.error?.problem ?? leave.error?.problem
   const { title, text } = useStanding(seen)
   return (
     <div className="stack join">
-      <PageTitle within="Copractice">{title}</PageTitle>
-      <p className="lede">{text}</p>
-      {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
-      {seen.can.join && seen.standing !== 'waitlisted' && (
-        <ActionButton onClick={() => join.mutate({})} isBusy={join.isPending}>
-          {say(seen.standing === 'left' ? 'join.again' : 'join.take')}
-        </ActionButton>
+      {seen.can.join && seen.standing !== 'waitlisted' ? (
+        <Offer seen={seen} title={title} text={text} />
+      ) : (
+        <>
+          <PageTitle within="Copractice">{title}</PageTitle>
+          <p className="lede">{text}</p>
+        </>
       )}
+      {leave.error && <ProblemNotice problem={leave.error.problem} sayRefusal={refusals} />}
       {seen.standing === 'waitlisted' && seen.can.leave && (
         <ActionButton weight="quiet" onClick={() => leave.mutate({})} isBusy={leave.isPending}>
           {say('join.leaveList')}
@@ -36,6 +31,47 @@ export function JoinPage() {
       )}
       <ClaimPart />
     </div>
+  )
+}
+
+/** What joining would give is asked first, so that nothing is offered that would then be refused. */
+function Offer({ seen, title, text }: { seen: SessionSeen; title: string; text: string }) {
+  const say = useWords()
+  const refusals = useRefusals()
+  const tell = useTell()
+  const joining = useRoute(showJoining, {})
+  const join = useSend(joinCohort, {
+    refreshes: [getSession, showJoining],
+    onDone: ({ standing }) => tell({ text: say(standing === 'waitlisted' ? 'join.waitlisted' : 'join.joined') }),
+  })
+  const name = seen.cohort?.name ?? ''
+  const place = joining.data?.waitlistPlace ?? null
+  const isRefused = joining.error !== null && !['offline', 'fault'].includes(joining.error.problem.code)
+  return (
+    <>
+      <PageTitle within="Copractice">
+        {isRefused ? say('join.notTitle', { name }) : place === null ? title : say('join.fullTitle', { name })}
+      </PageTitle>
+      {!isRefused && place === null && <p className="lede">{text}</p>}
+      <Loaded from={joining} what={say('join.loading')} lines={2} sayRefusal={refusals}>
+        {({ seats, waitlistPlace }) => (
+          <>
+            {waitlistPlace !== null && (
+              <p className="lede">
+                {say('join.full', {
+                  capacity: seats.capacity,
+                  place: say('join.place', { count: waitlistPlace, ordinal: true }),
+                })}
+              </p>
+            )}
+            {join.error && <ProblemNotice problem={join.error.problem} sayRefusal={refusals} />}
+            <ActionButton onClick={() => join.mutate({})} isBusy={join.isPending}>
+              {say(waitlistPlace !== null ? 'join.waitFor' : seen.standing === 'left' ? 'join.again' : 'join.take')}
+            </ActionButton>
+          </>
+        )}
+      </Loaded>
+    </>
   )
 }
 

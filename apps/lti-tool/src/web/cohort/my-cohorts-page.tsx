@@ -42,7 +42,7 @@ export function MyCohortsList() {
           <>
             {choose.error && <ProblemNotice problem={choose.error.problem} sayRefusal={refusals} />}
             <ul className="list choices">
-              {items.map(({ id, name, theme, kind }) => (
+              {items.map(({ id, name, theme, kind, isClosed }) => (
                 <li key={id} className="row between">
                   <div>
                     <p>
@@ -50,6 +50,7 @@ export function MyCohortsList() {
                     </p>
                     <p className="small muted">
                       {theme}. {say(`mine.kind.${kind}`)}
+                      {isClosed && `. ${say('mine.closed')}`}
                     </p>
                   </div>
                   <ActionButton weight="secondary" onClick={() => choose.mutate({ body: { cohortId: id } })}>
