@@ -126,6 +126,7 @@ export interface Database {
   reminder_choice: reminder.ReminderChoiceTable
   research_consent: reminder.ResearchConsentTable
   mail: notice.MailTable
+  unproved_mail: notice.UnprovedMailTable
   'auth.sign_in_attempt': directory.SignInAttemptTable
 }
 

@@ -1,5 +1,14 @@
 import type { Actor } from '@copractice/core/directory'
-import type { CohortId, InstitutionId, NetworkId, PersonId, RegionId, Result, Refusal } from '@copractice/core/kernel'
+import {
+  ok,
+  type CohortId,
+  type InstitutionId,
+  type NetworkId,
+  type PersonId,
+  type Refusal,
+  type RegionId,
+  type Result,
+} from '@copractice/core/kernel'
 import type { ProposalBody } from '@copractice/core/proposal'
 import { applyBlueprint, readBlueprint } from '@copractice/services/programme'
 import * as proposal from '@copractice/services/proposal'
@@ -59,7 +68,10 @@ export async function seedProposals(db: Db, { networkId, cohortId }: Given, plac
   const gwen = await author('gwen', hillside)
   const joint = await begin(gwen, [hillside, riverside], foodSystems(now))
   const sharing = { ...AUTHORS.imani, proposalId: joint, institutionId: riverside, affiliation: 'staff' as const }
-  const { id: imani } = must(await proposal.addAuthor(deps, asActor(gwen), sharing, new Date(now.getTime() - 4 * DAY)))
+  const mailing = { ...deps, mailAllowed: async () => ok(undefined) }
+  const { id: imani } = must(
+    await proposal.addAuthor(mailing, asActor(gwen), sharing, new Date(now.getTime() - 4 * DAY)),
+  )
   must(await proposal.showProposal(db, asActor(imani), joint, new Date(now.getTime() - 4 * DAY)))
   const whole = { ...foodSystems(now), chairs: [imani], facilitators: [gwen] }
   const hosts = [hillside, riverside]

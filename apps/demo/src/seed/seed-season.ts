@@ -1,4 +1,4 @@
-import type { InstitutionId, NetworkId, PersonId, ProposalId } from '@copractice/core/kernel'
+import { ok, type InstitutionId, type NetworkId, type PersonId, type ProposalId } from '@copractice/core/kernel'
 import { applyPublicly, decideFacilitator, wishForProposal } from '@copractice/services/proposal'
 import { personByEmail, stateAffiliation } from '@copractice/store/convening'
 import { insertCohort } from '@copractice/store/cohort'
@@ -74,7 +74,11 @@ export async function seedSeason(db: Db, networkId: NetworkId, adminUrl: string,
       Array.from({ length: 11 }, (_, hour) => `${day}-${String(hour + 9).padStart(2, '0')}`),
     )
     const who = { network: network.slug, name, email, institutionId: campus(home), affiliation: 'staff' as const }
-    await applyPublicly({ db, adminUrl }, { ...details, slots, atOnce, ...who }, now)
+    await applyPublicly(
+      { db, adminUrl, mailAllowed: async () => ok(undefined) },
+      { ...details, slots, atOnce, ...who },
+      now,
+    )
     if (name === 'Aiko Morita') continue
     const personId = await personOf(db, networkId, email)
     await decideFacilitator({ db, adminUrl }, teresa, { personId, verdict: 'in_pool', reason: '' }, now)

@@ -233,6 +233,7 @@ export const register = route({
     'convening.closed',
     'convening.institution_unknown',
     'convening.too_many',
+    'notice.too_many_mails',
     'session.unknown',
     'session.overlap',
   ],

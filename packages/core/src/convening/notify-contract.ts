@@ -14,7 +14,7 @@ export const askToBeTold = route({
   params: OfOne,
   body: z.strictObject({ email: EmailAddress }),
   response: z.undefined(),
-  refusals: ['convening.not_found', 'convening.has_dates', 'convening.too_many'],
+  refusals: ['convening.not_found', 'convening.has_dates', 'convening.too_many', 'notice.too_many_mails'],
 })
 /** Yes, tell me: the second of two opt-ins. */
 export const confirmToBeTold = route({

@@ -60,7 +60,12 @@ export const applyToFacilitate = route({
   path: '/api/public/facilitate',
   body: ApplyForm,
   response: z.undefined(),
-  refusals: ['facilitator.network_unknown', 'facilitator.institution_unknown', 'facilitator.too_many'],
+  refusals: [
+    'facilitator.network_unknown',
+    'facilitator.institution_unknown',
+    'facilitator.too_many',
+    'notice.too_many_mails',
+  ],
 })
 
 const Facilitator = z.object({

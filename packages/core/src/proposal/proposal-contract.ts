@@ -208,6 +208,6 @@ export const addAuthor = route({
     'proposal.institution_unknown',
     'proposal.already_author',
     'proposal.too_many_authors',
-    'proposal.too_many_invited',
+    'notice.too_many_mails',
   ],
 })

@@ -92,5 +92,11 @@ export const startCommunity = route({
   path: '/api/public/start',
   body: StartForm,
   response: z.undefined(),
-  refusals: ['start.network_unknown', 'start.institution_unknown', 'call.closed', 'start.too_many'],
+  refusals: [
+    'start.network_unknown',
+    'start.institution_unknown',
+    'call.closed',
+    'start.too_many',
+    'notice.too_many_mails',
+  ],
 })

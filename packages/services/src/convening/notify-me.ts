@@ -11,20 +11,22 @@ import {
 } from '@copractice/store/convening'
 import type { Db, Trx } from '@copractice/store/database'
 import { notFound, scopeOf } from '../directory/administrator.ts'
-import { queueMail, spellTime, writeMail } from '../notice/index.ts'
+import { queueMail, spellTime, writeMail, type AllowUnprovedMail } from '../notice/index.ts'
 
 const unknown = () => refuse('convening.not_found', {})
 const wishAddress = (origin: string, slug: string, key: string) => `${origin}/c/${slug}/notify/${key}`
 
-type Asking = Readonly<{ slug: string; email: string; origin: string }>
+type Asking = Readonly<{ slug: string; email: string; origin: string; mailAllowed: AllowUnprovedMail }>
 
 /** Writes to the address and asks whether it was meant; nothing else is ever sent to one that does not say yes. */
-export function askToBeTold(db: Db, { slug, email, origin }: Asking, now: Date) {
+export function askToBeTold(db: Db, { slug, email, origin, mailAllowed }: Asking, now: Date) {
   return db.transaction().execute(async (trx) => {
     const convening = await findPublicConvening(trx, slug)
     if (!convening) return unknown()
     if (convening.startsAt) return refuse('convening.has_dates', {})
     const { networkId, id: conveningId, name, network } = convening
+    const allowed = await mailAllowed(trx, { networkId }, now)
+    if (!allowed.ok) return allowed
     const { key, confirmedAt } = await saveWish(trx, { networkId, conveningId }, email, now)
     const mail = writeMail({
       subject: confirmedAt ? `We will tell you: ${name}` : `Shall we tell you? ${name}`,

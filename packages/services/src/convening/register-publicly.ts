@@ -27,7 +27,7 @@ import {
   type ConveningFound,
 } from '@copractice/store/convening'
 import type { Db } from '@copractice/store/database'
-import { queueMail } from '../notice/index.ts'
+import { queueMail, type AllowUnprovedMail } from '../notice/index.ts'
 import { badgeAddress, registrationMail } from './registration-mail.ts'
 
 const unknown = () => refuse('convening.not_found', {})
@@ -78,6 +78,7 @@ export type Registering = Readonly<{
   dietary?: string | undefined
   /** Where the admin app is reached: the mail's link to the badge begins with it. */
   origin: string
+  mailAllowed: AllowUnprovedMail
 }>
 
 /**
@@ -104,6 +105,8 @@ export function registerPublicly(db: Db, input: Registering, now: Date) {
     const choices = chooseSessions(sessions, { wanted, held: [], hasPlace: status === 'registered' })
     if (!choices.ok) return choices
 
+    const allowed = await input.mailAllowed(trx, { networkId }, now)
+    if (!allowed.ok) return allowed
     const personId = await personByEmail(trx, networkId, input)
     const saved = await saveRegistration(
       trx,

@@ -1,3 +1,4 @@
+export { allowUnprovedMail, type AllowUnprovedMail } from './allow-unproved-mail.ts'
 export { linkToken, readLinkToken } from './link-token.ts'
 export { openPostOffice, type PostOfficeOptions } from './open-post-office.ts'
 export { queueMail, type Mail } from './queue-mail.ts'

@@ -25,7 +25,7 @@ import {
   stateFirstTie,
 } from '@copractice/store/proposal'
 import { audit, notFound, scopeOf } from '../directory/administrator.ts'
-import { queueMail } from '../notice/index.ts'
+import { queueMail, type AllowUnprovedMail } from '../notice/index.ts'
 import { appliedMail, decidedMail } from './pairing-mail.ts'
 
 type Deps = Readonly<{ db: Db; adminUrl: string }>
@@ -60,12 +60,18 @@ export async function showApply(db: Db, slug: string | undefined, now: Date) {
  * Takes an application from anybody, and writes to the address. Who applied before keeps what they said: a form proves no
  * address, so it changes nothing of somebody's own.
  */
-export function applyPublicly({ db, adminUrl }: Deps, form: ApplyForm, now: Date) {
+export function applyPublicly(
+  { db, adminUrl, mailAllowed }: Deps & Readonly<{ mailAllowed: AllowUnprovedMail }>,
+  form: ApplyForm,
+  now: Date,
+) {
   return db.transaction().execute(async (trx) => {
     const network = await networkBySlug(trx, form.network)
     if (!network) return refuse('facilitator.network_unknown', {})
     const networkId = network.id
     if (!(await findHome(trx, networkId, form.institutionId))) return refuse('facilitator.institution_unknown', {})
+    const allowed = await mailAllowed(trx, { networkId }, now)
+    if (!allowed.ok) return allowed
     const personId = await personByEmail(trx, networkId, form)
     const before = await lockFacilitator(trx, { networkId, personId })
     if (!before) {

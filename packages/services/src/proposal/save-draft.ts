@@ -5,7 +5,6 @@ import { personByEmail } from '@copractice/store/convening'
 import type { Db, Trx } from '@copractice/store/database'
 import {
   countInstitutions,
-  countInvited,
   countPeople,
   findProposal,
   findProposalPeople,
@@ -15,14 +14,11 @@ import {
   stateFirstTie,
 } from '@copractice/store/proposal'
 import { audit, notFound } from '../directory/administrator.ts'
-import { queueMail } from '../notice/index.ts'
+import { queueMail, type AllowUnprovedMail } from '../notice/index.ts'
 import { holdProposal, loadJudging } from './load-proposal.ts'
 import { invitedToWriteMail } from './proposal-mail.ts'
 
 const MOST_AUTHORS = 20
-/** Each invitation is a mail to an address that nobody proved. */
-const INVITED_A_DAY = { byOne: 20, inNetwork: 200 } as const
-const DAY_MS = 86_400_000
 
 /** The proposal while its authors may change it: for them alone. */
 async function writing(trx: Trx, actor: Actor, id: ProposalId, now: Date) {
@@ -86,10 +82,10 @@ type Adding = Readonly<{
 /**
  * Somebody who shares the draft from now on. Who they are is known by their address, to nobody else until they open it; a tie
  * is stated only for somebody who has none, since it is not theirs who adds them. One mail for each person and proposal, and
- * so many a day.
+ * so many a day (`notice.too_many_mails`), since nobody proved the address.
  */
 export function addAuthor(
-  { db, adminUrl }: Readonly<{ db: Db; adminUrl: string }>,
+  { db, adminUrl, mailAllowed }: Readonly<{ db: Db; adminUrl: string; mailAllowed: AllowUnprovedMail }>,
   actor: Actor,
   adding: Adding,
   now: Date,
@@ -102,10 +98,8 @@ export function addAuthor(
     const found = opened.value
     if (found.authorIds.length >= MOST_AUTHORS) return refuse('proposal.too_many_authors', { most: MOST_AUTHORS })
     if (!(await countInstitutions(trx, networkId, [institutionId]))) return refuse('proposal.institution_unknown', {})
-    const since = new Date(now.getTime() - DAY_MS)
-    const invited = await countInvited(trx, { networkId, personId: addedBy }, since)
-    if (invited.byOne >= INVITED_A_DAY.byOne || invited.inNetwork >= INVITED_A_DAY.inNetwork)
-      return refuse('proposal.too_many_invited', {})
+    const allowed = await mailAllowed(trx, { networkId, personId: addedBy }, now)
+    if (!allowed.ok) return allowed
     const personId = await personByEmail(trx, networkId, adding)
     await stateFirstTie(trx, { networkId, personId, institutionId, kind: affiliation })
     const invitation = { by: addedBy, name: adding.name, email }

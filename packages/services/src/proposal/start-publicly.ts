@@ -20,7 +20,7 @@ import {
 import { audit } from '../directory/administrator.ts'
 import type { EmailSignIn } from '../directory/email-sign-in.ts'
 import { hashToken } from '../directory/issue-space-session.ts'
-import { queueMail } from '../notice/index.ts'
+import { queueMail, type AllowUnprovedMail } from '../notice/index.ts'
 import { startMail } from './proposal-mail.ts'
 
 const WINDOW_MINUTES = 15
@@ -56,17 +56,21 @@ export async function showStart(db: Db, slug: string | undefined, now: Date) {
   return ok({ network, networks, calls, institutions: await institutionsToRegisterFrom(db, network.id) })
 }
 
+type Proving = Readonly<{ db: Db; prove: EmailSignIn['prove']; mailAllowed: AllowUnprovedMail }>
+
 /**
  * Keeps what somebody said for the link mailed with it, and as long as that holds: nothing of it is a proposal yet, and
  * nobody else reads it. Whoever wrote the form, only who follows that very link stands for it.
  */
-export async function startPublicly(db: Db, said: StartForm, prove: EmailSignIn['prove'], now: Date) {
+export async function startPublicly({ db, prove, mailAllowed }: Proving, said: StartForm, now: Date) {
   const { network } = await publicNetwork(db, said.network, now)
   if (!network) return refuse('start.network_unknown', {})
   const networkId = network.id
   if (!(await findHome(db, networkId, said.institutionId))) return refuse('start.institution_unknown', {})
   const call = said.callId ? await findCall(db, networkId, said.callId) : undefined
   if (said.callId && (!call || callState(call, now) !== 'open')) return refuse('call.closed', {})
+  const allowed = await db.transaction().execute((trx) => mailAllowed(trx, { networkId }, now))
+  if (!allowed.ok) return allowed
   const expiresAt = new Date(now.getTime() + LINK_HOLDS_MINUTES * 60_000)
   await prove(said.email, (url) =>
     db.transaction().execute(async (trx) => {

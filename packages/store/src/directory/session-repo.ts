@@ -59,10 +59,11 @@ export async function setSessionCohort(
     .execute()
 }
 
-/** Sweeps what is over: sessions of every network, sign-in attempts of the day before, links and cookies past their time. */
+/** Sweeps what is over: sessions of every network, sign-in attempts and counted mail of the day before, links and cookies past their time. */
 export async function deleteExpiredSessions(db: Db, now: Date): Promise<void> {
   const yesterday = new Date(now.getTime() - 86_400_000)
   await db.deleteFrom('space_session').where('expires_at', '<', now).execute()
+  await db.deleteFrom('unproved_mail').where('at', '<', yesterday).execute()
   await db.deleteFrom('auth.sign_in_attempt').where('at', '<', yesterday).execute()
   await sql`delete from auth.verification where "expiresAt" < ${now}`.execute(db)
   await sql`delete from auth.session where "expiresAt" < ${now}`.execute(db)

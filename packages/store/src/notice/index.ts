@@ -1,2 +1,3 @@
 export * from './repo.ts'
 export * from './nudge.ts'
+export * from './allowance-repo.ts'

@@ -15,3 +15,8 @@ export interface MailTable {
   created_at: Date
   sent_at: Date | null
 }
+export interface UnprovedMailTable {
+  network_id: string
+  subject_hash: Uint8Array
+  at: Date
+}

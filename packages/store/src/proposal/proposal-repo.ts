@@ -235,26 +235,6 @@ export async function openAsAuthor(
     .execute()
 }
 
-/**
- * How many were added to proposals since then, by one person and in the whole network. Whoever else counts for the
- * network waits until this transaction ends, so that two who add at once see each other.
- */
-export async function countInvited(
-  trx: Trx,
-  { networkId, personId }: Readonly<{ networkId: NetworkId; personId: PersonId }>,
-  since: Date,
-): Promise<{ byOne: number; inNetwork: number }> {
-  await sql`select pg_advisory_xact_lock(hashtext('copractice.invite'), hashtext(${networkId}))`.execute(trx)
-  return trx
-    .selectFrom('proposal_author')
-    .select(sql<number>`count(*)::int`.as('inNetwork'))
-    .select(sql<number>`(count(*) filter (where added_by = ${personId}))::int`.as('byOne'))
-    .where('network_id', '=', networkId)
-    .where('added_by', 'is not', null)
-    .where('added_at', '>', since)
-    .executeTakeFirstOrThrow()
-}
-
 type Saving = At &
   Readonly<{
     basedOn: number

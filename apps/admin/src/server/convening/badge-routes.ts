@@ -3,6 +3,7 @@ import * as contract from '@copractice/core/convening'
 import { ok } from '@copractice/core/kernel'
 import { callerOf, routesFor } from '@copractice/http'
 import * as convening from '@copractice/services/convening'
+import { allowUnprovedMail } from '@copractice/services/notice'
 import type { Db } from '@copractice/store/database'
 
 type Deps = Readonly<{ db: Db; clock: () => Date; secret: string; adminUrl: string }>
@@ -33,11 +34,17 @@ export function badgeRoutes({ db, clock, secret, adminUrl: origin }: Deps): Rout
     convening.giveFeedback(db, { ...params, answer: body }, clock()),
   )
 
-  const asking = { ...NOT_FOUND, 'convening.has_dates': 409, 'convening.too_many': 429 }
+  const asking = { ...NOT_FOUND, 'convening.has_dates': 409, 'convening.too_many': 429, 'notice.too_many_mails': 429 }
   serve(contract.askToBeTold, asking, async ({ params, body, req }) => {
     const now = clock()
-    const limited = await convening.limitRegistrations(db, secret, { ...body, address: callerOf(req), now })
-    return limited.ok ? convening.askToBeTold(db, { ...params, ...body, origin }, now) : limited
+    const address = callerOf(req)
+    const limited = await convening.limitRegistrations(db, secret, { ...body, address, now })
+    if (!limited.ok) return limited
+    return convening.askToBeTold(
+      db,
+      { ...params, ...body, origin, mailAllowed: allowUnprovedMail(secret, address) },
+      now,
+    )
   })
   serve(contract.confirmToBeTold, NOT_FOUND, ({ params }) =>
     convening.confirmToBeTold(db, { ...params, origin }, clock()),

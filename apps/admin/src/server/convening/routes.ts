@@ -3,6 +3,7 @@ import * as contract from '@copractice/core/convening'
 import { ok } from '@copractice/core/kernel'
 import { callerOf, routesFor } from '@copractice/http'
 import * as convening from '@copractice/services/convening'
+import { allowUnprovedMail } from '@copractice/services/notice'
 import type { Db } from '@copractice/store/database'
 import type { Administrators } from '../directory/administrator-of.ts'
 import { csvOf } from './registrations-csv.ts'
@@ -87,14 +88,17 @@ export function publicConveningRoutes({ db, clock, secret, adminUrl: origin }: D
     'convening.closed': 409,
     'convening.institution_unknown': 422,
     'convening.too_many': 429,
+    'notice.too_many_mails': 429,
     'session.unknown': 422,
     'session.overlap': 422,
   }
   serve(contract.register, status, async ({ params, body, req }) => {
     const now = clock()
-    const from = { email: body.email, address: callerOf(req), now }
-    const limited = await convening.limitRegistrations(db, secret, from)
-    return limited.ok ? convening.registerPublicly(db, { ...params, ...body, origin }, now) : limited
+    const address = callerOf(req)
+    const limited = await convening.limitRegistrations(db, secret, { email: body.email, address, now })
+    if (!limited.ok) return limited
+    const mailAllowed = allowUnprovedMail(secret, address)
+    return convening.registerPublicly(db, { ...params, ...body, origin, mailAllowed }, now)
   })
   return router
 }

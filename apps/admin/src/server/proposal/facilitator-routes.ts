@@ -3,6 +3,7 @@ import * as contract from '@copractice/core/proposal'
 import { ok } from '@copractice/core/kernel'
 import { callerOf, routesFor } from '@copractice/http'
 import { scopeOf } from '@copractice/services/directory'
+import { allowUnprovedMail } from '@copractice/services/notice'
 import * as proposal from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
 import { listFacilitators } from '@copractice/store/proposal'
@@ -78,15 +79,14 @@ export function applyRoutes(deps: Deps): Router {
     'facilitator.network_unknown': 404,
     'facilitator.institution_unknown': 422,
     'facilitator.too_many': 429,
+    'notice.too_many_mails': 429,
   } as const
   serve(contract.applyToFacilitate, applying, async ({ body, req }) => {
     const now = clock()
-    const limited = await proposal.limitApplications(db, secret, {
-      email: body.email,
-      address: callerOf(req),
-      now,
-    })
-    return limited.ok ? proposal.applyPublicly(deps, body, now) : limited
+    const address = callerOf(req)
+    const limited = await proposal.limitApplications(db, secret, { email: body.email, address, now })
+    if (!limited.ok) return limited
+    return proposal.applyPublicly({ ...deps, mailAllowed: allowUnprovedMail(secret, address) }, body, now)
   })
   return router
 }

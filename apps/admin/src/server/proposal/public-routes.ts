@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import * as contract from '@copractice/core/proposal'
 import { callerOf, routesFor } from '@copractice/http'
 import type { EmailSignIn } from '@copractice/services/directory'
+import { allowUnprovedMail } from '@copractice/services/notice'
 import * as proposal from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
 
@@ -21,13 +22,14 @@ export function publicProposalRoutes({ db, clock, secret, prove }: Deps): Router
     'start.institution_unknown': 422,
     'call.closed': 409,
     'start.too_many': 429,
+    'notice.too_many_mails': 429,
   } as const
   serve(contract.startCommunity, starting, async ({ body, req }) => {
     const now = clock()
     const from = { email: body.email, address: callerOf(req), now }
     const limited = await proposal.limitStarts(db, secret, from)
     if (!limited.ok) return limited
-    return proposal.startPublicly(db, body, prove, now)
+    return proposal.startPublicly({ db, prove, mailAllowed: allowUnprovedMail(secret, from.address) }, body, now)
   })
   return router
 }

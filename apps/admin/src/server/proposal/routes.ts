@@ -1,8 +1,9 @@
-import type { Router } from 'express'
+import type { Request, Router } from 'express'
 import * as contract from '@copractice/core/proposal'
 import { ok } from '@copractice/core/kernel'
-import { routesFor } from '@copractice/http'
+import { callerOf, routesFor } from '@copractice/http'
 import { scopeOf } from '@copractice/services/directory'
+import { allowUnprovedMail } from '@copractice/services/notice'
 import * as proposal from '@copractice/services/proposal'
 import type { Db } from '@copractice/store/database'
 import { listCalls, listHelpWaiting, listProposals } from '@copractice/store/proposal'
@@ -14,6 +15,7 @@ type Deps = Readonly<{
   clock: () => Date
   adminUrl: string
   spaceUrl: string
+  secret: string
 }>
 
 const NOT_FOUND = { 'directory.not_found': 404 } as const
@@ -47,8 +49,9 @@ export function callRoutes({ db, administrators, clock }: Deps): Router {
 
 /** Proposals, for those who write them and those who decide on them; `proposalAccess` says who may do what. */
 export function proposalRoutes(deps: Deps): Router {
-  const { db, administrators, clock } = deps
+  const { db, administrators, clock, secret } = deps
   const { router, serve } = routesFor(administrators.writerOf)
+  const mailing = (req: Request) => ({ ...deps, mailAllowed: allowUnprovedMail(secret, callerOf(req)) })
 
   serve(contract.listProposals, {}, async ({ context, query }) =>
     ok(await listProposals(db, { ...scopeOf(context), personId: context.personId }, query, clock())),
@@ -72,9 +75,9 @@ export function proposalRoutes(deps: Deps): Router {
       ...writing,
       'proposal.already_author': 409,
       'proposal.too_many_authors': 409,
-      'proposal.too_many_invited': 429,
+      'notice.too_many_mails': 429,
     },
-    ({ context, params, body }) => proposal.addAuthor(deps, context, { ...params, ...body }, clock()),
+    ({ context, params, body, req }) => proposal.addAuthor(mailing(req), context, { ...params, ...body }, clock()),
   )
 
   const judging = {
@@ -103,8 +106,8 @@ export function proposalRoutes(deps: Deps): Router {
   serve(contract.answerHelp, { ...NOT_FOUND, 'proposal.answered': 409 }, ({ context, params, body }) =>
     proposal.answerHelp(deps, context, { ...params, ...body }, clock()),
   )
-  serve(contract.askForStarterKit, NOT_FOUND, ({ context, params }) =>
-    proposal.askForStarterKit(deps, context, params.proposalId, clock()),
+  serve(contract.askForStarterKit, { ...NOT_FOUND, 'notice.too_many_mails': 429 }, ({ context, params, req }) =>
+    proposal.askForStarterKit(mailing(req), context, params.proposalId, clock()),
   )
   serve(contract.downloadStarterKit, NOT_FOUND, async ({ context, params, res }) => {
     const packed = await proposal.packStarterKit(db, context, params.proposalId, clock())

@@ -2,6 +2,7 @@ import type {
   addAuthor,
   answerHelp,
   askForHelp,
+  askForStarterKit,
   createCall,
   decideProposalRoute,
   saveDraft,
@@ -20,6 +21,7 @@ type Code = RefusalCode<
   | typeof addAuthor
   | typeof answerHelp
   | typeof askForHelp
+  | typeof askForStarterKit
   | typeof createCall
   | typeof decideProposalRoute
   | typeof saveDraft
