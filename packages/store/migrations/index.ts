@@ -9,6 +9,7 @@ import * as cleanedAnew from './2026-11-22T2010_cleaned_anew.ts'
 import * as pooledAsOf from './2026-11-22T2020_pooled_as_of.ts'
 import * as startToken from './2026-11-22T2032_start_token.ts'
 import * as unprovedMail from './2026-11-22T2046_unproved_mail.ts'
+import * as offices from './2026-11-22T2045_offices.ts'
 import * as openedPool from './2026-11-22T2044_opened_pool.ts'
 import * as openedAuthors from './2026-11-22T2042_opened_authors.ts'
 import * as contestedRows from './2026-11-22T1820_contested_rows.ts'
@@ -77,5 +78,6 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T2032_start_token': startToken,
   '2026-11-22T2042_opened_authors': openedAuthors,
   '2026-11-22T2044_opened_pool': openedPool,
+  '2026-11-22T2045_offices': offices,
   '2026-11-22T2046_unproved_mail': unprovedMail,
 }

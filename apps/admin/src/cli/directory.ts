@@ -52,9 +52,9 @@ type InstitutionOptions = Readonly<{
   member: boolean
 }>
 
-/** `institution add`: a campus or partner of a network. */
+/** `institution add`: a campus, office, partner or local government of a network. */
 export function institutionCommand(): Command {
-  const institution = new Command('institution').description('campuses and partner organisations of a network')
+  const institution = new Command('institution').description('campuses, offices and partner organisations of a network')
   institution
     .command('add')
     .requiredOption('--name <name>', 'what people call it', words)

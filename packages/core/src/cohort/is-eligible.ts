@@ -13,7 +13,7 @@ export type Tie = Readonly<{
 
 /**
  * eligibility.affiliation (Campus Compact FAQ 2): one of the policy's affiliations, with a member institution or with a
- * partner organisation or local government of the network.
+ * office, partner organisation or local government of the network.
  */
 export const isEligible = (tie: Tie, limits: Pick<PolicyLimits, 'eligibleAffiliations'>): boolean =>
   limits.eligibleAffiliations.includes(tie.kind) && (tie.institution !== 'campus' || tie.isMember)

@@ -18,12 +18,18 @@ it('reads institutions by name, whatever the letters, and leaves out what a cell
     { name: ' riverside  STATE', kind: 'Campus' },
     {},
     { name: 'County of Alder', kind: 'local government', region: 'the valleys', units: 'Mayor; Parks;' },
+    { name: 'Compact of the State', kind: 'State Office', region: 'The Valleys' },
+    { name: 'Compact of the East', kind: 'office', region: 'The Valleys' },
+    { name: 'Kitchens', kind: 'Partner organisation', region: 'The Valleys' },
   ]
   const { institutions, problems } = readInstitutions(rows, { ...of, known })
   expect(problems).toEqual([])
   expect(institutions).toMatchObject([
     { name: 'Riverside State', isNew: false, regionId: undefined, units: undefined },
     { name: 'County of Alder', kind: 'local_government', regionId: valleys, units: ['Mayor', 'Parks'], isNew: true },
+    { kind: 'office' },
+    { kind: 'office' },
+    { kind: 'partner' },
   ])
 })
 

@@ -1,6 +1,6 @@
 import { AFFILIATIONS, type Affiliation } from './affiliation.ts'
 import { EmailAddress } from './contract.ts'
-import { InstitutionKind } from './institution-kind.ts'
+import { kindSaid } from './institution-kind.ts'
 import { TimeZone } from './time-zone.ts'
 import type { InstitutionId, RegionId } from '../kernel/ids.ts'
 import * as z from 'zod'
@@ -101,7 +101,7 @@ export function readInstitutions(rows: Rows, given: InstitutionsGiven) {
     seen.add(name)
     const before = known.get(name)
     if (before && !before.mayChange) complain('name', 'not_yours')
-    const kind = InstitutionKind.options.find((one) => one === fold(text('kind')).replaceAll(/[ -]/g, '_'))
+    const kind = kindSaid(text('kind'))
     if (text('kind') && !kind) complain('kind', 'kind_unknown')
     const regionId = regionOf.get(fold(text('region')))
     if (text('region') && !regionId) complain('region', 'region_unknown')

@@ -80,9 +80,25 @@ it('says of an empty draft everything that is missing, and pays nobody', () => {
 
 it.each([
   ['a campus that is no member', [host(riverside, { isMember: false }), host(hillside)], ['Riverside'], 1],
+  ['a local government alone', [host(riverside, { kind: 'local_government', isMember: false })], [], 0],
   ['a partner organisation alone', [host(riverside, { kind: 'partner', isMember: false })], [], 0],
 ] as const)('takes no proposal from %s', (_who, hosts, strangers, members) => {
   expect(of(bodyOf(), 'proposal.member', contextOf({ hosts }))?.facts).toEqual({ strangers, members })
+})
+
+it.each([
+  ['a state or regional office alone', [host(riverside, { kind: 'office', isMember: false })]],
+  [
+    'an office with a partner organisation',
+    [host(riverside, { kind: 'office', isMember: false }), host(hillside, { kind: 'partner', isMember: false })],
+  ],
+] as const)('takes a proposal from %s', (_who, hosts) => {
+  expect(of(bodyOf(), 'proposal.member', contextOf({ hosts }))).toBeUndefined()
+})
+
+it('takes no campus that is no member from an office’s side either', () => {
+  const hosts = [host(riverside, { kind: 'office', isMember: false }), host(hillside, { isMember: false })]
+  expect(of(bodyOf(), 'proposal.member', contextOf({ hosts }))?.facts).toEqual({ strangers: ['Hillside'], members: 1 })
 })
 
 it('lets a partner organisation join a member', () => {

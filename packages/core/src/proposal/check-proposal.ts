@@ -36,9 +36,9 @@ const numbersOf = (body: ProposalBody, isSo: (meeting: PlannedMeeting) => boolea
 
 const title: Rule = (body) => (body.title.trim() ? [] : block('proposal.title', {}))
 
-/** Campus Compact FAQ 1: members propose, alone or together; a partner organisation may join them. */
+/** Campus Compact FAQ 1: members or state and regional offices propose, alone or together; others may join them. */
 const member: Rule = (_body, { hosts }) => {
-  const members = hosts.filter(({ isMember }) => isMember).length
+  const members = hosts.filter(({ isMember, kind }) => isMember || kind === 'office').length
   const strangers = hosts.filter(({ isMember, kind }) => !isMember && kind === 'campus').map(({ name }) => name)
   return members && !strangers.length ? [] : block('proposal.member', { strangers, members })
 }

@@ -10,7 +10,7 @@ const Numbers = z.object({ meetings: z.array(z.int()) })
 export const ProposalFinding = z.discriminatedUnion('code', [
   ...CohortFinding.options,
   finding('proposal.title', z.object({})),
-  /** `strangers`: hosts that are no members; `members`: how many are. */
+  /** `strangers`: campuses among the hosts that are no members; `members`: how many hosts may propose, offices among them. */
   finding('proposal.member', z.object({ strangers: names, members: z.int() })),
   /** `named`: the areas it names; `asked`: the one its call is about. */
   finding('proposal.competency_area', z.object({ named: names, asked: z.string().nullable() })),

@@ -203,6 +203,16 @@ describe('institutions', () => {
     memberUntil: '2024-06-30',
     units: ['Office of Engagement', 'Provost'],
   }
+  it('may be a state or regional office, which needs neither an LMS nor a membership', async () => {
+    const office = { ...details, name: 'Compact of the State', kind: 'office', memberSince: null, memberUntil: null }
+    const { id } = (await cora.call(addInstitution, { body: { ...office, regionId: admin.seeded.regionId } })).value
+    expect((await cora.call(showInstitution, { params: { institutionId: id } })).value).toMatchObject({
+      kind: 'office',
+      isMember: false,
+      connection: { state: 'none' },
+    })
+  })
+
   it('are campuses, partners or local governments, with units and the memberships they had', async () => {
     const body = { ...details, regionId: admin.seeded.regionId }
     const { id } = (await cora.call(addInstitution, { body })).value

@@ -6,6 +6,7 @@ import {
   listInstitutions,
   showAdminHome,
   showInstitution,
+  InstitutionKind,
   type InstitutionDetails,
 } from '@copractice/core/directory'
 import type { InstitutionId, RegionId } from '@copractice/core/kernel'
@@ -74,11 +75,7 @@ export function InstitutionForm({ existing, onClose }: { existing?: Existing; on
           id="kind"
           label={say('institution.kind')}
           value={fields.kind}
-          options={[
-            ['campus', say('kind.campus')],
-            ['partner', say('kind.partner')],
-            ['local_government', say('kind.local_government')],
-          ]}
+          options={InstitutionKind.options.map((kind) => [kind, say(`kind.${kind}`)] as const)}
           onChange={(kind) => set({ kind: kind as InstitutionDetails['kind'] })}
         />
         <Choice
