@@ -124,6 +124,24 @@ export type ScoreFilter = z.infer<typeof ScoreFilter>
 export const ScoreSort = z.enum(['look', 'name', 'work', 'reviewing'])
 export type ScoreSort = z.infer<typeof ScoreSort>
 
+/**
+ * What releasing anew would change for the learners of a course: how many of them, how many grades, and the first 20. What was told
+ * stands until then, whatever happens to reviews, older rounds or how scores are worked out; overrides count at once.
+ */
+const ReleaseChanges = z.object({
+  fingerprint: z.string(),
+  learners: z.number().int(),
+  grades: z.number().int(),
+  shown: z.array(
+    z.object({
+      person: NamedPerson,
+      column: GradeColumn,
+      before: z.number().nullable(),
+      after: z.number().nullable(),
+    }),
+  ),
+})
+
 /** How many rows the table shows at once. */
 export const SCORES_AT_ONCE = 50
 
@@ -174,7 +192,9 @@ export const scoresRoute = route({
         title: z.string().nullable(),
         institution: z.string(),
         learners: z.number().int(),
-        release: z.object({ releasedAt: Instant, appealsUntil: Instant }).nullable(),
+        release: z
+          .object({ releasedAt: Instant, appealsUntil: Instant, changes: ReleaseChanges.nullable() })
+          .nullable(),
       }),
     ),
     counts: z.record(ScoreFilter, z.number().int()),
@@ -257,6 +277,23 @@ export const releaseGradesRoute = route({
   body: z.object({ courseId: CourseId, appealsUntil: Instant }),
   response: z.object({}),
   refusals: [...run, 'score.not_final', 'score.released', 'score.appeals_end_passed'],
+})
+
+/** The grades of one own course as they would be worked out now, told in the place of those told before: what `fingerprint` was read of. */
+export const releaseAnewRoute = route({
+  method: 'POST',
+  path: '/api/rounds/:roundId/release/:courseId/anew',
+  params: roundParams.extend({ courseId: CourseId }),
+  body: z.object({ appealsUntil: Instant, fingerprint: z.string().max(100) }),
+  response: z.object({}),
+  refusals: [
+    ...run,
+    'score.not_final',
+    'score.released',
+    'score.not_released',
+    'score.changed_meanwhile',
+    'score.appeals_end_passed',
+  ],
 })
 
 /** They see them no longer. What an LMS already shows is another matter: `takeBackScoresRoute`. */

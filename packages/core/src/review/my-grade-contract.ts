@@ -14,7 +14,8 @@ export const MyWorkGrade = z.object({
   grade: z.number().nullable(),
   marks: z.array(
     z.object({
-      number: z.number().int(),
+      /** null: it was taken from the author after it counted. */
+      number: z.number().int().nullable(),
       percent: z.number(),
       points: z.number(),
       of: z.number(),

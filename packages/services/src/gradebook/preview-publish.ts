@@ -9,16 +9,23 @@ import {
   type PublishPreview,
   type ScoreWrite,
 } from '@copractice/core/gradebook'
-import { ok, type PersonId, type Result, type RoundId } from '@copractice/core/kernel'
+import { ok, type Result, type RoundId } from '@copractice/core/kernel'
 import { instructedCourses, isSettled, writeGradeComment, type Round } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import { listCellScores, listChangedInLms, listCourses } from '@copractice/store/gradebook'
-import { listLearnersWithGradebook, type CourseLearner, type SeatedPerson } from '@copractice/store/review'
 import {
-  loadScoring,
+  listLearnersWithGradebook,
+  listReleases,
+  listReviewsToScore,
+  type CourseLearner,
+  type ReviewToScore,
+  type SeatedPerson,
+} from '@copractice/store/review'
+import {
   overridesThatCount,
   peopleOfRound,
   roundRunBy,
+  scoringByCourse,
   type InstructorsOnly,
   type NotFound,
   type RoundScoring,
@@ -57,9 +64,11 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
   const courseIds = instructedCourses(actor, cohortId)
   const courses = await listCourses(trx, networkId, courseIds)
   const people = await peopleOfRound(trx, actor, round)
-  const scoring = await loadScoring(trx, networkId, round, 'in force')
-  const { scored } = scoring
-  const overridden = new Set(overridesThatCount(scoring.overrides).map((each) => `${each.personId} ${each.column}`))
+  const releases = await listReleases(trx, networkId, roundId)
+  const scoringOf = await scoringByCourse(trx, networkId, round, { releases, courseIds }, 'in force')
+  const overridden = new Set(
+    overridesThatCount(scoringOf(courseIds).overrides).map((each) => `${each.personId} ${each.column}`),
+  )
   const held = new Map(
     (await listCellScores(trx, networkId, roundId, courseIds)).map((score) => [
       cellKey(score, score.status),
@@ -74,6 +83,7 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
 
   const stateOf = (learner: CourseLearner, seat: SeatedPerson, column: GradeColumn): CellState => {
     const { courseId, personId } = learner
+    const { scored } = scoringOf([courseId])
     const [work, reviews] = [scored.workOf(personId), scored.reviewing.get(personId)]
     const place = { courseId, personId, column }
     return {
@@ -106,8 +116,8 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
   const others = people.all.filter(({ personId, takesPart }) => takesPart && !seats.has(personId))
   const withGradebook = await listLearnersWithGradebook(trx, networkId, cohortId)
   const inOtherCourses = others.filter(({ personId }) => withGradebook.has(personId)).length
-  const commentOf = commenter(round, scoring)
-  const writes = plan.writes.map((write) => ({ ...write, comment: commentOf(write.personId, write.column) }))
+  const commentOf = commenter(round, await listReviewsToScore(trx, networkId, [roundId]))
+  const writes = plan.writes.map((write) => ({ ...write, comment: commentOf(scoringOf([write.courseId]), write) }))
   return {
     writes,
     learners: people.learners,
@@ -146,16 +156,13 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
 /** How many comments a preview shows word for word. */
 const COMMENTS_SHOWN = 3
 
-/** What goes with somebody's score into the gradebook, as the round's comment is set. */
-function commenter(
-  { rubric, gradeComment }: Round,
-  { scored, reviews }: RoundScoring,
-): (personId: PersonId, column: GradeColumn) => string {
+/** What goes with somebody's score into the gradebook, as the round's comment is set: of the reviews what their author reads now. */
+function commenter({ rubric, gradeComment }: Round, reviews: readonly ReviewToScore[]) {
   const filed = Map.groupBy(
     reviews.filter(({ filedAt }) => filedAt !== null),
     ({ submissionId }) => submissionId,
   )
-  return (personId, column) => {
+  return ({ scored }: RoundScoring, { personId, column }: Pick<ScoreWrite, 'personId' | 'column'>): string => {
     const score = column === 'work' ? scored.workOf(personId) : undefined
     const comments = (score && filed.get(score.submissionId)) ?? []
     return writeGradeComment(

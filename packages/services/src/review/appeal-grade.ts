@@ -32,10 +32,12 @@ import {
   listReleases,
   lockRound,
   setAppealStatus,
+  type StandingRelease,
 } from '@copractice/store/review'
 import { queueMail, type MailWritten } from '../notice/index.ts'
 import { appealAnsweredMail, appealRaisedMail } from './appeal-mail.ts'
 import { notFound, seenRound, type InstructorsOnly, type NotFound } from './find-round.ts'
+import { releaseThatCounts } from './load-entered.ts'
 import { loadScoring } from './load-scoring.ts'
 import { lockForOwnLearner, maximumOf, noteScoring } from './moderate-score.ts'
 
@@ -44,7 +46,8 @@ const DAY_MS = 86_400_000
 type NotParticipant = Refusal<'review.not_participant', Record<string, never>>
 
 /**
- * The release that stands for a learner in any of their courses: the one that gives them longest. None stands while
+ * The release that stands for a learner in any of their courses: the one that gives them longest, and the one whose figures
+ * they read. None stands while
  * reviews can be written again: each would be told to its author as it comes in.
  */
 export async function releaseFor(
@@ -53,12 +56,14 @@ export async function releaseFor(
   round: Round,
   personId: PersonId,
   now: Date,
-): Promise<Release | null> {
+): Promise<(Release & Readonly<{ counts: StandingRelease }>) | null> {
   if (!isSettled(round, now)) return null
   const { roundId, cohortId } = round
   const courses = await listCoursesOfLearner(trx, { networkId, cohortId }, personId)
   const releases = (await listReleases(trx, networkId, roundId)).filter(({ courseId }) => courses.includes(courseId))
-  return releases.sort((a, b) => +b.appealsUntil - +a.appealsUntil)[0] ?? null
+  const counts = releaseThatCounts(releases, courses)
+  const longest = releases.toSorted((a, b) => +b.appealsUntil - +a.appealsUntil)[0]
+  return longest && counts ? { ...longest, counts } : null
 }
 
 /** The round held, for someone who takes part in it. */
@@ -82,10 +87,11 @@ export function raiseAppeal(
     const found = await lockMine(trx, actor, roundId)
     if (!found.ok) return found
     const round = found.value
-    const { scored } = await loadScoring(trx, networkId, round, 'in force')
+    const release = await releaseFor(trx, networkId, round, personId, now)
+    const { scored } = await loadScoring(trx, networkId, round, release?.counts ?? null)
     const mine = await listAppeals(trx, networkId, roundId, personId)
     const decided = decideRaise(
-      await releaseFor(trx, networkId, round, personId, now),
+      release,
       {
         grade: scored.grade(personId, column),
         hasOpen: mine.some((appeal) => appeal.column === column && appeal.status === 'open'),
@@ -154,7 +160,9 @@ export function answerAppeal(
     const round = found.value
     // Read again now that the round is held: somebody else may have answered meanwhile.
     const [held] = (await listAppeals(trx, networkId, roundId, personId)).filter((each) => each.appealId === appealId)
-    const { scored } = await loadScoring(trx, networkId, round, 'in force')
+    const courses = await listCoursesOfLearner(trx, { networkId, cohortId: round.cohortId }, personId)
+    const counts = releaseThatCounts(await listReleases(trx, networkId, roundId), courses)
+    const { scored } = await loadScoring(trx, networkId, round, counts)
     const facts = { grade: scored.grade(personId, column), maximum: maximumOf(round, column) }
     const decided = decideAnswer(held!.status, answer, facts)
     if (!decided.ok) return decided

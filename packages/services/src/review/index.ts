@@ -33,7 +33,8 @@ export { packExport } from './pack-export.ts'
 export { chooseRemindersByToken, sendReminders } from './send-reminders.ts'
 export { showProgress } from './show-progress.ts'
 export { showScores } from './show-scores.ts'
-export { loadScoring, overridesThatCount, type RoundScoring } from './load-scoring.ts'
+export { scoringByCourse } from './compare-release.ts'
+export { overridesThatCount, type RoundScoring } from './load-scoring.ts'
 export { listRounds, showRound } from './show-round.ts'
 export {
   addRubricVersion,
@@ -52,7 +53,7 @@ export { lockRoundRunBy, roundRunBy, type InstructorsOnly, type NotFound } from 
 export { peopleOfRound } from './people-of-round.ts'
 export { readReviewedWork } from './read-reviewed-work.ts'
 export { checkWork, overrideScore, withdrawCheck, withdrawOverride } from './moderate-score.ts'
-export { changeScoring, releaseGrades, withdrawRelease } from './release-grades.ts'
+export { changeScoring, releaseAnew, releaseGrades, withdrawRelease } from './release-grades.ts'
 export { answerAppeal, raiseAppeal, withdrawAppeal } from './appeal-grade.ts'
 export { showMyGrade } from './show-my-grade.ts'
 export { attachFile, orderWorkFiles, removeFile } from './attach-file.ts'

@@ -14,26 +14,22 @@ import {
 } from '@copractice/core/review'
 import type { Db, Trx } from '@copractice/store/database'
 import {
-  findPool,
   findRounds,
-  listChecks,
-  listExemplarsMarked,
   listOverrides,
-  listReviewsToScore,
   listWorksToScore,
-  type CheckOfWork,
-  type ReviewToScore,
+  type Entered,
+  type StandingRelease,
   type StoredOverride,
   type WorkToScore,
 } from '@copractice/store/review'
+import { loadEntered } from './load-entered.ts'
 
 /** A round's scores with everything they come from. For the server alone. */
 export type RoundScoring = Readonly<{
   scored: ScoredRound
   works: readonly WorkToScore[]
   /** In the order in which authors and reviewers read them numbered. */
-  reviews: readonly ReviewToScore[]
-  checks: readonly CheckOfWork[]
+  reviews: Entered['reviews']
   overrides: readonly StoredOverride[]
   offered: boolean
   because: readonly ModelGround[]
@@ -43,22 +39,24 @@ export type RoundScoring = Readonly<{
 }>
 
 /**
- * Works a round out. Rounds of the same cohort that were settled by then are pooled for the rater model (`findPool`). `model`: its
- * estimates whenever it is offered, for those who choose; otherwise only when it is in force.
+ * Works a round out, by what counts with a release (`releaseThatCounts`; null: by what would count now). Earlier rounds of the same
+ * cohort are pooled for the rater model. `model`: its estimates whenever it is offered, for those who choose; otherwise only when it is
+ * in force. Overrides and lateness are as they are now.
  */
 export async function loadScoring(
   trx: Db | Trx,
   networkId: NetworkId,
   round: Round,
-  model: 'whenever offered' | 'in force',
+  release: StandingRelease | null,
+  model: 'whenever offered' | 'in force' = 'in force',
 ): Promise<RoundScoring> {
   const { roundId } = round
-  const { roundIds, asOf } = await findPool(trx, networkId, round)
-  const pooled = [...(await findRounds(trx, networkId, roundIds)), round]
-  const [all, known, marked] = [listReviewsToScore, listChecks, listExemplarsMarked] as const
-  const reviews = [...(await all(trx, networkId, roundIds, asOf)), ...(await all(trx, networkId, [roundId]))]
-  const checks = [...(await known(trx, networkId, roundIds, asOf)), ...(await known(trx, networkId, [roundId]))]
-  const exemplars = [...(await marked(trx, networkId, roundIds, asOf)), ...(await marked(trx, networkId, [roundId]))]
+  const { roundIds, entered } = await loadEntered(trx, networkId, round, release)
+  const { reviews, checks, exemplars } = entered
+  // In one order, as the model's dice go by it.
+  const pooled = [...(await findRounds(trx, networkId, roundIds)), round].sort((a, b) =>
+    a.roundId < b.roundId ? -1 : 1,
+  )
   const [reviewsOf, checksOf, exemplarsOf] = [byRound(reviews), byRound(checks), byRound(exemplars)]
   const pool = poolRounds(
     pooled.map((each): RoundToPool => ({
@@ -69,7 +67,7 @@ export async function loadScoring(
       exemplars: exemplarsOf.get(each.roundId) ?? [],
     })),
   )
-  const inForce = methodInForce(round.method, pool.offered)
+  const inForce = methodInForce(entered.method, pool.offered)
   const wanted = inForce === 'model' || (model === 'whenever offered' && pool.offered)
   const estimates = wanted ? remembered(pool, round.seed) : null
 
@@ -85,7 +83,7 @@ export async function loadScoring(
       estimates: inForce === 'model' ? estimates : null,
     }),
     works,
-    ...own,
+    reviews: own.reviews,
     overrides,
     offered: pool.offered,
     because: pool.because,

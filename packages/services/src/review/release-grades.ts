@@ -10,21 +10,18 @@ import {
   type ScoringRefusal,
 } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
-import {
-  findPool,
-  insertRelease,
-  listReleases,
-  updateScoring,
-  withdrawRelease as takeBack,
-} from '@copractice/store/review'
+import { insertRelease, listReleases, updateScoring, withdrawRelease as takeBack } from '@copractice/store/review'
 import { lockRoundRunBy, notFound, type InstructorsOnly, type NotFound } from './find-round.ts'
+import { changesOf } from './compare-release.ts'
+import { loadEntered, pinFor } from './load-entered.ts'
 import { loadScoring } from './load-scoring.ts'
 import { noteScoring } from './moderate-score.ts'
+import { peopleOfRound } from './people-of-round.ts'
 
 type Running = NotFound | InstructorsOnly
 type OfCourse = Readonly<{ roundId: RoundId; courseId: CourseId }>
 
-/** Lets the learners of one of the actor's own courses see their grades. */
+/** Lets the learners of one of the actor's own courses see their grades, which stay as they are until another release. */
 export function releaseGrades(
   db: Db,
   actor: Actor,
@@ -36,13 +33,50 @@ export function releaseGrades(
     const found = await lockRoundRunBy(trx, actor, roundId)
     if (!found.ok) return found
     if (!instructedCourses(actor, found.value.cohortId).includes(courseId)) return notFound()
-    const standing = (await listReleases(trx, networkId, roundId)).find((each) => each.courseId === courseId)
+    const releases = await listReleases(trx, networkId, roundId)
+    const standing = releases.find((each) => each.courseId === courseId)
     const decided = decideRelease(found.value, standing ?? null, appealsUntil, now)
     if (!decided.ok) return decided
-    const { roundIds, asOf } = await findPool(trx, networkId, found.value)
-    const pooled = { roundIds, asOf: asOf ?? now }
-    await insertRelease(trx, { networkId, roundId, courseId }, { releasedBy, appealsUntil, pooled }, now)
+    const pinned = await pinFor(trx, networkId, found.value, releases[0] ?? null, now)
+    await insertRelease(trx, { networkId, roundId, courseId }, { releasedBy, appealsUntil, pinned }, now)
     await noteScoring(trx, actor, roundId, 'grades.released', now)
+    return ok({})
+  })
+}
+
+type Anew = OfCourse & Readonly<{ appealsUntil: Date; fingerprint: string }>
+type AnewRefusal = ReleaseRefusal | Refusal<'score.not_released' | 'score.changed_meanwhile', Record<string, never>>
+
+/** Tells a course's learners their grades as they would be worked out now: exactly the changes that were looked at. */
+export function releaseAnew(
+  db: Db,
+  actor: Actor,
+  { roundId, courseId, appealsUntil, fingerprint }: Anew,
+  now: Date,
+): Promise<Result<Record<string, never>, Running | AnewRefusal>> {
+  return db.transaction().execute(async (trx) => {
+    const { networkId, personId: releasedBy } = actor
+    const found = await lockRoundRunBy(trx, actor, roundId)
+    if (!found.ok) return found
+    const round = found.value
+    if (!instructedCourses(actor, round.cohortId).includes(courseId)) return notFound()
+    const standing = (await listReleases(trx, networkId, roundId)).find((each) => each.courseId === courseId)
+    if (!standing) return refuse('score.not_released', {})
+    const decided = decideRelease(round, null, appealsUntil, now)
+    if (!decided.ok) return decided
+    const scorings = {
+      told: await loadScoring(trx, networkId, round, standing),
+      now: await loadScoring(trx, networkId, round, null),
+    }
+    const changes = changesOf(standing, scorings, await peopleOfRound(trx, actor, round))
+    if (changes?.fingerprint !== fingerprint) return refuse('score.changed_meanwhile', {})
+    // Never the moment at which another release of the round holds something else.
+    const at = new Date(Math.max(+now, +standing.pinnedAt + 1))
+    const pinned = { at, ...(await loadEntered(trx, networkId, round, null)) }
+    const course = { networkId, roundId, courseId }
+    await takeBack(trx, course, now)
+    await insertRelease(trx, course, { releasedBy, appealsUntil, pinned }, now)
+    await noteScoring(trx, actor, roundId, 'grades.released_anew', now)
     return ok({})
   })
 }
@@ -81,7 +115,7 @@ export function changeScoring(
     if (!found.ok) return found
     const released = (await listReleases(trx, networkId, roundId)).length > 0
     const { offered } =
-      change.method === 'model' ? await loadScoring(trx, networkId, found.value, 'in force') : { offered: true }
+      change.method === 'model' ? await loadScoring(trx, networkId, found.value, null) : { offered: true }
     const decided = decideChange(found.value, change, { offered, released })
     if (!decided.ok) return decided
     await updateScoring(trx, networkId, roundId, { ...change, gradeComment })

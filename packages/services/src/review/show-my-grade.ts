@@ -3,15 +3,17 @@ import type { GradeColumn } from '@copractice/core/gradebook'
 import {
   ok,
   refuse,
+  type NetworkId,
   type PersonId,
   type Refusal,
   type Result,
   type RoundId,
   type RouteOutput,
+  type SubmissionId,
 } from '@copractice/core/kernel'
 import type { MyReviewingGrade, MyWorkGrade, myGradeRoute, Round } from '@copractice/core/review'
 import type { Db } from '@copractice/store/database'
-import { listAppeals } from '@copractice/store/review'
+import { listAppeals, listReviewsToScore } from '@copractice/store/review'
 import { releaseFor } from './appeal-grade.ts'
 import { roundSeenBy, type NotFound } from './find-round.ts'
 import { loadScoring, overridesThatCount, type RoundScoring } from './load-scoring.ts'
@@ -36,17 +38,17 @@ export async function showMyGrade(
   if (viewer !== 'participant') return refuse('review.not_participant', {})
   const release = await releaseFor(db, networkId, round, personId, now)
   if (!release) return ok({ released: null })
-  const scoring = await loadScoring(db, networkId, round, 'in force')
+  const scoring = await loadScoring(db, networkId, round, release.counts)
   const appeals = await listAppeals(db, networkId, roundId, personId)
   const { workMaximum, reviewingMaximum, rubric } = round
   return ok({
     released: {
-      releasedAt: release.releasedAt,
+      releasedAt: release.counts.releasedAt,
       appealsUntil: release.appealsUntil,
       workMaximum,
       reviewingMaximum,
       rubric,
-      work: workGrade(scoring, personId),
+      work: workGrade(scoring, personId, await numbersOf(db, networkId, roundId)),
       reviewing: reviewingGrade(scoring, round, personId),
       appeals: appeals.map(appealSeen),
     },
@@ -58,13 +60,29 @@ function overrideOf({ overrides }: RoundScoring, personId: PersonId, column: Gra
   return override ? { points: override.points, reason: override.reason } : null
 }
 
-function workGrade(scoring: RoundScoring, personId: PersonId): MyWorkGrade | null {
+type Numbers = (submissionId: SubmissionId, reviewerId: PersonId) => number | null
+
+/** Which number the author reads over a review; null for one that was taken from them after it counted. */
+async function numbersOf(db: Db, networkId: NetworkId, roundId: RoundId): Promise<Numbers> {
+  const read = (await listReviewsToScore(db, networkId, [roundId])).filter(({ filedAt }) => filedAt !== null)
+  const ofWork = Map.groupBy(read, ({ submissionId }) => submissionId)
+  return (submissionId, reviewerId) => {
+    const place = (ofWork.get(submissionId) ?? []).findIndex((review) => review.reviewerId === reviewerId)
+    return place < 0 ? null : place + 1
+  }
+}
+
+function workGrade(scoring: RoundScoring, personId: PersonId, numbers: Numbers): MyWorkGrade | null {
   const work = scoring.scored.workOf(personId)
   const override = overrideOf(scoring, personId, 'work')
   if (!work && !override) return null
   return {
     grade: scoring.scored.grade(personId, 'work'),
-    marks: (work?.marks ?? []).map((mark, index) => ({ ...mark, criteria: [...mark.criteria], number: index + 1 })),
+    marks: (work?.marks ?? []).map((mark, index) => ({
+      ...mark,
+      criteria: [...mark.criteria],
+      number: numbers(work!.submissionId, work!.reviewers[index]!),
+    })),
     mean: work?.mean ?? null,
     method: scoring.inForce,
     percent: work?.percent ?? null,

@@ -30,6 +30,7 @@ import {
   type SeatedPerson,
   type StoredAppeal,
 } from '@copractice/store/review'
+import { changesOf, scoringByCourse, type ReleaseChanges } from './compare-release.ts'
 import { roundRunBy, type InstructorsOnly, type NotFound } from './find-round.ts'
 import { loadScoring, type RoundScoring } from './load-scoring.ts'
 import { namedPerson, peopleOfRound, type PeopleOfRound } from './people-of-round.ts'
@@ -53,9 +54,11 @@ export async function showScores(
   const { networkId } = actor
   const courseIds = instructedCourses(actor, round.cohortId)
   const people = await peopleOfRound(db, actor, round)
-  const scoring = await loadScoring(db, networkId, round, 'whenever offered')
   const drafts = new Set((await listWorks(db, networkId, roundId)).map(({ authorId }) => authorId))
   const releases = await listReleases(db, networkId, roundId)
+  const scoringOf = await scoringByCourse(db, networkId, round, { releases, courseIds }, 'whenever offered')
+  const scoring = scoringOf(courseIds)
+  const fresh = releases.length > 0 ? await loadScoring(db, networkId, round, null) : scoring
   const seen = {
     flags: await countOpenFlags(db, networkId, roundId),
     appeals: Map.groupBy(await listAppeals(db, networkId, roundId), ({ personId }) => personId),
@@ -68,10 +71,11 @@ export async function showScores(
     ),
     late: new Map(scoring.works.flatMap(({ authorIds, lateMinutes }) => authorIds.map((by) => [by, lateMinutes]))),
   }
+  const coursesOf = ({ personId }: SeatedPerson) => (seen.courses.get(personId) ?? []).map(({ courseId }) => courseId)
   const all = people.own
     .filter(({ personId, takesPart }) => takesPart || drafts.has(personId) || seen.overrides.has(personId))
     .map((person) => ({
-      learner: learnerOf(person, { scoring, people, ...seen }),
+      learner: learnerOf(person, { scoring: scoringOf(coursesOf(person)), people, ...seen }),
       rank: scoring.scored.workOf(person.personId)?.rank ?? Number.POSITIVE_INFINITY,
     }))
 
@@ -113,7 +117,13 @@ export async function showScores(
         title,
         institution,
         learners: people.learners.filter((learner) => learner.courseId === courseId).length,
-        release: release ? { releasedAt: release.releasedAt, appealsUntil: release.appealsUntil } : null,
+        release: release
+          ? {
+              releasedAt: release.releasedAt,
+              appealsUntil: release.appealsUntil,
+              changes: changesSeen(changesOf(release, { told: scoringOf([courseId]), now: fresh }, people), people),
+            }
+          : null,
       }
     }),
     counts: Object.fromEntries(
@@ -123,6 +133,24 @@ export async function showScores(
     found: rows.length,
     pages,
   })
+}
+
+/** How many of the grades that would change are shown one by one. */
+const CHANGES_SHOWN = 20
+
+function changesSeen(found: ReleaseChanges | null, { own }: PeopleOfRound) {
+  if (!found) return null
+  const { changes, fingerprint } = found
+  const people = new Map(own.map((person) => [person.personId, person]))
+  return {
+    fingerprint,
+    learners: new Set(changes.map(({ personId }) => personId)).size,
+    grades: changes.length,
+    shown: changes.slice(0, CHANGES_SHOWN).flatMap(({ personId, ...change }) => {
+      const person = people.get(personId)
+      return person ? [{ ...change, person: namedPerson(person) }] : []
+    }),
+  }
 }
 
 type Row = Readonly<{ learner: LearnerScores; rank: number }>

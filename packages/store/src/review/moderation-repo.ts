@@ -3,6 +3,7 @@ import type { GradeColumn } from '@copractice/core/gradebook'
 import type { CourseId, NetworkId, OverrideId, PersonId, RoundId, SubmissionId } from '@copractice/core/kernel'
 import type { GradeComment, ReviewerWeights, ScoreMethod } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
+import type { Pinned } from './entered-repo.ts'
 
 export type StoredOverride = Readonly<{
   overrideId: OverrideId
@@ -78,16 +79,26 @@ export async function withdrawOverride(trx: Trx, networkId: NetworkId, id: Overr
     .execute()
 }
 
-export type StandingRelease = Readonly<{ courseId: CourseId; releasedAt: Date; appealsUntil: Date }>
+/** `pinnedAt`: when what counts was held fast. Releases with the same one of a round have the same figures. */
+export type StandingRelease = Readonly<{
+  releaseId: string
+  courseId: CourseId
+  releasedAt: Date
+  appealsUntil: Date
+  pinnedAt: Date
+}>
 
-/** The releases of a round that stand, in any course. */
+/** The releases of a round that stand, in any course, the first one first. */
 export async function listReleases(trx: Db | Trx, networkId: NetworkId, roundId: RoundId): Promise<StandingRelease[]> {
   const rows = await trx
     .selectFrom('score_release')
-    .select(['course_id as courseId', 'released_at as releasedAt', 'appeals_until as appealsUntil'])
+    .select(['id as releaseId', 'course_id as courseId', 'released_at as releasedAt'])
+    .select(['appeals_until as appealsUntil', 'pooled_as_of as pinnedAt'])
     .where('network_id', '=', networkId)
     .where('round_id', '=', roundId)
     .where('withdrawn_at', 'is', null)
+    .orderBy('released_at')
+    .orderBy('id')
     .execute()
   return rows as StandingRelease[]
 }
@@ -97,15 +108,7 @@ type Course = Readonly<{ networkId: NetworkId; roundId: RoundId; courseId: Cours
 export async function insertRelease(
   trx: Trx,
   course: Course,
-  {
-    releasedBy,
-    appealsUntil,
-    pooled,
-  }: Readonly<{
-    releasedBy: PersonId
-    appealsUntil: Date
-    pooled: Readonly<{ roundIds: readonly RoundId[]; asOf: Date }>
-  }>,
+  { releasedBy, appealsUntil, pinned }: Readonly<{ releasedBy: PersonId; appealsUntil: Date; pinned: Pinned }>,
   at: Date,
 ): Promise<void> {
   await trx
@@ -117,8 +120,9 @@ export async function insertRelease(
       released_at: at,
       released_by: releasedBy,
       appeals_until: appealsUntil,
-      pooled_round_ids: [...pooled.roundIds],
-      pooled_as_of: pooled.asOf,
+      pooled_round_ids: [...pinned.roundIds],
+      pooled_as_of: pinned.at,
+      entered: pinned.entered && JSON.stringify(pinned.entered),
     })
     .execute()
 }

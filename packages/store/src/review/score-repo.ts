@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import type { CohortId, NetworkId, PersonId, RoundId, SubmissionId } from '@copractice/core/kernel'
+import type { AssignmentId, CohortId, NetworkId, PersonId, RoundId, SubmissionId } from '@copractice/core/kernel'
 import type { Mark } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
 
 /** A review that stands: not taken from its reviewer, not hidden by an instructor's answer to a flag. */
 export type ReviewToScore = Readonly<{
+  assignmentId: AssignmentId
   roundId: RoundId
   submissionId: SubmissionId
   reviewerId: PersonId
@@ -31,7 +32,16 @@ export async function listReviewsToScore(
     .leftJoin('review_response as h', (on) =>
       on.onRef('h.network_id', '=', 'a.network_id').onRef('h.assignment_id', '=', 'a.id'),
     )
-    .select(['a.round_id', 'a.submission_id', 'a.reviewer_id', 'a.marks', 'a.comment', 'a.filed_at', 'h.helpfulness'])
+    .select([
+      'a.id',
+      'a.round_id',
+      'a.submission_id',
+      'a.reviewer_id',
+      'a.marks',
+      'a.comment',
+      'a.filed_at',
+      'h.helpfulness',
+    ])
     .where('a.network_id', '=', networkId)
     .where('a.round_id', 'in', [...roundIds])
     .where((eb) => eb.or([eb('a.withdrawn_at', 'is', null), eb('a.withdrawn_at', '>', asOf)]))
@@ -39,6 +49,7 @@ export async function listReviewsToScore(
   if (asOf) query = query.where('a.filed_at', '<=', asOf)
   const rows = await query.orderBy('a.id').execute()
   return rows.map((row) => ({
+    assignmentId: row.id as AssignmentId,
     roundId: row.round_id as RoundId,
     submissionId: row.submission_id as SubmissionId,
     reviewerId: row.reviewer_id as PersonId,
@@ -182,31 +193,15 @@ export async function listExemplarsMarked(
   }))
 }
 
-/** Earlier rounds whose marks are pooled with a round's. `asOf`: as they were then; null: as they are. */
-export type Pool = Readonly<{ roundIds: readonly RoundId[]; asOf: Date | null }>
-
 /**
- * The rounds whose marks are pooled with those of a round: of its cohort, settled before or when it was. A later round
- * is never among them, so grades once told are not moved by what people write next term. Once grades of the round are
- * released, those that were pooled at the first release, as they were then: an older round that is closed late or opened
- * again moves nothing either, nor does a course that takes its release back while another's stands.
+ * The rounds whose marks are pooled with those of a round: of its cohort, closed, and settled before or when it was. A later round
+ * is never among them, so grades are not moved by what people write next term.
  */
-export async function findPool(
+export async function listRoundsToPool(
   trx: Db | Trx,
   networkId: NetworkId,
   { cohortId, roundId, reviewUntil }: Readonly<{ cohortId: CohortId; roundId: RoundId; reviewUntil: Date }>,
-): Promise<Pool> {
-  const release = await trx
-    .selectFrom('score_release')
-    .select(['pooled_as_of', 'pooled_round_ids'])
-    .where('network_id', '=', networkId)
-    .where('round_id', '=', roundId)
-    .where('withdrawn_at', 'is', null)
-    .orderBy('released_at')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
-  if (release) return { roundIds: release.pooled_round_ids as RoundId[], asOf: release.pooled_as_of }
+): Promise<RoundId[]> {
   const rows = await trx
     .selectFrom('review_round')
     .select('id')
@@ -217,5 +212,5 @@ export async function findPool(
     .where('review_until', '<=', reviewUntil)
     .orderBy('id')
     .execute()
-  return { roundIds: rows.map(({ id }) => id as RoundId), asOf: null }
+  return rows.map(({ id }) => id as RoundId)
 }

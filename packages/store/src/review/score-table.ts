@@ -33,6 +33,7 @@ export interface ScoreReleaseTable {
   appeals_until: Date
   pooled_round_ids: Generated<string[]>
   pooled_as_of: Date
+  entered: Generated<unknown>
   withdrawn_at: Generated<Date | null>
 }
 export interface AppealTable {

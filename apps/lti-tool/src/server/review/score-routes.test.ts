@@ -176,34 +176,6 @@ describe('the moderation table', () => {
     expect((await scores('rosa', roundId)).scoring.because).toEqual([])
   })
 
-  it('holds grades that are released to the pool they were worked out from, whatever becomes of older rounds', async () => {
-    // Older by half a second, but closed only after the release.
-    const [older, roundId] = [await closedRound(), await closedRound({ days: 1500 / DAY })]
-    const set = (phase: 'review' | 'closed') =>
-      open.db.updateTable('review_round').set({ phase }).where('id', '=', older).execute()
-    const sentAt = (filed_at: Date) =>
-      open.db.updateTable('review_assignment').set({ filed_at }).where('round_id', '=', older).execute()
-    const because = async () => (await scores('rosa', roundId)).scoring.because
-    await set('review')
-    await release(roundId)
-    await set('closed')
-    expect(await because()).toEqual([])
-    await call('rosa', 'DELETE', `/rounds/${roundId}/release/${seeded.courses.riverside}`)
-    expect(await because()).toEqual(['rounds_pooled'])
-
-    // Pooled when released, then opened again: as it was, without what was sent since.
-    await release(roundId)
-    await set('review')
-    expect(await because()).toEqual(['rounds_pooled'])
-    await sentAt(new Date(+start + 1000))
-    expect(await because()).toEqual([])
-    // Told by another course since: taking the first release back does not move what it told.
-    now = new Date(+start + 2000)
-    await release(roundId, 'hugo')
-    await call('rosa', 'DELETE', `/rounds/${roundId}/release/${seeded.courses.riverside}`)
-    expect(await because()).toEqual([])
-  })
-
   it('counts a team’s members, what authors found helpful and exemplars, and no review that was hidden', async () => {
     const roundId = await closedRound()
     const { networkId: network_id, people } = seeded
@@ -417,6 +389,7 @@ describe('whose eyes', () => {
     contract.overrideScoreRoute,
     contract.withdrawOverrideRoute,
     contract.releaseGradesRoute,
+    contract.releaseAnewRoute,
     contract.withdrawReleaseRoute,
     contract.answerAppealRoute,
     contract.readWorkRoute,
@@ -440,6 +413,7 @@ describe('whose eyes', () => {
       courseId: seeded.courses.riverside,
       appealsUntil: new Date(+start + DAY).toISOString(),
     }),
+    [contract.releaseAnewRoute.path]: () => ({ appealsUntil: new Date(+start + DAY).toISOString(), fingerprint: 'x' }),
     [contract.answerAppealRoute.path]: () => ({ outcome: 'kept', text: 'No' }),
     [contract.raiseAppealRoute.path]: () => asked,
     [gradebook.publishRoute.path]: () => ({ fingerprint: 'x' }),

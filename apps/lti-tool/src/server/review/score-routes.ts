@@ -50,6 +50,18 @@ export function scoreRoutes({ db, clock, contextOf }: ReviewDeps): Router {
     { ...RUN, 'score.not_final': 409, 'score.released': 409, 'score.appeals_end_passed': 422 },
     ({ params, body, context: { actor } }) => review.releaseGrades(db, actor, { ...params, ...body }, clock()),
   )
+  serve(
+    contract.releaseAnewRoute,
+    {
+      ...RUN,
+      'score.not_final': 409,
+      'score.released': 409,
+      'score.not_released': 409,
+      'score.changed_meanwhile': 409,
+      'score.appeals_end_passed': 422,
+    },
+    ({ params, body, context: { actor } }) => review.releaseAnew(db, actor, { ...params, ...body }, clock()),
+  )
   serve(contract.withdrawReleaseRoute, { ...RUN, 'score.not_released': 409 }, ({ params, context: { actor } }) =>
     review.withdrawRelease(db, actor, params, clock()),
   )

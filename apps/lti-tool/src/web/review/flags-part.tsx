@@ -19,7 +19,8 @@ import { MarksRead, NotesRead } from './review-read.tsx'
 import { useWritingRefusals, useWritingWords } from './say-writing.ts'
 
 /** What reviewers and authors say is wrong, those without an answer first, and what the instructor does about it. */
-export function FlagsPart({ roundId, rubric }: { roundId: RoundId; rubric: Rubric }) {
+export function FlagsPart(props: Readonly<{ roundId: RoundId; rubric: Rubric; isReleased: boolean }>) {
+  const { roundId, rubric, isReleased } = props
   const say = useWritingWords()
   const refusals = useWritingRefusals()
   const flags = usePages(listFlagsRoute, { params: { roundId }, query: { limit: 50 } })
@@ -38,7 +39,7 @@ export function FlagsPart({ roundId, rubric }: { roundId: RoundId; rubric: Rubri
         <ul className="plain flags">
           {all.map((flag) => (
             <li key={flag.flagId}>
-              <OneFlag flag={flag} roundId={roundId} rubric={rubric} />
+              <OneFlag flag={flag} roundId={roundId} rubric={rubric} isReleased={isReleased} />
             </li>
           ))}
         </ul>
@@ -52,7 +53,9 @@ export function FlagsPart({ roundId, rubric }: { roundId: RoundId; rubric: Rubri
   )
 }
 
-function OneFlag({ flag, roundId, rubric }: { flag: FlagListed; roundId: RoundId; rubric: Rubric }) {
+type OneProps = Readonly<{ flag: FlagListed; roundId: RoundId; rubric: Rubric; isReleased: boolean }>
+
+function OneFlag({ flag, roundId, rubric, isReleased }: OneProps) {
   const say = useWritingWords()
   const times = useTimes()
   const nameOf = usePersonName()
@@ -96,7 +99,7 @@ function OneFlag({ flag, roundId, rubric }: { flag: FlagListed; roundId: RoundId
         </>
       )}
       {isAnswering ? (
-        <AnswerFlag flag={flag} roundId={roundId} onDone={() => setIsAnswering(false)} />
+        <AnswerFlag flag={flag} roundId={roundId} isReleased={isReleased} onDone={() => setIsAnswering(false)} />
       ) : (
         <ActionButton weight="quiet" size="small" onClick={() => setIsAnswering(true)}>
           {say('flags.again')}
@@ -106,7 +109,9 @@ function OneFlag({ flag, roundId, rubric }: { flag: FlagListed; roundId: RoundId
   )
 }
 
-function AnswerFlag({ flag, roundId, onDone }: { flag: FlagListed; roundId: RoundId; onDone: () => void }) {
+type AnswerProps = Readonly<{ flag: FlagListed; roundId: RoundId; isReleased: boolean; onDone: () => void }>
+
+function AnswerFlag({ flag, roundId, isReleased, onDone }: AnswerProps) {
   const say = useWritingWords()
   const refusals = useWritingRefusals()
   const tell = useTell()
@@ -131,6 +136,7 @@ function AnswerFlag({ flag, roundId, onDone }: { flag: FlagListed; roundId: Roun
           </label>
         ))}
       </fieldset>
+      {isReleased && <p className="hint">{say('flags.released')}</p>}
       <div className="field">
         <label htmlFor={`${id}-text`}>{say('flags.answer')}</label>
         <textarea

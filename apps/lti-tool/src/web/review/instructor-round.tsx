@@ -114,7 +114,7 @@ function Running({ round }: { round: RoundDetail }) {
       </Loaded>
       {isDealt && (
         <>
-          <FlagsPart roundId={roundId} rubric={round.rubric} />
+          <FlagsPart roundId={roundId} rubric={round.rubric} isReleased={(round.setup?.released ?? 0) > 0} />
           <ScoresPart round={round} />
           <PublishPart roundId={roundId} />
           <DeliveryPart roundId={roundId} />

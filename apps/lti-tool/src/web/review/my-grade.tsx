@@ -59,7 +59,10 @@ function Grades({ round, released }: { round: RoundDetail; released: Released })
             {...work}
             rubric={rubric}
             maximum={workMaximum}
-            marks={work.marks.map((mark) => ({ ...mark, title: say('how.reviewNth', { number: mark.number }) }))}
+            marks={work.marks.map((mark) => ({
+              ...mark,
+              title: mark.number === null ? say('how.reviewGone') : say('how.reviewNth', { number: mark.number }),
+            }))}
           />
         )}
       </OneGrade>

@@ -6,6 +6,7 @@ import type {
   myGradeRoute,
   overrideScoreRoute,
   raiseAppealRoute,
+  releaseAnewRoute,
   releaseGradesRoute,
   scoresRoute,
   withdrawAppealRoute,
@@ -23,6 +24,7 @@ type Code = RefusalCode<
   | typeof myGradeRoute
   | typeof overrideScoreRoute
   | typeof raiseAppealRoute
+  | typeof releaseAnewRoute
   | typeof releaseGradesRoute
   | typeof scoresRoute
   | typeof withdrawAppealRoute

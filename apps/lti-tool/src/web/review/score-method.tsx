@@ -56,6 +56,7 @@ export function ScoreMethodChoice({ roundId, scoring }: Props) {
         </label>
       </div>
       {scoring.chosen === 'model' && inForce === 'mean' && <Notice tone="warn">{say('method.lost')}</Notice>}
+      {scoring.chosen === 'mean' && inForce === 'model' && <Notice tone="info">{say('method.waits')}</Notice>}
       {fixed && <p className="hint">{say('method.fixed')}</p>}
       {change.error && <ProblemNotice problem={change.error.problem} sayRefusal={refusals} />}
     </fieldset>

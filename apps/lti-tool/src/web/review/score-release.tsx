@@ -13,6 +13,7 @@ import {
   useTell,
   useTimes,
 } from '@copractice/ui'
+import { ReleaseAnew } from './score-release-anew.tsx'
 import { scoreRefreshes } from './round-refreshes.ts'
 import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 
@@ -52,7 +53,13 @@ function OneCourse({ round, course, isFinal }: { round: RoundDetail; course: Cou
               })
             : say('release.not')}
         </p>
+        {release?.changes && isFinal && (
+          <p className="small">{say('release.changed', { count: release.changes.learners })}</p>
+        )}
       </div>
+      {release?.changes && isFinal && (
+        <ReleaseAnew round={round} course={course} changes={release.changes} until={release.appealsUntil} />
+      )}
       {release ? <TakeBack round={round} course={course} /> : isFinal && <Release round={round} course={course} />}
     </div>
   )
