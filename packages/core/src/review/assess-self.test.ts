@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { assessSelf, fileSelfAssessment } from './assess-self.ts'
 
 const due = new Date('2026-03-08T12:00:00Z')
@@ -56,7 +56,48 @@ it.each([
   expect(codeOf(fileSelfAssessment(given, state, draft, now))).toBe(code)
 })
 
+const open = round as unknown as Parameters<typeof assessSelf>[0]
+
 it('keeps a part of it', () => {
-  const given = round as unknown as Parameters<typeof assessSelf>[0]
-  expect(assessSelf(given, state, { ...draft, marks: [] }, due).ok).toBe(true)
+  expect(assessSelf(open, state, { ...draft, marks: [] }, due)).toEqual({ ok: true, value: true })
+})
+
+describe('one saved before', () => {
+  const marks = [{ points: 2, comment: 'Some', criterionId: 'voice' }]
+  const there = { ...state, saved: { ...saved, marks } }
+  const same = { marks: [{ criterionId: 'voice', points: 2, comment: 'Some' }], comment: 'Mine', basedOn: null }
+
+  it('may be sent again when its answer was lost, in whatever order the fields of its marks were kept', () => {
+    expect(fileSelfAssessment(open, there, same, due)).toEqual({ ok: true, value: true })
+  })
+
+  it('changes on top of the version last seen', () => {
+    expect(assessSelf(open, there, { ...same, comment: 'New', basedOn: due }, due)).toEqual({ ok: true, value: true })
+  })
+
+  it.each([
+    ['other words', { ...same, comment: 'Yours' }],
+    ['other points', { ...same, marks: [{ ...same.marks[0]!, points: 1 }] }],
+    ['no marks', { ...same, marks: [] }],
+    ['another comment on a criterion', { ...same, marks: [{ ...same.marks[0]!, comment: 'None' }] }],
+  ])('is shown where another window has %s', (_what, other) => {
+    expect(assessSelf(open, there, other, due)).toEqual({
+      ok: false,
+      refusal: {
+        code: 'review.draft_conflict',
+        facts: { saved: { marks, comment: 'Mine', savedAt: due } },
+      },
+    })
+  })
+
+  it('says when it was sent', () => {
+    const sent = { ...state, saved: { ...saved, filedAt: due } }
+    expect(assessSelf(open, sent, same, due)).toMatchObject({ refusal: { facts: { filedAt: due } } })
+  })
+})
+
+it('names the criteria that are not marked yet', () => {
+  expect(fileSelfAssessment(open, state, { ...draft, marks: [] }, due)).toMatchObject({
+    refusal: { code: 'review.marks_missing', facts: { criteria: [{ id: 'voice', title: 'Voice' }] } },
+  })
 })

@@ -3,7 +3,7 @@ import type { RoundInTime } from './change-phase.ts'
 import { isSameInstant, type DraftConflictRefusal } from './hand-in-work.ts'
 import type { Mark, Rubric } from './rubric.ts'
 import { isSettled } from './who-may-know.ts'
-import { fitsRubric, unmarkedIn, type Named, type UnfitMark } from './write-review.ts'
+import { fitsRubric, saysTheSame, unmarkedIn, type Named, type UnfitMark } from './write-review.ts'
 
 type Assessed = RoundInTime & Readonly<{ selfAssessment: boolean; rubric: Rubric }>
 export type SelfAssessmentState = Readonly<{
@@ -57,6 +57,3 @@ export function fileSelfAssessment(
   const criteria = unmarkedIn(round.rubric, draft.marks)
   return criteria.length > 0 ? refuse('review.marks_missing', { criteria }) : ok(true)
 }
-
-const saysTheSame = (saved: SelfAssessmentState, draft: Draft): boolean =>
-  saved.comment === draft.comment && JSON.stringify(saved.marks) === JSON.stringify(draft.marks)

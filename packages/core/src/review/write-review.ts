@@ -117,12 +117,15 @@ export function fitsRubric(rubric: Rubric, marks: readonly Mark[]): Result<true,
   return ok(true)
 }
 
-function saysTheSame(review: ReviewState, draft: Draft): boolean {
-  const text = ({ marks, comment, passages }: Pick<ReviewState, 'marks' | 'comment' | 'passages'>) =>
+type Said = Pick<ReviewState, 'marks' | 'comment'> & Partial<Pick<ReviewState, 'passages'>>
+
+/** Whether two versions say the same; in what order a store keeps the fields of a mark does not matter. */
+export function saysTheSame(saved: Said, draft: Said): boolean {
+  const text = ({ marks, comment, passages = [] }: Said) =>
     JSON.stringify([
       comment,
       ...marks.map((mark) => [mark.criterionId, mark.points, mark.comment]),
       ...passages.map(({ id, at, text }) => [id, at.kind === 'text' ? at.start : at.place, text]),
     ])
-  return text(review) === text(draft)
+  return text(saved) === text(draft)
 }
