@@ -1,13 +1,8 @@
 import type { CohortGlanced } from '@copractice/core/cohort'
-import { AppLink, StatusPill, useNow, useTimes, type Column, type Tone } from '@copractice/ui'
-import { AdminTable } from '../directory/admin-table.tsx'
-import { Legend, SeatsTaken } from './cohort-table.tsx'
-import { SeasonHead, SeasonLine } from './season-line.tsx'
-import { seasonOf } from './season.ts'
-import { SeatMini } from './seat-mini.tsx'
+import { AppLink, StatusPill, useTimes, type Column, type Tone } from '@copractice/ui'
+import { CampusLetters, SeasonTable } from './season-table.tsx'
 import { useSeasonWords } from './say-season.ts'
 import { useWords } from './say.ts'
-import './cohort.css'
 import './season.css'
 
 const hours = (minutes: number): number => Math.round(minutes / 6) / 10
@@ -17,35 +12,7 @@ export function GlanceTable({ rows }: { rows: readonly CohortGlanced[] }) {
   const say = useWords()
   const words = useSeasonWords()
   const times = useTimes()
-  const now = useNow(60_000)
-  const season = seasonOf(rows, now)
   const columns: Column<CohortGlanced>[] = [
-    {
-      id: 'name',
-      head: say('cohort'),
-      isHead: true,
-      cell: (cohort) => (
-        <span className="cohort-who">
-          <SeatMini {...cohort} />
-          <span>
-            <AppLink href={`/cohorts/${cohort.id}`}>{cohort.name}</AppLink>
-            <br />
-            <span className="small muted">{cohort.theme}</span>
-            {cohort.status === 'closed' && <span className="small muted">{` · ${words('closed')}`}</span>}
-          </span>
-        </span>
-      ),
-    },
-    { id: 'seats', head: say('seats'), isNumber: true, cell: (cohort) => <SeatsTaken {...cohort} /> },
-    ...(season
-      ? [
-          {
-            id: 'season',
-            head: say('season'),
-            cell: (cohort: CohortGlanced) => <SeasonLine cohort={cohort} season={season} now={now} />,
-          },
-        ]
-      : []),
     {
       id: 'next',
       head: say('next'),
@@ -79,21 +46,9 @@ export function GlanceTable({ rows }: { rows: readonly CohortGlanced[] }) {
     { id: 'ready', head: words('readiness'), cell: (cohort) => <Readiness cohort={cohort} /> },
     { id: 'lms', head: words('lms'), cell: (cohort) => <Campuses cohort={cohort} /> },
   ]
-  const axis = season && { id: 'season', drawing: <SeasonHead season={season} now={now} /> }
-  return (
-    <>
-      {season && <Legend />}
-      <div className="cohort-table">
-        <AdminTable
-          caption={say('title')}
-          columns={columns}
-          rows={rows}
-          rowKey={({ id }) => id}
-          {...(axis && { headDrawing: axis })}
-        />
-      </div>
-    </>
-  )
+  const closed = ({ status }: CohortGlanced) =>
+    status === 'closed' && <span className="small muted">{` · ${words('closed')}`}</span>
+  return <SeasonTable rows={rows} about={closed} after={columns} />
 }
 
 const TONES = { no_deadline: 'plain', on_course: 'ok', behind: 'warn', past: 'plain' } as const satisfies Record<
@@ -137,13 +92,7 @@ function Campuses({ cohort: { institutions, campuses } }: { cohort: CohortGlance
   )
   return (
     <>
-      <span className="seats">
-        {institutions.map(({ id, name, letter, colour }) => (
-          <span key={id} className={`seat seat-sm c${colour}`} role="img" aria-label={name} title={name}>
-            {letter}
-          </span>
-        ))}
-      </span>
+      <CampusLetters institutions={institutions} />
       {states.map(
         ([lms, those]) =>
           those.length > 0 && (
