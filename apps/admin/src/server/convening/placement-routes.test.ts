@@ -136,6 +136,50 @@ describe('a placement', () => {
     admin.clock.now = asked
   })
 
+  /** Takes the board and never answers, as a process that was killed. */
+  const killed = (at: Date) =>
+    new Promise<void>((taken) => {
+      const dies: Parameters<typeof solveDueBoards>[2] = () => (taken(), new Promise(() => {}))
+      void solveDueBoards(admin.db, () => at, dies)
+    })
+  const minutes = (count: number) => new Date(+admin.clock.now + count * 60_000)
+
+  it('that ends whatever process solves it is given up after three, says so, and can be asked for again', async () => {
+    const params = await convening(30)
+    await solve(params)
+    for (const at of [1, 4, 7]) await killed(minutes(at))
+    expect(await board(params)).toMatchObject({ state: 'solving', failure: null })
+    const never = () => Promise.reject(new Error('a fourth time'))
+    await solveDueBoards(admin.db, () => minutes(8), never)
+    expect((await board(params)).state).toBe('solving')
+    await solveDueBoards(admin.db, () => minutes(10), never)
+    expect(await board(params)).toMatchObject({ state: 'failed', failure: 'placement.gave_up', solving: null })
+    expect((await solve(params)).value).toEqual({ version: 0, state: 'solving' })
+    let solvers = 0
+    const atOnce = async () => (solvers++, { cohorts: [], bound: 0 })
+    await Promise.all([1, 2].map(() => solveDueBoards(admin.db, () => admin.clock.now, atOnce)))
+    expect(solvers).toBe(1)
+    expect(await board(params)).toMatchObject({ version: 1, state: 'open', failure: null })
+  })
+
+  it('is left alone by a slow process that breaks off after another took the board', async () => {
+    const params = await convening(30)
+    await solve(params)
+    const gate = Promise.withResolvers<never>()
+    let slow: Promise<void> | undefined
+    await new Promise<void>((taken) => {
+      slow = solveDueBoards(
+        admin.db,
+        () => minutes(0),
+        () => (taken(), gate.promise),
+      )
+    })
+    await killed(minutes(3))
+    gate.reject(new Error('out of memory'))
+    await expect(slow).rejects.toThrow('out of memory')
+    expect(await board(params)).toMatchObject({ state: 'solving', failure: null })
+  })
+
   it('says of everybody without a place why, by the names of cohorts', async () => {
     const params = await convening(13, { 12: ',' })
     await bring(

@@ -66,6 +66,12 @@ const PersonOnBoard = z.object({
 })
 export type PersonOnBoard = z.infer<typeof PersonOnBoard>
 
+/**
+ * Why the last solve broke off. `placement.not_taken`: nothing that solves boards was running. `placement.gave_up`: whatever
+ * process took it ended before it was done, each time.
+ */
+export const SolveFailure = z.enum(['placement.fault', 'placement.not_taken', 'placement.gave_up'])
+
 const BoardSeen = z.object({
   version: z.int(),
   state: z.enum(['solving', 'open', 'committed', 'failed']),
@@ -90,8 +96,7 @@ const BoardSeen = z.object({
       bound: z.int().nullable(),
     })
     .nullable(),
-  /** Why the last attempt broke off; `placement.not_taken`: nothing that solves boards was running. */
-  failure: z.enum(['placement.fault', 'placement.not_taken']).nullable(),
+  failure: SolveFailure.nullable(),
   undo: ChangeSeen.nullable(),
   redo: ChangeSeen.nullable(),
   /** The latest, newest first. */

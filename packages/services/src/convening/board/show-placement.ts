@@ -1,5 +1,6 @@
 import {
   aloneIn,
+  SolveFailure,
   answerOf,
   standingOf,
   unplacedOf,
@@ -37,14 +38,15 @@ export async function showPlacement(db: Db, actor: Actor, conveningId: Convening
   return ok({ ...told, board: boardSeen(placementOf(toPlace, kept), changes, actor) })
 }
 
-/** A board that is being solved for longer than that is given up, so that it can be solved again. */
-const MOST_SOLVING_MS = 5 * 60_000
+/** A board that nothing takes up for so long, or that is not solved for longer, is given up, so that it can be solved again. */
+const MOST_WAITING_MS = 5 * 60_000
+const MOST_SOLVING_MS = 10 * 60_000
 
 async function findInTime(db: Db, where: Parameters<typeof findPlacementBoard>[1], now: Date) {
   const found = await findPlacementBoard(db, where)
-  const before = new Date(now.getTime() - MOST_SOLVING_MS)
-  if (found?.state !== 'solving' || !found.solveAskedAt || found.solveAskedAt >= before) return found
-  await giveUpSolving(db, found, before)
+  const untaken = new Date(now.getTime() - MOST_WAITING_MS)
+  if (found?.state !== 'solving' || !found.solveAskedAt || found.solveAskedAt >= untaken) return found
+  await giveUpSolving(db, found, { untaken, unsolved: new Date(now.getTime() - MOST_SOLVING_MS) })
   return findPlacementBoard(db, where)
 }
 
@@ -123,8 +125,7 @@ function boardSeen(placement: Placement, changes: readonly PlacementChangeKept[]
       state === 'solving' && kept.solveAskedAt
         ? { since: kept.solveAskedAt, ...(kept.progress ?? { step: 0, steps: 1, objective: null, bound: null }) }
         : null,
-    failure:
-      state !== 'failed' ? null : kept.failure === 'placement.not_taken' ? 'placement.not_taken' : 'placement.fault',
+    failure: state === 'failed' ? (SolveFailure.safeParse(kept.failure).data ?? 'placement.fault') : null,
     undo: change(undo),
     redo: change(redo),
     changes: changes.slice(-CHANGES_SHOWN).toReversed().map(seen),

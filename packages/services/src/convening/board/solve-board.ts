@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   aroundPins,
   asBoard,
@@ -13,11 +14,13 @@ import { ok, refuse, type ConveningId, type Refusal, type Result } from '@coprac
 import { findConveningToKeep } from '@copractice/store/convening'
 import {
   cohortNames,
+  failSolving,
   insertPlacementBoard,
   insertPlacementChange,
   listPeopleToPlace,
   lockPlacementBoard,
-  takeBoardsToSolve,
+  takeBoardToSolve,
+  tellSolving,
   updatePlacementBoard,
   type PlacementBoardKept,
   type SolveProgress,
@@ -31,8 +34,9 @@ import { loadPlacement, type Placement } from './load-placement.ts'
 
 /** So many are placed while the coordinator waits: about a second. More are left to a job. */
 const AT_ONCE = 24
-/** A process that took a board and said nothing for so long has ended. */
-const LOST_MS = 10 * 60_000
+/** A process that took a board and said nothing for so long has ended, and another takes it, so often in all. */
+const LOST_MS = 2 * 60_000
+const ATTEMPTS_AT_MOST = 3
 
 type Asked = Readonly<{
   conveningId: ConveningId
@@ -75,6 +79,8 @@ export async function askToSolve(
       solveAskedAt: now,
       solveAskedBy: actor.personId,
       solveTakenAt: isSmall ? now : null,
+      solveAttempts: isSmall ? 1 : 0,
+      solveToken: isSmall ? randomUUID() : null,
     })
     if (!isSmall) await nudge(trx, 'placements')
     return ok({ isSmall })
@@ -87,26 +93,43 @@ export async function askToSolve(
   return ok({ version: solved.version, state: solved.state === 'failed' ? 'failed' : 'open' })
 }
 
-/** Solves every board that waits for it, one after the other: the body of the job. */
-export async function solveDueBoards(db: Db, clock: () => Date): Promise<void> {
+/** Places people off the event loop; told in tests, where a solver is to be slow or to die. */
+type Solver = (
+  ...given: Parameters<typeof solvePlacement>
+) => Promise<Readonly<{ cohorts: readonly PlacedCohort[]; bound: number }>>
+
+/**
+ * Solves every board that waits for it, one after the other: the body of the job. A board whose process ended with it, three
+ * times, is given up as `placement.gave_up`: something about it ends whoever solves it.
+ */
+export async function solveDueBoards(db: Db, clock: () => Date, solver: Solver = solvePlacement): Promise<void> {
   for (;;) {
     const now = clock()
-    const [board] = await takeBoardsToSolve(db, { now, lost: new Date(now.getTime() - LOST_MS), limit: 1 })
+    const lost = new Date(now.getTime() - LOST_MS)
+    const board = await takeBoardToSolve(db, { now, lost, mostAttempts: ATTEMPTS_AT_MOST })
     if (!board) return
-    await solveBoard(db, board, clock)
+    await solveBoard(db, board, clock, solver)
   }
 }
 
-/** Solves one board and keeps the outcome, unless somebody asked anew meanwhile. A fault leaves it `failed`, as it was. */
-async function solveBoard(db: Db, kept: PlacementBoardKept, clock: () => Date): Promise<void> {
+/**
+ * Solves one board and keeps the outcome, unless somebody asked anew meanwhile: of two who solve what one asked, the first to
+ * be done, since both come to the same. A fault leaves it `failed`, as it was, unless another process took it since.
+ */
+async function solveBoard(
+  db: Db,
+  kept: PlacementBoardKept,
+  clock: () => Date,
+  solver: Solver = solvePlacement,
+): Promise<void> {
   const where = { networkId: kept.networkId, conveningId: kept.conveningId }
   try {
     const placement = (await loadPlacement(db, where, clock()))!
-    const tell = (progress: SolveProgress) => void updatePlacementBoard(db, kept, { progress }).catch(() => {})
-    const solved = await solve(placement, kept.keepsPins, tell)
+    const tell = (progress: SolveProgress) => void tellSolving(db, kept, progress, clock()).catch(() => {})
+    const solved = await solve(placement, kept.keepsPins, (problem) => solver(problem, undefined, tell))
     await keepSolved(db, placement, solved, clock())
   } catch (error) {
-    await updatePlacementBoard(db, kept, { state: 'failed', failure: 'placement.fault', progress: null })
+    await failSolving(db, kept)
     throw error
   }
 }
@@ -117,13 +140,13 @@ type Solved = Readonly<{ cohorts: readonly PlacedCohort[]; bound: number; keeps:
 async function solve(
   { problem, board }: Placement,
   isKeeping: boolean,
-  tell: (progress: SolveProgress) => void,
+  place: (problem: PlacementProblem) => ReturnType<Solver>,
 ): Promise<Solved> {
   const keeps = isKeeping ? board.pinned.length : 0
-  if (!keeps) return { ...(await solvePlacement(problem, undefined, tell)), keeps }
-  const asWishes = await solvePlacement(withPins(problem, board), undefined, tell)
+  if (!keeps) return { ...(await place(problem)), keeps }
+  const asWishes = await place(withPins(problem, board))
   if (keepsPins(board, asWishes.cohorts)) return { ...asWishes, keeps }
-  const around = await solvePlacement(aroundPins(problem, board), undefined, tell)
+  const around = await place(aroundPins(problem, board))
   const cohorts = joinPins(problem, board, around.cohorts)
   // The first bound supposes the pins alone, so it holds for this answer too.
   return { cohorts, bound: Math.max(asWishes.bound, scorePlacement(problem, cohorts)), keeps }

@@ -32,6 +32,9 @@ export type PlacementBoardKept = Readonly<{
   solvedAt: Date | null
   solveAskedAt: Date | null
   solveAskedBy: PersonId | null
+  /** Of whoever took it to solve last. */
+  solveToken: string | null
+  solveAttempts: number
   keepsPins: boolean
   progress: SolveProgress | null
   failure: string | null
@@ -39,9 +42,9 @@ export type PlacementBoardKept = Readonly<{
 }>
 
 const rows = (db: Db | Trx) => db.selectFrom('placement_board').selectAll()
-type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number]
+export type PlacementBoardRow = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number]
 
-const boardOf = (row: Row): PlacementBoardKept => ({
+export const boardOf = (row: PlacementBoardRow): PlacementBoardKept => ({
   id: row.id,
   networkId: row.network_id as NetworkId,
   conveningId: row.convening_id as ConveningId,
@@ -57,6 +60,8 @@ const boardOf = (row: Row): PlacementBoardKept => ({
   solvedAt: row.solved_at,
   solveAskedAt: row.solve_asked_at,
   solveAskedBy: row.solve_asked_by as PersonId | null,
+  solveToken: row.solve_token,
+  solveAttempts: row.solve_attempts,
   keepsPins: row.keeps_pins,
   progress: row.progress as SolveProgress | null,
   failure: row.failure,
@@ -133,6 +138,8 @@ export async function updatePlacementBoard(
     solve_asked_at: change.solveAskedAt,
     solve_asked_by: change.solveAskedBy,
     solve_taken_at: change.solveTakenAt,
+    solve_token: change.solveToken,
+    solve_attempts: change.solveAttempts,
     keeps_pins: change.keepsPins,
     progress: json(change.progress),
     failure: change.failure,
@@ -144,44 +151,6 @@ export async function updatePlacementBoard(
     .set(Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)))
     .where('network_id', '=', networkId)
     .where('id', '=', id)
-    .execute()
-}
-
-/**
- * Takes boards that wait to be solved, at most `limit`, so that no other process takes them; one taken before `lost` and
- * still unsolved was left by a process that ended, and is taken again.
- */
-export async function takeBoardsToSolve(
-  db: Db,
-  { now, lost, limit }: Readonly<{ now: Date; lost: Date; limit: number }>,
-): Promise<PlacementBoardKept[]> {
-  const { rows: taken } = await sql<Row>`
-    update placement_board b set solve_taken_at = ${now}
-    where (b.network_id, b.id) in (
-      select network_id, id from placement_board
-      where state = 'solving' and (solve_taken_at is null or solve_taken_at < ${lost})
-      order by solve_asked_at limit ${limit} for update skip locked)
-    returning b.*`.execute(db)
-  return taken.map(boardOf)
-}
-
-/** Ends a solve that was asked for before `before` and is not done: `placement.not_taken` where nothing ever took it. */
-export async function giveUpSolving(
-  db: Db,
-  { networkId, id }: Pick<PlacementBoardKept, 'networkId' | 'id'>,
-  before: Date,
-): Promise<void> {
-  await db
-    .updateTable('placement_board')
-    .set({
-      state: 'failed',
-      failure: sql<string>`case when solve_taken_at is null then 'placement.not_taken' else 'placement.fault' end`,
-      progress: null,
-    })
-    .where('network_id', '=', networkId)
-    .where('id', '=', id)
-    .where('state', '=', 'solving')
-    .where('solve_asked_at', '<', before)
     .execute()
 }
 

@@ -18,6 +18,8 @@ export interface PlacementBoardTable {
   solve_asked_at: Date | null
   solve_asked_by: string | null
   solve_taken_at: Date | null
+  solve_attempts: Generated<number>
+  solve_token: string | null
   keeps_pins: Generated<boolean>
   progress: unknown
   failure: string | null

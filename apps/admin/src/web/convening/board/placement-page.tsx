@@ -1,8 +1,19 @@
 import { useState } from 'react'
 import { useParams } from '@tanstack/react-router'
-import { showPlacement, type BoardSeen } from '@copractice/core/convening/board'
+import { showPlacement, solvePlacementRoute, weighPlacement, type BoardSeen } from '@copractice/core/convening/board'
 import type { ConveningId, RouteOutput } from '@copractice/core/kernel'
-import { AppLink, Card, EmptyState, Loaded, Notice, useNow, useRoute } from '@copractice/ui'
+import {
+  ActionButton,
+  AppLink,
+  Card,
+  EmptyState,
+  Loaded,
+  Notice,
+  ProblemNotice,
+  useNow,
+  useRoute,
+  useSend,
+} from '@copractice/ui'
 import { AdminPage } from '../../directory/admin-page.tsx'
 import { BoardView } from './board-view.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -42,7 +53,41 @@ export function PlacementPage() {
   )
 }
 
-const FAILED = { 'placement.fault': 'failed', 'placement.not_taken': 'failed.notTaken' } as const
+const FAILED = {
+  'placement.fault': 'failed',
+  'placement.not_taken': 'failed.notTaken',
+  'placement.gave_up': 'failed.gaveUp',
+} as const
+
+/** Why the last solve broke off, and the same asked once more. */
+function Failed({ conveningId, board }: { conveningId: ConveningId; board: BoardSeen }) {
+  const say = useWords()
+  const refusals = useRefusals()
+  const solve = useSend(solvePlacementRoute, { refreshes: [showPlacement, weighPlacement] })
+  if (!board.failure) return null
+  const { version, seed, policy, people } = board
+  const body = { version, seed, policy, keepPins: people.some(({ isPinned }) => isPinned) }
+  return (
+    <>
+      <Notice
+        tone="bad"
+        action={
+          <ActionButton
+            size="small"
+            weight="secondary"
+            isBusy={solve.isPending}
+            onClick={() => solve.mutate({ params: { conveningId }, body })}
+          >
+            {say('failed.again')}
+          </ActionButton>
+        }
+      >
+        {say(FAILED[board.failure])}
+      </Notice>
+      {solve.error && <ProblemNotice problem={solve.error.problem} sayRefusal={refusals} />}
+    </>
+  )
+}
 
 function Stage({ conveningId, placement }: { conveningId: ConveningId; placement: PlacementShown }) {
   const say = useWords()
@@ -58,7 +103,7 @@ function Stage({ conveningId, placement }: { conveningId: ConveningId; placement
   const isNew = !board || (board.cohorts.length === 0 && board.version === 0)
   return (
     <>
-      {board?.failure && <Notice tone="bad">{say(FAILED[board.failure])}</Notice>}
+      {board && <Failed conveningId={conveningId} board={board} />}
       {isNew ? (
         <Card title={say('setup')}>
           <SolveForm conveningId={conveningId} placement={placement} />
