@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // A file shares loaded modules with the files before it in its worker: what one sets globally, it takes back.
+    isolate: false,
   },
 })

@@ -1,10 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { lockFolder } from './lock-folder.ts'
 
-const freshFolder = () => mkdtempSync(join(tmpdir(), 'copractice-lock-'))
+const parent = mkdtempSync(join(tmpdir(), 'copractice-lock-'))
+afterAll(() => rmSync(parent, { recursive: true }))
+const freshFolder = () => mkdtempSync(join(parent, 'folder-'))
 
 it('refuses a folder that is already open, and gives it again once released', () => {
   const folder = freshFolder()

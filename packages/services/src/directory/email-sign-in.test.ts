@@ -98,4 +98,4 @@ it('works on the embedded database too', async () => {
   const verified = await embedded.signIn.verify(tokenOf(embedded.links[0]!.url), from('e'))
   expect(verified).toMatchObject({ ok: true })
   await embedded.open.close()
-})
+}, 60_000)
