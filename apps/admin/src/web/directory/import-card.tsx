@@ -1,5 +1,4 @@
 import { useRef, useState, type ReactNode } from 'react'
-import type { Route } from '@copractice/core/kernel'
 import {
   ActionButton,
   Card,
@@ -15,7 +14,7 @@ import { usePeopleWords } from './say-people.ts'
 type Problem = Readonly<{ row: number; column: string; value: string; problem: string }>
 type Told = Readonly<{ problems: readonly Problem[]; problemCount: number }>
 type ProblemOf<T extends Told> = T['problems'][number]
-type Sent = Readonly<{ isPending: boolean; error: Readonly<{ problem: CallProblem<Route> }> | null }>
+type Sent = Readonly<{ isPending: boolean; error: Readonly<{ problem: CallProblem }> | null }>
 
 type Props<T extends Told> = Readonly<{
   title: string
