@@ -11,9 +11,7 @@ import * as startToken from './2026-11-22T2032_start_token.ts'
 import * as unprovedMail from './2026-11-22T2046_unproved_mail.ts'
 import * as offices from './2026-11-22T2045_offices.ts'
 import * as solveAttempts from './2026-11-22T2047_solve_attempts.ts'
-import * as solveAttempts from './2026-11-22T2047_solve_attempts.ts'
 import * as openedPool from './2026-11-22T2044_opened_pool.ts'
-import * as institutionSignIn from './2026-11-22T2040_institution_sign_in.ts'
 import * as openedAuthors from './2026-11-22T2042_opened_authors.ts'
 import * as contestedRows from './2026-11-22T1820_contested_rows.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
@@ -80,12 +78,10 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T2010_cleaned_anew': cleanedAnew,
   '2026-11-22T2020_pooled_as_of': pooledAsOf,
   '2026-11-22T2032_start_token': startToken,
-  '2026-11-22T2040_institution_sign_in': institutionSignIn,
   '2026-11-22T2042_opened_authors': openedAuthors,
   '2026-11-22T2044_opened_pool': openedPool,
   '2026-11-22T2045_offices': offices,
   '2026-11-22T2046_unproved_mail': unprovedMail,
-  '2026-11-22T2047_solve_attempts': solveAttempts,
   '2026-11-22T2047_solve_attempts': solveAttempts,
   '2026-11-22T2048_entered_marks': enteredMarks,
 }
