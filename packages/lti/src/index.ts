@@ -21,5 +21,7 @@ export {
   type ServiceTrouble,
 } from './services/port.ts'
 export { toolDetails } from './registration/canvas-configuration.ts'
-export { isNoPublicName } from './net/outgoing.ts'
+export { createSealer, type Sealer } from './keys/sealer.ts'
+export { newReference } from './launch/new-reference.ts'
+export { createOutgoing, isNoPublicName, OutgoingFailure, type Outgoing } from './net/outgoing.ts'
 export { sitesOf } from './launch/is-on-platform.ts'

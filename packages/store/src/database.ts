@@ -34,6 +34,9 @@ export interface Database {
   sponsoring_unit: directory.SponsoringUnitTable
   person_merge: directory.PersonMergeTable
   claim_code: directory.ClaimCodeTable
+  institution_sign_in: directory.InstitutionSignInTable
+  institution_domain: directory.InstitutionDomainTable
+  institution_login: directory.InstitutionLoginTable
   policy_pack: programme.PolicyPackTable
   blueprint_application: programme.BlueprintApplicationTable
   series: programme.SeriesTable

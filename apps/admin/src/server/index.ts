@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import type { Logger } from 'pino'
 import { createServer } from '@copractice/http'
-import { createLti } from '@copractice/lti'
+import { createLti, createOutgoing, createSealer } from '@copractice/lti'
+import { openThroughInstitution } from '@copractice/services/directory'
 import type { Db } from '@copractice/store/database'
 import { cohortRoutes } from './cohort/routes.ts'
 import { askRoutes, seasonRoutes } from './cohort/season-routes.ts'
@@ -15,11 +16,13 @@ import { conveningSessionRoutes } from './convening/session-routes.ts'
 import { placementRoutes } from './convening/placement-routes.ts'
 import { administrators } from './directory/administrator-of.ts'
 import { directoryRoutes } from './directory/routes.ts'
+import { institutionSignInRoutes } from './directory/institution-sign-in-routes.ts'
 import { mergeRoutes } from './directory/merge-routes.ts'
 import { passkeyRoutes } from './directory/passkey-routes.ts'
 import { rolesRoutes } from './directory/roles-routes.ts'
 import { sessionRoutes } from './directory/session-routes.ts'
 import { openAdminSignIn, openSpaceLinks } from './directory/sign-in.ts'
+import { throughInstitutionRoutes } from './directory/through-institution-routes.ts'
 import { feedRoutes, meetingRoutes } from './meeting/routes.ts'
 import { applyRoutes, consentRoutes, facilitatorRoutes } from './proposal/facilitator-routes.ts'
 import { ownScope } from './own-scope.ts'
@@ -39,7 +42,7 @@ export type AdminDeps = Readonly<{
   secret: string
   /** Secrets of before, which still open the signing keys that they sealed. */
   secretsBefore?: readonly string[]
-  /** Lets self-tests reach LMSs on this machine or network, and on http. */
+  /** Lets self-tests and sign-ins reach LMSs and identity providers on this machine or network, and on http. */
   allowLocalPlatforms?: boolean
   /** How old the latest signing key gets before the space makes the next; 0: until somebody does. */
   keyRotationDays?: number
@@ -59,13 +62,24 @@ export function createAdmin(deps: AdminDeps): Express {
     log,
     clock,
   })
-  const { signIn, passkeys } = openAdminSignIn({ db, secret, clock }, adminUrl)
+  const { signIn, passkeys, peopleThrough } = openAdminSignIn({ db, secret, clock }, adminUrl)
+  const sealer = createSealer([secret, ...secretsBefore])
+  const keeping = { db, sealer, outgoing: createOutgoing({ allowLocal: allowLocalPlatforms }), adminUrl, clock }
+  const through = openThroughInstitution({
+    ...keeping,
+    secret,
+    signIn,
+    peopleThrough,
+    warn: (line) => log.warn(line, 'institution sign-in refused'),
+  })
   const common = { db, clock, secret, administrators: administrators({ db, signIn, adminUrl }) }
   const sendSignInLink = openSpaceLinks({ db, secret, clock }, spaceUrl)
 
   const routers = [
     ...sessionRoutes({ ...common, signIn }),
     ...passkeyRoutes({ ...common, passkeys }),
+    ...throughInstitutionRoutes({ through, adminUrl }),
+    institutionSignInRoutes({ ...keeping, administrators: common.administrators }),
     publicProposalRoutes({ ...common, prove: signIn.prove }),
     publicConveningRoutes({ ...common, adminUrl }),
     badgeRoutes({ ...common, adminUrl }),

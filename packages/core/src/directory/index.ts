@@ -19,6 +19,20 @@ export * from './passkey-contract.ts'
 export * from './people-contract.ts'
 export * from './region-contract.ts'
 export * from './roles-contract.ts'
+export * from './institution-sign-in-contract.ts'
+export { CLOCK_SKEW_MS, faultOfAssertion, type AssertionRead } from './judge-assertion.ts'
+export {
+  judgeClaims,
+  judgeSamlPerson,
+  judgeSubject,
+  type AnswerRefusal,
+  type OidcClaims,
+  type SamlPerson,
+  type Vouched,
+} from './judge-institution-answer.ts'
+export { judgeSignInCheck, type SignInFindings } from './judge-sign-in-check.ts'
+export { isOtherSpeaker, maySetUpSignIn, type SignInAccess, type Speaker } from './may-set-up-sign-in.ts'
+export { domainOfAddress, isIssuerForEverybody, readSignInDomain } from './sign-in-domain.ts'
 export { InstitutionKind } from './institution-kind.ts'
 export {
   adminPlace,

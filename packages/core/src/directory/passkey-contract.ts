@@ -76,11 +76,15 @@ export const PasskeySeen = z.object({
 })
 export type PasskeySeen = z.infer<typeof PasskeySeen>
 
-/** The passkeys of the address that is signed in, the first added first; an address has at most 20. */
+/**
+ * The passkeys of the address that is signed in, the first added first; an address has at most 20. Whoever came through
+ * their institution has none to do with: `passkey.through_institution`, here and below.
+ */
 export const listPasskeys = route({
   method: 'GET',
   path: '/api/passkeys',
   response: z.object({ items: z.array(PasskeySeen) }),
+  refusals: ['passkey.through_institution'],
 })
 
 /**

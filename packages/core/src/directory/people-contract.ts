@@ -18,7 +18,7 @@ export const PersonShown = z.object({
   /** Institutions that the reader may still tie this person to. */
   mayTieTo: z.array(z.object({ id: InstitutionId, name: z.string() })),
   /** How they sign in: an address, or at which LMS or institution. */
-  identities: z.array(z.object({ kind: z.enum(['lti', 'email']), at: z.string(), since: Instant })),
+  identities: z.array(z.object({ kind: z.enum(['lti', 'email', 'oidc', 'saml']), at: z.string(), since: Instant })),
   roles: z.array(RoleHeld),
   cohorts: z.array(
     z.object({ id: CohortId, name: z.string(), kind: z.string(), status: z.enum(['seated', 'waitlisted', 'left']) }),

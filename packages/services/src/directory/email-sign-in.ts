@@ -4,9 +4,9 @@ import { magicLink } from 'better-auth/plugins'
 import { LINK_HOLDS_MINUTES } from '@copractice/core/directory'
 import { ok, refuse, type Refusal, type Result } from '@copractice/core/kernel'
 import { acrossNetworks } from '@copractice/store/database'
-import type { PersonByEmail } from '@copractice/store/directory'
+import { bindSession, type PersonByEmail } from '@copractice/store/directory'
 import { limitAttempts, type TooMany } from './limit-attempts.ts'
-import { signInOptions, type BrowserSignIn } from './sign-in-options.ts'
+import { signInOptions, type BrowserSignIn, type ProvedBy } from './sign-in-options.ts'
 
 export type SignInOptions = BrowserSignIn &
   Readonly<{
@@ -15,6 +15,9 @@ export type SignInOptions = BrowserSignIn &
   }>
 
 type Asking = Readonly<{ /** The caller's network address. */ address: string; now: Date }>
+
+/** `by`: the institution that vouched; null for whoever came by mail or passkey. */
+type SignedInAs = Readonly<{ email: string; people: readonly PersonByEmail[]; by: ProvedBy | null }>
 
 export type EmailSignIn = Readonly<{
   request: (email: string, asking: Asking) => Promise<Result<null, TooMany>>
@@ -31,7 +34,9 @@ export type EmailSignIn = Readonly<{
     >
   >
   /** Who this browser is signed in as, from its `cookie` header; null when nobody. */
-  whoIs: (cookie: string | undefined) => Promise<{ email: string; people: readonly PersonByEmail[] } | null>
+  whoIs: (cookie: string | undefined) => Promise<SignedInAs | null>
+  /** Signs in an address that an institution vouched for. Returns the header values that keep this browser signed in. */
+  enter: (email: string, by: ProvedBy) => Promise<string[]>
   /** Ends it on the server too. Returns the header values that clear the cookie. */
   signOut: (cookie: string | undefined) => Promise<string[]>
 }>
@@ -44,19 +49,20 @@ const ATTEMPTS_PER_ADDRESS = 40
  * HTTP routes is mounted. A sign-in proves an address, nothing more: `peopleOf` says whom that makes them.
  */
 export function openSignIn(options: SignInOptions): EmailSignIn {
-  const { request, prove, verify, whoIs, signOut } = signInAnywhere(options)
+  const { request, prove, verify, whoIs, enter, signOut } = signInAnywhere(options)
   // An address signs in to the installation; only then is it known in which networks somebody has it.
   return {
     request: (email, asking) => acrossNetworks(() => request(email, asking)),
     prove: (email, send) => acrossNetworks(() => prove(email, send)),
     verify: (token, asking) => acrossNetworks(() => verify(token, asking)),
     whoIs: (cookie) => acrossNetworks(() => whoIs(cookie)),
+    enter: (email, by) => acrossNetworks(() => enter(email, by)),
     signOut: (cookie) => acrossNetworks(() => signOut(cookie)),
   }
 }
 
 function signInAnywhere(options: SignInOptions): EmailSignIn {
-  const { db, baseUrl, secret, peopleOf, sendLink } = options
+  const { db, baseUrl, secret, peopleOf, peopleThrough, sendLink } = options
   const auth = betterAuth({
     ...signInOptions(options),
     plugins: [
@@ -116,7 +122,20 @@ function signInAnywhere(options: SignInOptions): EmailSignIn {
       const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
       if (!session) return null
       const { email } = session.user
-      return { email, people: await peopleOf(email) }
+      const { provedIn, provedBy } = session.session
+      if (!provedIn && !provedBy) return { email, people: await peopleOf(email), by: null }
+      const by = { networkId: provedIn, institutionId: provedBy } as ProvedBy
+      return peopleThrough ? { email, people: await peopleThrough(email, by), by } : null
+    },
+
+    enter: async (email, by) => {
+      let token = ''
+      const send = async (url: string) => void (token = url.slice(url.indexOf('#') + 1))
+      await auth.api.signInMagicLink({ body: { email, metadata: { send } }, headers: new Headers() })
+      const verified = await auth.api.magicLinkVerify({ query: { token }, headers: new Headers(), returnHeaders: true })
+      // Its cookie is given to nobody before it is bound: without that it would open every network of the address.
+      await bindSession(db, verified.response.token, by)
+      return verified.headers.getSetCookie()
     },
 
     signOut: async (cookie) => {

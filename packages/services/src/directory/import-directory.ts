@@ -14,13 +14,12 @@ import { ok, refuse } from '@copractice/core/kernel'
 import type { Db, Trx } from '@copractice/store/database'
 import {
   findWriter,
-  insertInstitution,
   institutionsByName,
   listRegions,
   lockImports,
   peopleByAddress,
+  saveInstitutions,
   savePeople,
-  updateInstitution,
 } from '@copractice/store/directory'
 import { audit, scopeOf } from './administrator.ts'
 import { readCsv } from './read-csv.ts'
@@ -74,11 +73,9 @@ export function importInstitutions(db: Db, actor: Actor, { csv, commit }: Import
     const unchanged = planned.filter(({ isSame }) => isSame).length
     const changed = planned.length - added - unchanged
     if (commit && added + changed > 0) {
-      for (const { before, details, isSame } of planned) {
-        if (isSame) continue
-        if (before) await updateInstitution(trx, actor.networkId, before.id, details, now)
-        else await insertInstitution(trx, actor.networkId, details, now)
-      }
+      const moved = planned.filter(({ isSame }) => !isSame)
+      const listed = moved.map(({ before, details }) => ({ id: before?.id ?? null, details }))
+      await saveInstitutions(trx, actor.networkId, listed, now)
       await auditImport(trx, actor, { what: 'institutions', added, changed }, now)
     }
     return ok({ ...toldOf(parsed.value.rows, problems), added, changed, unchanged, committed: commit })

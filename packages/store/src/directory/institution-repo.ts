@@ -129,7 +129,7 @@ async function freeColour(trx: Trx, networkId: NetworkId): Promise<number> {
 }
 
 /** The first letter or digit of a name, as a badge shows it. */
-const letterOf = (name: string): string => /[\p{L}\p{N}]/u.exec(name)?.[0].toLocaleUpperCase('en') ?? '•'
+export const letterOf = (name: string): string => /[\p{L}\p{N}]/u.exec(name)?.[0].toLocaleUpperCase('en') ?? '•'
 
 /** Undefined when the network has one of that name. */
 export async function insertInstitution(

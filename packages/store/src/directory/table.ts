@@ -43,7 +43,7 @@ export interface IdentityTable {
   network_id: string
   id: Generated<string>
   person_id: string
-  kind: 'lti' | 'email'
+  kind: 'lti' | 'email' | 'oidc' | 'saml'
   issuer: Generated<string>
   client_id: Generated<string>
   subject: string
@@ -105,6 +105,43 @@ export interface ClaimCodeTable {
   address: string
   code_hash: Uint8Array
   tries: Generated<number>
+  expires_at: Date
+}
+export interface InstitutionSignInTable {
+  network_id: string
+  institution_id: string
+  kind: 'oidc' | 'saml'
+  issuer: string
+  client_id: Generated<string>
+  client_secret_sealed: string | null
+  sso_url: string | null
+  certificates: Generated<string[]>
+  is_on: Generated<boolean>
+  is_only: Generated<boolean>
+  saved_at: Date
+  last_sign_in_at: Generated<Date | null>
+  last_error_code: Generated<string | null>
+  last_error_at: Generated<Date | null>
+  last_error_reference: Generated<string | null>
+  last_error_detail: Generated<string | null>
+}
+export interface InstitutionDomainTable {
+  network_id: string
+  institution_id: string
+  domain: string
+  added_at: Date
+  confirmed_at: Date | null
+}
+export interface InstitutionLoginTable {
+  network_id: string
+  id: Generated<string>
+  institution_id: string
+  kind: 'oidc' | 'saml'
+  state_hash: Uint8Array
+  browser_hash: Uint8Array
+  held_sealed: string
+  answered_sealed: Generated<string | null>
+  handoff_hash: Generated<Uint8Array | null>
   expires_at: Date
 }
 /** Belongs to the whole installation: an address is nobody's until it has signed in. */

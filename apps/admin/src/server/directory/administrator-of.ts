@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import { grantsToChange, type Actor } from '@copractice/core/directory'
 import type { NetworkId } from '@copractice/core/kernel'
 import { NotAllowed, Unauthenticated } from '@copractice/http'
-import type { EmailSignIn } from '@copractice/services/directory'
+import type { EmailSignIn, ProvedBy } from '@copractice/services/directory'
 import { enterNetwork, type Db } from '@copractice/store/database'
 import { administratorsByEmail, type Administrator } from '@copractice/store/directory'
 
@@ -12,6 +12,8 @@ const NETWORK_COOKIE = 'copractice-admin.network'
 /** Somebody signed in. `here` is who they are in the network they chose, or in their only one. */
 export type SignedIn = Readonly<{
   email: string
+  /** The institution that vouched for them; null for whoever came by mail or passkey. */
+  by: ProvedBy | null
   everywhere: readonly Administrator[]
   here: Administrator | undefined
 }>
@@ -22,11 +24,15 @@ type Deps = Readonly<{ db: Db; signIn: EmailSignIn; adminUrl: string }>
 export function administrators({ db, signIn, adminUrl }: Deps) {
   const signedIn = async (req: Request): Promise<SignedIn> => {
     const known = await signIn.whoIs(req.headers.cookie)
-    const everywhere = known ? await administratorsByEmail(db, known.email) : []
+    // Of the networks of the address, those that this way of signing in opens.
+    const isOpened = ({ actor: { networkId, personId } }: Administrator) =>
+      known?.people.some((one) => one.networkId === networkId && one.personId === personId) === true
+    const everywhere = known ? (await administratorsByEmail(db, known.email)).filter(isOpened) : []
     if (!known || !everywhere.length) throw new Unauthenticated()
     const chosen = cookieOf(req, NETWORK_COOKIE)
     const only = everywhere.length === 1 ? everywhere[0] : undefined
-    return { email: known.email, everywhere, here: everywhere.find(({ network }) => network.id === chosen) ?? only }
+    const { email, by } = known
+    return { email, by, everywhere, here: everywhere.find(({ network }) => network.id === chosen) ?? only }
   }
   /** From here on the request sees this network alone. */
   const entered = async (req: Request): Promise<Actor> => {

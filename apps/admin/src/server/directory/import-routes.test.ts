@@ -57,6 +57,33 @@ it('a list of institutions is looked at first, then done, and done again changes
   expect(await everything()).toBe(after)
 })
 
+it('a list of a hundred institutions asks as many questions of the database as one of ten', async () => {
+  const list = (name: string, count: number, units: string) =>
+    ['Name,Kind,Region,Member since,Member until,Units']
+      .concat(Array.from({ length: count }, (_, at) => `${name} ${at},partner,Three Rivers,2020-01-01,,${units}`))
+      .join('\n')
+  const count = async (csv: string) => {
+    const before = admin.counter.queries
+    expect((await institutions(csv, true)).value.committed).toBe(true)
+    return admin.counter.queries - before
+  }
+  expect(await count(list('Ten', 10, 'Provost'))).toBe(await count(list('Hundred', 100, 'Provost; Mayor')))
+  expect(await count(list('Ten', 10, 'Mayor'))).toBe(await count(list('Hundred', 100, 'Mayor')))
+  const made = await admin.db.selectFrom('institution').selectAll().where('name', 'like', 'Hundred %').execute()
+  const byColour = [...Map.groupBy(made, ({ colour }) => colour).values()].map(({ length }) => length)
+  expect([made.length, byColour.length, Math.max(...byColour) - Math.min(...byColour) <= 2]).toEqual([100, 12, true])
+  const units = await admin.db
+    .selectFrom('sponsoring_unit')
+    .select('name')
+    .where(
+      'institution_id',
+      'in',
+      made.map(({ id }) => id),
+    )
+    .execute()
+  expect([units.length, new Set(units.map(({ name }) => name))]).toEqual([100, new Set(['Mayor'])])
+})
+
 it('a list of people ties them where it says, several times each, and done again changes nothing', async () => {
   const csv = [
     'name,email,institution,affiliation',

@@ -9,7 +9,7 @@ import {
   signInWithPasskey,
 } from '@copractice/core/directory'
 import { ok } from '@copractice/core/kernel'
-import { callerOf, routesFor } from '@copractice/http'
+import { callerOf, NotAllowed, routesFor } from '@copractice/http'
 import type { PasskeyOwner, Passkeys } from '@copractice/services/directory'
 import type { Administrators, SignedIn } from './administrator-of.ts'
 
@@ -19,14 +19,21 @@ type Deps = Readonly<{ passkeys: Passkeys; administrators: Administrators; clock
 export function passkeyRoutes({ passkeys, administrators, clock }: Deps): readonly Router[] {
   const asking = (req: Request) => ({ address: callerOf(req), now: clock() })
 
-  const known = routesFor(administrators.signedIn)
+  // A passkey opens every network of its address; what an institution vouched for opens that institution's alone.
+  const known = routesFor(async (req) => {
+    const signedIn = await administrators.signedIn(req)
+    if (signedIn.by) throw new NotAllowed('passkey.through_institution')
+    return signedIn
+  })
   const ownerOf = ({ email, everywhere }: SignedIn, req: Request): PasskeyOwner => ({
     email,
     people: everywhere.map(({ actor: { networkId, personId } }) => ({ networkId, personId })),
     cookie: req.headers.cookie ?? '',
   })
 
-  known.serve(listPasskeys, {}, async ({ context }) => ok({ items: await passkeys.list(context.email) }))
+  known.serve(listPasskeys, { 'passkey.through_institution': 403 }, async ({ context }) =>
+    ok({ items: await passkeys.list(context.email) }),
+  )
 
   const begin = { 'passkey.too_many': 409, 'passkey.sign_in_again': 403, 'sign_in.too_many': 429 } as const
   known.serve(beginPasskey, begin, async ({ context, req, res }) => {

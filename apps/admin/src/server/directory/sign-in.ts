@@ -1,7 +1,13 @@
-import { openPasskeys, openSignIn, type EmailSignIn, type Passkeys } from '@copractice/services/directory'
+import {
+  openPasskeys,
+  openSignIn,
+  type EmailSignIn,
+  type Passkeys,
+  type ProvedBy,
+} from '@copractice/services/directory'
 import { queueMail, writeMail } from '@copractice/services/notice'
 import type { Db } from '@copractice/store/database'
-import { findPeopleByEmail } from '@copractice/store/directory'
+import { findPeopleByEmail, type PersonByEmail } from '@copractice/store/directory'
 
 type Deps = Readonly<{ db: Db; secret: string; clock: () => Date }>
 
@@ -19,14 +25,20 @@ const APP_NAME = 'Copractice admin'
 export function openAdminSignIn(
   { db, secret, clock }: Deps,
   adminUrl: string,
-): Readonly<{ signIn: EmailSignIn; passkeys: Passkeys }> {
+): Readonly<{
+  signIn: EmailSignIn
+  passkeys: Passkeys
+  /** Whom an address that an institution vouched for makes them. */
+  peopleThrough: (email: string, by: ProvedBy) => Promise<readonly PersonByEmail[]>
+}> {
   const browsers = {
     db,
     baseUrl: adminUrl,
     secret,
     cookiePrefix: 'copractice-admin',
     staysSignedInDays: 7,
-    peopleOf: (email: string) => findPeopleByEmail(db, email, 'admitted'),
+    peopleOf: (email: string) => findPeopleByEmail(db, email, 'admitted', 'own'),
+    peopleThrough: (email: string, by: ProvedBy) => findPeopleByEmail(db, email, 'admitted', by),
   }
   const signIn = openSignIn({
     ...browsers,
@@ -35,7 +47,8 @@ export function openAdminSignIn(
       await queueMail(db, { ...linkMail(url, APP_NAME), to: email, networkId }, clock())
     },
   })
-  return { signIn, passkeys: openPasskeys({ ...browsers, appName: APP_NAME }) }
+  const { peopleThrough } = browsers
+  return { signIn, passkeys: openPasskeys({ ...browsers, appName: APP_NAME }), peopleThrough }
 }
 
 /** Asks for a link to the space on somebody's behalf; the space's own server spends it. */

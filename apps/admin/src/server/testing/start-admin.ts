@@ -28,7 +28,7 @@ function counting(db: Db) {
 }
 
 /** The admin app on a database of its own with one seeded network, and a browser for each person who signs in. */
-export async function startAdmin(now = new Date()) {
+export async function startAdmin(now = new Date(), { allowLocalPlatforms = false } = {}) {
   const open = await openTestDb()
   const seeded = await seedNetwork(open.db, { now })
   const clock = { now }
@@ -41,6 +41,7 @@ export async function startAdmin(now = new Date()) {
     adminUrl,
     spaceUrl: 'https://space.example',
     secret: 's'.repeat(40),
+    allowLocalPlatforms,
     // Each look at the clock is a millisecond later, so that what came first is known.
     clock: () => new Date(clock.now.getTime() + ticks++),
   })
@@ -58,6 +59,7 @@ export async function startAdmin(now = new Date()) {
     const raw = async (method: string, path: string, body?: unknown) => {
       const response = await fetch(base + path, {
         method,
+        redirect: 'manual',
         headers: {
           ...headers,
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
@@ -85,7 +87,7 @@ export async function startAdmin(now = new Date()) {
       const token = /#(\w+)/.exec((await lastMail(email))!.body_text)![1]
       return raw('POST', '/api/sign-in/verify', { token })
     }
-    return { raw, call, signIn, headers }
+    return { raw, call, signIn, headers, cookies, base }
   }
 
   const signedIn = async (email: string) => {

@@ -31,13 +31,14 @@ import { useCeremony } from './use-ceremony.ts'
 /** One's own passkeys: which there are, when each was used, and adding, renaming, removing them. */
 export function PasskeysPage() {
   const say = usePasskeyWords()
+  const refusals = usePasskeyRefusals()
   const passkeys = useRoute(listPasskeys, {})
   return (
     <AdminPage title={say('title')}>
       <Card title={say('title')}>
         <div className="stack">
           <p className="muted">{say('lede')}</p>
-          <Loaded from={passkeys} what={say('title')} lines={3}>
+          <Loaded from={passkeys} what={say('title')} lines={3} sayRefusal={refusals}>
             {({ items }) =>
               items.length ? (
                 <ul className="plain stack">
@@ -56,13 +57,15 @@ export function PasskeysPage() {
           </Loaded>
         </div>
       </Card>
-      <Card title={say('addTitle')}>
-        {browserSupportsWebAuthn() ? (
-          <AddPasskey onAdded={() => void passkeys.refetch()} />
-        ) : (
-          <Notice tone="info">{say('noBrowser')}</Notice>
-        )}
-      </Card>
+      {!passkeys.error && (
+        <Card title={say('addTitle')}>
+          {browserSupportsWebAuthn() ? (
+            <AddPasskey onAdded={() => void passkeys.refetch()} />
+          ) : (
+            <Notice tone="info">{say('noBrowser')}</Notice>
+          )}
+        </Card>
+      )}
     </AdminPage>
   )
 }

@@ -2,6 +2,7 @@ import type {
   addPasskey,
   beginPasskey,
   beginPasskeySignIn,
+  listPasskeys,
   removePasskey,
   renamePasskey,
   signInWithPasskey,
@@ -14,6 +15,7 @@ type Code = RefusalCode<
   | typeof addPasskey
   | typeof beginPasskey
   | typeof beginPasskeySignIn
+  | typeof listPasskeys
   | typeof removePasskey
   | typeof renamePasskey
   | typeof signInWithPasskey

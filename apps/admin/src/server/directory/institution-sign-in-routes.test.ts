@@ -1,0 +1,380 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as contract from '@copractice/core/directory'
+import type { InstitutionId } from '@copractice/core/kernel'
+import { addPerson, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
+import { runSql } from '@copractice/store/testing'
+import { oidcProvider } from '../testing/oidc-provider.ts'
+import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+
+type Browser = ReturnType<StartedAdmin['browser']>
+type Role = 'network_admin' | 'coordinator' | 'institution_admin' | 'support'
+
+let admin: StartedAdmin, provider: Awaited<ReturnType<typeof oidcProvider>>
+let institutionId: InstitutionId, networkAdmin: Browser, institutionAdmin: Browser
+beforeAll(async () => {
+  admin = await startAdmin(new Date(), { allowLocalPlatforms: true })
+  provider = await oidcProvider()
+  institutionId = Object.values(admin.seeded.institutions)[0] as InstitutionId
+  networkAdmin = await admin.signedIn(await somebody('nora@office.example', 'network_admin'))
+  institutionAdmin = await admin.signedIn(await somebody('ivo@elsewhere.example', 'institution_admin'))
+  await setUp(networkAdmin)
+  await addDomain(networkAdmin, 'riverside.example')
+  await switchTo({ isOn: true })
+})
+afterAll(async () => {
+  provider.close()
+  await admin.close()
+})
+beforeEach(async () => {
+  provider.answer = {}
+  provider.discovery = {}
+  await runSql(admin.db, 'delete from auth.sign_in_attempt')
+})
+
+async function somebody(email: string, role: Role, { networkId, regionId }: SeededNetwork = admin.seeded) {
+  const personId = await addPerson(admin.db, { networkId, name: email, email })
+  const place = {
+    region_id: role === 'coordinator' ? regionId : null,
+    institution_id: role === 'institution_admin' ? institutionId : null,
+  }
+  await admin.db
+    .insertInto('role_grant')
+    .values({ network_id: networkId, person_id: personId, role, ...place })
+    .execute()
+  return email
+}
+const params = () => ({ institutionId })
+const setUp = (by: Browser, more: object = {}, issuer = provider.issuer) =>
+  by.call(contract.saveInstitutionSignIn, {
+    params: params(),
+    body: { kind: 'oidc', issuer, clientId: 'copractice', clientSecret: provider.secret, ...more },
+  })
+const addDomain = (by: Browser, domain: string) =>
+  by.call(contract.addSignInDomain, { params: params(), body: { domain } })
+const switchTo = ({ isOn = true, isOnly = false }, by = networkAdmin) =>
+  by.call(contract.switchInstitutionSignIn, { params: params(), body: { isOn, isOnly } })
+const shown = async (by = networkAdmin) => (await by.call(contract.showInstitutionSignIn, { params: params() })).value
+const offerTo = async (email: string) =>
+  (await admin.browser().call(contract.offerInstitutionSignIn, { body: { email } })).value.offer
+const begin = (email: string, browser: Browser, to?: string) =>
+  browser.call(contract.beginInstitutionSignIn, { body: { email, ...(to && { to }) } })
+
+/** The whole way: to the provider, and back in the same browser. */
+async function comesThrough(email: string, { claims = {}, browser = admin.browser(), to = '' } = {}) {
+  const plain = provider.answer
+  provider.answer = { ...plain, claims: { email, email_verified: true, ...plain.claims, ...claims } }
+  const begun = await begin(email, browser, to || undefined)
+  expect(begun.status).toBe(201)
+  const response = await browser.raw('GET', provider.signsIn(begun.value.url))
+  provider.answer = plain
+  const location = response.headers.get('location')!
+  return { browser, location, code: new URLSearchParams(location.split('?')[1]).get('code') }
+}
+const whoIs = (browser: Browser) => browser.call(contract.whoAdministers)
+const cora = (name: string) => somebody(`${name}@riverside.example`, 'coordinator')
+
+it('offers it by the domain alone, whoever has the address', async () => {
+  const offer = { institution: expect.any(String), isOnly: false }
+  expect(await offerTo('nobody-at-all@riverside.example')).toEqual(offer)
+  expect(await offerTo(await cora('offered'))).toEqual(offer)
+  expect(await offerTo('a@sub.riverside.example')).toBeNull()
+  expect(await offerTo('a@xriverside.example')).toBeNull()
+})
+
+it('signs in with code, PKCE, state and nonce, goes on where somebody came to, and keeps when that was', async () => {
+  const email = await cora('ada')
+  const { browser, location } = await comesThrough(email, { to: '/cohorts?x=1', claims: { sub: 'ada' } })
+  expect(location).toBe('/cohorts?x=1')
+  expect((await whoIs(browser)).value).toMatchObject({ email, reach: 'regions' })
+  const sought = new URL((await begin(email, admin.browser())).value.url).searchParams
+  expect(Object.fromEntries(sought)).toMatchObject({ response_type: 'code', code_challenge_method: 'S256' })
+  expect((await shown()).settings!.lastSignInAt).toBeInstanceOf(Date)
+  // Where it goes on is a page of ours.
+  expect((await comesThrough(email, { to: '//evil.example', claims: { sub: 'ada' } })).location).toBe('/')
+})
+
+describe('refuses, with a code, a reference and the last error for its administrators', () => {
+  const now = () => Math.floor(Date.now() / 1000)
+  it.each([
+    ['another issuer', () => ({ claims: { iss: 'https://other.example' } }), 'sign_in.not_proved'],
+    ['another audience', () => ({ claims: { aud: 'somebody-else' } }), 'sign_in.not_proved'],
+    [
+      'several audiences without us as azp',
+      () => ({ claims: { aud: ['copractice', 'x'], azp: 'x' } }),
+      'sign_in.not_proved',
+    ],
+    ['another nonce', () => ({ nonce: 'replayed' }), 'sign_in.not_proved'],
+    ['an expired token', () => ({ claims: { iat: now() - 900, exp: now() - 600 } }), 'sign_in.answer_too_old'],
+    ['another key', () => ({ signer: 'other' as const }), 'sign_in.not_proved'],
+    ['no signature', () => ({ signer: 'none' as const }), 'sign_in.not_proved'],
+    ['a signature with the shared secret', () => ({ signer: 'shared' as const }), 'sign_in.not_proved'],
+    ['an address that was not verified', () => ({ claims: { email_verified: false } }), 'sign_in.address_unverified'],
+    ['an address of another domain', () => ({ claims: { email: 'x@hillside.example' } }), 'sign_in.domain_foreign'],
+    ['no address', () => ({ claims: { email: undefined } }), 'sign_in.address_missing'],
+    ['an address that is nobody’s', () => ({ claims: { email: 'none@riverside.example' } }), 'directory.no_grant'],
+  ])('%s', async (_what, answer, code) => {
+    const email = 'strict@riverside.example'
+    provider.answer = answer()
+    const refused = await comesThrough(email)
+    expect(refused.code).toBe(code)
+    const reference = new URLSearchParams(refused.location.split('?')[1]).get('reference')
+    expect((await shown()).settings!.lastError).toMatchObject({ code, reference })
+    expect((await whoIs(refused.browser)).status).toBe(401)
+  })
+  beforeAll(async () => {
+    await cora('strict')
+  })
+})
+
+it('takes an answer once, in the browser that asked, within ten minutes', async () => {
+  const email = await cora('bea')
+  provider.answer = { claims: { email, sub: 'bea' } }
+  const browser = admin.browser()
+  const back = provider.signsIn((await begin(email, browser)).value.url)
+  const other = admin.browser()
+  await begin(email, other)
+  for (const stranger of [admin.browser(), other])
+    expect((await stranger.raw('GET', back)).headers.get('location')).toContain('code=sign_in.other_browser')
+  expect((await browser.raw('GET', back)).headers.get('location')).toBe('/')
+  expect((await browser.raw('GET', back)).headers.get('location')).toContain('code=sign_in.too_old')
+
+  const late = provider.signsIn((await begin(email, browser)).value.url)
+  await runSql(admin.db, `update institution_login set expires_at = now() - interval '1 hour'`)
+  expect((await browser.raw('GET', late)).headers.get('location')).toContain('code=sign_in.too_old')
+  expect((await browser.raw('GET', '/sign-in/institution/oidc')).headers.get('location')).toContain('sign_in.too_old')
+})
+
+it('lets nobody in, and nobody stay, once it is switched off', async () => {
+  const email = await cora('cleo')
+  const { browser } = await comesThrough(email, { claims: { sub: 'cleo' } })
+  expect((await whoIs(browser)).status).toBe(200)
+  const begun = await begin(email, browser)
+  await switchTo({ isOn: false })
+  expect((await whoIs(browser)).status).toBe(401)
+  expect(await offerTo(email)).toBeNull()
+  const back = await browser.raw('GET', provider.signsIn(begun.value.url))
+  expect(back.headers.get('location')).toContain('code=sign_in.switched_off')
+  expect((await begin(email, browser)).problem.code).toBe('sign_in.switched_off')
+  await switchTo({ isOn: true })
+  expect((await whoIs(browser)).status).toBe(200)
+})
+
+it('remembers whom the provider means by an address, and lets another in only after a network admin cleared it', async () => {
+  const email = await cora('dino')
+  expect((await comesThrough(email, { claims: { sub: 'dino' } })).location).toBe('/')
+  const other = await comesThrough(email, { claims: { sub: 'newcomer' } })
+  expect(other.code).toBe('sign_in.subject_changed')
+  expect((await shown()).settings!.lastError!.detail).toBe(email)
+  expect((await comesThrough(await cora('dora'), { claims: { sub: 'dino' } })).code).toBe('sign_in.subject_of_other')
+
+  const forget = { params: params(), body: { email } }
+  expect((await institutionAdmin.call(contract.forgetInstitutionSubject, forget)).status).toBe(404)
+  expect((await networkAdmin.call(contract.forgetInstitutionSubject, forget)).status).toBe(204)
+  expect((await networkAdmin.call(contract.forgetInstitutionSubject, forget)).problem.code).toBe(
+    'sign_in.nothing_remembered',
+  )
+  expect((await comesThrough(email, { claims: { sub: 'newcomer' } })).location).toBe('/')
+})
+
+it('opens the institution’s own network alone, and adds no passkey, which would open every one', async () => {
+  const other = await seedNetwork(admin.db)
+  const email = await cora('both')
+  await somebody(email, 'network_admin', other)
+  const { browser } = await comesThrough(email, { claims: { sub: 'both' } })
+  expect((await whoIs(browser)).value).toMatchObject({ network: { id: admin.seeded.networkId }, networks: [{}] })
+  expect((await browser.call(contract.chooseNetwork, { body: { networkId: other.networkId } })).status).toBe(404)
+  for (const call of [contract.listPasskeys, contract.beginPasskey] as const) {
+    const { status, problem } = await browser.call(call)
+    expect([status, problem.code]).toEqual([403, 'passkey.through_institution'])
+  }
+  expect((await whoIs(await admin.signedIn(email))).value.networks).toHaveLength(2)
+})
+
+it('is the only way where the institution says so, but for network admins, and not before somebody came by it', async () => {
+  const email = await cora('only')
+  const office = await somebody('boss@riverside.example', 'network_admin')
+  const before = await admin.signedIn(email)
+  await runSql(admin.db, 'update institution_sign_in set last_sign_in_at = null')
+  expect((await switchTo({ isOnly: true })).problem.code).toBe('sign_in.nobody_yet')
+  await comesThrough(email, { claims: { sub: 'only' } })
+  expect((await switchTo({ isOnly: true })).status).toBe(204)
+
+  expect(await offerTo(email)).toMatchObject({ isOnly: true })
+  expect((await whoIs(before)).status).toBe(401)
+  const mails = (await admin.mailsTo(email)).length
+  const asked = await admin.browser().call(contract.requestSignIn, { body: { email } })
+  expect(asked.status).toBe(201)
+  expect(await admin.mailsTo(email)).toHaveLength(mails)
+  expect((await whoIs(await admin.signedIn(office))).status).toBe(200)
+  expect((await comesThrough(email, { claims: { sub: 'only' } })).location).toBe('/')
+  await switchTo({ isOn: true })
+  expect((await whoIs(before)).status).toBe(200)
+})
+
+it('never tells or stores the client secret in the clear', async () => {
+  expect(JSON.stringify(await shown())).not.toContain(provider.secret)
+  const [row] = await runSql(admin.db, 'select client_secret_sealed as sealed from institution_sign_in')
+  expect((row as { sealed: string }).sealed).toMatch(/^v1\./)
+  expect((await setUp(networkAdmin, { clientSecret: undefined })).status).toBe(200)
+  const other = await setUp(networkAdmin, { clientSecret: undefined, clientId: 'another' })
+  expect(other.problem.code).toBe('sign_in.secret_needed')
+  provider.secret = 'changed-at-the-provider'
+  const refused = await comesThrough(await cora('eve'))
+  expect(refused.code).toBe('sign_in.provider_refused')
+  expect((await shown()).settings!.lastError!.detail).toBe('invalid_client')
+  provider.secret = 'shared-secret'
+})
+
+describe('the settings', () => {
+  it('are a network admin’s and the institution’s own admin’s; others read or see nothing of them', async () => {
+    const { networkId, regionId } = admin.seeded
+    const coordinator = await admin.signedIn(await somebody('reg@office.example', 'coordinator'))
+    const support = await admin.signedIn(await somebody('sup@office.example', 'support'))
+    const elsewhere = await seedNetwork(admin.db)
+    const stranger = await admin.signedIn(await somebody('far@office.example', 'network_admin', elsewhere))
+    expect(regionId && networkId).toBeTruthy()
+    const access = async (by: Browser) =>
+      (await by.call(contract.showInstitutionSignIn, { params: params() })).value?.access
+    expect(await Promise.all([networkAdmin, institutionAdmin, coordinator, support, stranger].map(access))).toEqual([
+      'all',
+      'settings',
+      'read',
+      'read',
+      undefined,
+    ])
+    for (const by of [coordinator, stranger]) {
+      expect((await setUp(by)).status).toBe(404)
+      expect((await switchTo({ isOn: false }, by)).status).toBe(404)
+      expect((await by.call(contract.removeInstitutionSignIn, { params: params() })).status).toBe(404)
+      expect((await by.call(contract.checkInstitutionSignIn, { params: params() })).status).toBe(404)
+    }
+    expect((await setUp(support)).status).toBe(403)
+  })
+
+  it('speak for a domain only once a network admin confirmed it, and for none that another institution has', async () => {
+    expect((await addDomain(institutionAdmin, '@Law.Riverside.Example.')).status).toBe(204)
+    const waiting = async () => (await shown()).domains.find(({ domain }) => domain === 'law.riverside.example')
+    expect(await waiting()).toMatchObject({ confirmedAt: null })
+    expect(await offerTo('a@law.riverside.example')).toBeNull()
+    const one = { params: { ...params(), domain: 'law.riverside.example' } }
+    expect((await institutionAdmin.call(contract.confirmSignInDomain, one)).status).toBe(404)
+
+    const other = await seedNetwork(admin.db)
+    const far = await admin.signedIn(await somebody('rival@office.example', 'network_admin', other))
+    const theirs = { institutionId: Object.values(other.institutions)[0]! }
+    const claim = (domain: string) => far.call(contract.addSignInDomain, { params: theirs, body: { domain } })
+    expect((await claim('riverside.example')).problem.code).toBe('sign_in.domain_elsewhere')
+    expect((await claim('law.riverside.example')).status).toBe(204)
+    expect((await networkAdmin.call(contract.confirmSignInDomain, one)).problem.code).toBe('sign_in.domain_elsewhere')
+    const given = { params: { ...theirs, domain: 'law.riverside.example' } }
+    expect((await far.call(contract.removeSignInDomain, given)).status).toBe(204)
+    expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
+    expect(await waiting()).toMatchObject({ confirmedAt: expect.any(Date) })
+    expect((await institutionAdmin.call(contract.removeSignInDomain, one)).status).toBe(204)
+  })
+
+  it.each([
+    ['gmail.com', 'sign_in.domain_public'],
+    ['localhost', 'sign_in.domain_unusable'],
+    ['two domains.example', 'sign_in.domain_unusable'],
+  ])('refuse the domain %s', async (domain, code) => {
+    expect((await addDomain(networkAdmin, domain)).problem.code).toBe(code)
+  })
+
+  it('wait for the network again when its institution’s admin lets another provider speak', async () => {
+    const changed = await setUp(institutionAdmin, {}, 'https://another.example')
+    expect(changed.value).toEqual({ withdrawn: 1 })
+    expect(await offerTo('a@riverside.example')).toBeNull()
+    expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
+    const one = { params: { ...params(), domain: 'riverside.example' } }
+    expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
+    expect(await offerTo('a@riverside.example')).not.toBeNull()
+  })
+
+  it('stand in the audit log, without the secret', async () => {
+    const { value } = await networkAdmin.call(contract.listAuditEntries, { query: { limit: '100' } })
+    const actions = new Set(value.items.map(({ action }) => action))
+    const some = ['set_up', 'domain_asked', 'domain_confirmed', 'domain_removed', 'switched_on', 'switched_off']
+    for (const action of [...some, 'only_through', 'forgotten']) expect(actions).toContain(`sign_in.${action}`)
+    expect(JSON.stringify(value)).not.toContain('shared-secret')
+  })
+
+  it('are tried without anybody signing in, in plain findings', async () => {
+    const steps = async () =>
+      Object.fromEntries(
+        (await networkAdmin.call(contract.checkInstitutionSignIn, { params: params() })).value.steps.map((one) => [
+          one.step,
+          `${one.state} ${one.code}`,
+        ]),
+      )
+    expect(await steps()).toEqual({
+      discovery: 'ok discovery',
+      keys: 'ok keys',
+      clock: 'ok clock',
+      domains: 'ok domains',
+      use: 'ok on',
+    })
+    provider.discovery = { jwks_uri: `${provider.issuer}/.well-known/openid-configuration` }
+    expect(await steps()).toMatchObject({ keys: 'fail keys_none' })
+    provider.discovery = { issuer: 'https://other.example' }
+    expect(await steps()).toMatchObject({ discovery: 'fail discovery_out' })
+  })
+
+  it('are gone with everything when removed', async () => {
+    const email = await cora('last')
+    const { browser } = await comesThrough(email, { claims: { sub: 'last' } })
+    expect((await networkAdmin.call(contract.removeInstitutionSignIn, { params: params() })).status).toBe(204)
+    expect(await shown()).toMatchObject({ settings: null, domains: [] })
+    expect((await whoIs(browser)).status).toBe(401)
+  })
+})
+
+it('calls no inner address and no http one, unless the operator allows local ones', async () => {
+  const strict = await startAdmin()
+  const { networkId, institutions } = strict.seeded
+  const personId = await addPerson(strict.db, { networkId, name: 'N', email: 'n@office.example' })
+  const grant = { network_id: networkId, person_id: personId, role: 'network_admin' as const }
+  await strict.db
+    .insertInto('role_grant')
+    .values({ ...grant, region_id: null, institution_id: null })
+    .execute()
+  const by = await strict.signedIn('n@office.example')
+  const at = { institutionId: Object.values(institutions)[0]! }
+  const save = (issuer: string) =>
+    by.call(contract.saveInstitutionSignIn, {
+      params: at,
+      body: { kind: 'oidc', issuer, clientId: 'c', clientSecret: 's' },
+    })
+  for (const issuer of [
+    provider.issuer,
+    'https://127.0.0.1',
+    'https://10.1.2.3/a',
+    'https://[::1]/',
+    'http://idp.example',
+  ])
+    expect((await save(issuer)).problem.code).toBe('sign_in.address_refused')
+  const everybody = await save('https://login.microsoftonline.com/common/v2.0')
+  expect(everybody.problem.code).toBe('sign_in.issuer_for_everybody')
+
+  // A name that leads inside is only known when it is called.
+  expect((await save('https://localhost')).status).toBe(200)
+  await by.call(contract.addSignInDomain, { params: at, body: { domain: 'inner.example' } })
+  await by.call(contract.switchInstitutionSignIn, { params: at, body: { isOn: true, isOnly: false } })
+  const calls = provider.calls.length
+  const begun = await strict.browser().call(contract.beginInstitutionSignIn, { body: { email: 'a@inner.example' } })
+  expect([begun.status, begun.problem.code]).toEqual([502, 'sign_in.provider_unreachable'])
+  expect(provider.calls).toHaveLength(calls)
+  await strict.close()
+})
+
+it('answers 429 to an address that tries over and over', async () => {
+  await admin.browser().raw('GET', '/sign-in/institution/oidc?state=x')
+  await runSql(
+    admin.db,
+    'insert into auth.sign_in_attempt select subject_hash, at from auth.sign_in_attempt, generate_series(1, 80)',
+  )
+  const begun = await begin('a@riverside.example', admin.browser())
+  expect([begun.status, begun.problem.code]).toEqual([429, 'sign_in.too_many'])
+  const back = await admin.browser().raw('GET', '/sign-in/institution/oidc?state=x')
+  expect(back.headers.get('location')).toContain('code=sign_in.too_many')
+})

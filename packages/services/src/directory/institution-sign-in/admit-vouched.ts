@@ -1,0 +1,34 @@
+import { judgeSubject, type Vouched } from '@copractice/core/directory'
+import * as store from '@copractice/store/directory'
+import type { InstitutionSignInDeps } from './ours.ts'
+import { ProviderFault } from './provider-fault.ts'
+
+/** An OpenID subject is one for our client alone where providers make it so, and a SAML one for our entity id. */
+export const issuerOf = ({ kind, issuer, clientId }: store.InstitutionSignIn) => ({ kind, issuer, clientId })
+
+/**
+ * Signs in an address that an institution vouched for, if it is somebody's in that institution's network. Whom the
+ * provider means by it is remembered the first time; another one with the same address is refused until an administrator
+ * clears it. Throws `ProviderFault`; gives the header values that keep the browser signed in.
+ */
+export async function admitVouched(
+  { db, signIn, peopleThrough, clock }: InstitutionSignInDeps,
+  settings: store.InstitutionSignIn,
+  vouched: Vouched,
+): Promise<string[]> {
+  const { networkId, institutionId } = settings
+  const people = await peopleThrough(vouched.email, { networkId, institutionId })
+  if (!people.length) throw new ProviderFault('directory.no_grant', vouched.email)
+  await db.transaction().execute(async (trx) => {
+    // Of two first sign-ins at once, one is the first.
+    await store.lockPeople(trx, people)
+    const issuer = issuerOf(settings)
+    const judged = judgeSubject(await store.rememberedSubjects(trx, issuer, people), vouched)
+    if (judged === 'changed') throw new ProviderFault('sign_in.subject_changed', vouched.email)
+    const [subject] = vouched.subjects
+    if (judged === 'new' && !(await store.rememberSubject(trx, { ...issuer, subject }, people)))
+      throw new ProviderFault('sign_in.subject_of_other', vouched.email)
+    await store.recordSignInDone(trx, settings, clock())
+  })
+  return signIn.enter(vouched.email, { networkId, institutionId })
+}
