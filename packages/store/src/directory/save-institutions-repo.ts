@@ -6,7 +6,10 @@ import type { Trx } from '../database.ts'
 import { letterOf } from './institution-repo.ts'
 
 /** An institution as a list says it is to stand; `id` of one that is there, null for a new one. */
-export type InstitutionToSave = Readonly<{ id: InstitutionId | null; details: InstitutionDetails }>
+type InstitutionToSave = Readonly<{
+  id: InstitutionId | null
+  details: Omit<InstitutionDetails, 'units'> & Readonly<{ units: readonly string[] }>
+}>
 
 const COLOURS = 12
 
