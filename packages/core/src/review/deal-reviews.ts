@@ -36,26 +36,28 @@ export function deal(input: AllocationInput, cost: PairCost, roll: () => number)
 function dealAmong(want: number, input: AllocationInput, cost: PairCost, roll: () => number) {
   const { reviewsPerSubmission: k, submissions, reviewers } = input
   const [n, m] = [submissions.length, reviewers.length]
-  const average = m === 0 ? 0 : (n * k) / m
+  const average = (n * k) / m
   const most = Math.floor(average) + 1
   const sink = n + m + 1
   const roles = rolesOf(reviewers)
-  const network = new FlowNetwork(sink + 1 + (roles ? n * roles.count : 0))
-  const perCampus = roles ? (n * k * (k - 1)) / 2 + 1 : 1
-  const heavy = n * k * perCampus + perCampus
+  const network = new FlowNetwork(sink + 1 + n * roles.count)
+  // Above all ways into roles together, which are at most k * (k - 1) / 2 for a work.
+  const perCampus = n * k ** 2
+  const heavy = (n * k + 1) * perCampus
 
-  for (let r = 0; r < m; r++) for (let j = most; j >= 1; j--) network.addArc(n + 1 + r, sink, 1, j * heavy)
+  for (const r of reviewers.keys()) for (let j = most; j >= 1; j--) network.addArc(n + 1 + r, sink, 1, j * heavy)
   const deck = deckOf(m, roll)
   const candidates = (s: number) =>
     (want < m ? drawCandidates(s, want, cost, deck) : null) ?? allCandidates(s, m, cost, roll)
   const arcs: { work: number; reviewer: number; arc: number }[] = []
   for (let s = 0; s < n; s++) {
-    const from = (reviewer: number) => (roles ? sink + 1 + s * roles.count + roles.of[reviewer]! : 1 + s)
+    const firstRole = sink + 1 + s * roles.count
+    const from = (reviewer: number) => (roles.count > 0 ? firstRole + roles.of[reviewer]! : 1 + s)
     for (const { reviewer, price } of candidates(s))
       arcs.push({ work: s, reviewer, arc: network.addArc(from(reviewer), n + 1 + reviewer, 1, price * perCampus) })
     // One more than can be used, so that these ways never are what a shortage hangs on.
-    for (let role = 0; role < (roles?.count ?? 0); role++)
-      for (let j = k; j >= 0; j--) network.addArc(1 + s, sink + 1 + s * roles!.count + role, 1, j)
+    for (let role = 0; role < roles.count; role++)
+      for (let j = k; j >= 0; j--) network.addArc(1 + s, firstRole + role, 1, j)
     network.addArc(0, 1 + s, k, 0)
   }
 
@@ -70,15 +72,15 @@ function dealAmong(want: number, input: AllocationInput, cost: PairCost, roll: (
   return { pairs, even: load.every((j) => Math.abs(j - average) < 1), collisions }
 }
 
-/** Roles by position; null where all reviewers are of one, which leaves nothing to mix. */
-function rolesOf(reviewers: AllocationInput['reviewers']): { of: number[]; count: number } | null {
+/** Roles by position; none where all reviewers are of one, which leaves nothing to mix. */
+function rolesOf(reviewers: AllocationInput['reviewers']): { of: number[]; count: number } {
   const known = new Map<string, number>()
   const of = reviewers.map(({ role = '' }) => {
     const place = known.get(role) ?? known.size
     known.set(role, place)
     return place
   })
-  return known.size > 1 ? { of, count: known.size } : null
+  return { of, count: known.size > 1 ? known.size : 0 }
 }
 
 /** Names each work with too few eligible people; where none has, the works on the source's side of the smallest cut. */
@@ -93,17 +95,16 @@ function shortages(
   const eligible = submissions.map(() => 0)
   for (const { work } of arcs) eligible[work]!++
 
-  const single = submissions.flatMap(({ id }, s): Collision[] => {
+  const single = submissions.flatMap(({ id }, s) => {
     if (eligible[s]! >= k) return []
     const kept = { own_work: 0, conflict: 0, same_campus: 0 }
     for (let r = 0; r < reviewers.length; r++) {
       const why = apart(s, r)
       if (why) kept[why]++
     }
-    return [{ kind: 'too_few_for_one', submission: id, needed: k, eligible: eligible[s]!, kept }]
+    return [{ kind: 'too_few_for_one' as const, submission: id, needed: k, eligible: eligible[s]!, kept }]
   })
-  if (single.length > 0)
-    return single.sort((a, b) => ('submission' in a && 'submission' in b && a.submission < b.submission ? -1 : 1))
+  if (single.length > 0) return single.sort((a, b) => (a.submission < b.submission ? -1 : 1))
 
   const n = submissions.length
   const short = submissions.flatMap((_, s) => (reachable[1 + s] ? [s] : []))
