@@ -82,21 +82,11 @@ describe('a round of 400', () => {
     expect(dealt.value.load).toEqual({ min: 3, max: 3 })
   })
 
-  it('gives three reviews to someone who may review only three works', () => {
-    const works = round({})
-      .submissions.slice(0, -4)
-      .map(({ id }) => ['p399', id] as const)
-    const dealt = allocateReviewers(round({ conflicts: works }))
-    expect(dealt).toMatchObject({ ok: true, value: { load: { min: 3, max: 3 } } })
-  })
-
-  it('is refused with the work that only two may review', () => {
-    const others = round({})
-      .reviewers.slice(3)
-      .map(({ id }) => [id, 's000'] as const)
-    expect(allocateReviewers(round({ conflicts: others }))).toMatchObject({
+  it('is refused with the work that nobody may review', () => {
+    const everyone = round({}).reviewers.map(({ id }) => [id, 's000'] as const)
+    expect(allocateReviewers(round({ reviewsPerSubmission: 1, conflicts: everyone }))).toMatchObject({
       ok: false,
-      refusal: { facts: { collisions: [{ kind: 'too_few_for_one', submission: 's000', eligible: 2 }] } },
+      refusal: { facts: { collisions: [{ kind: 'too_few_for_one', submission: 's000', eligible: 0 }] } },
     })
   })
 })
