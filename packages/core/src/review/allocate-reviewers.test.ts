@@ -149,6 +149,13 @@ describe('allocateReviewers', () => {
     expect(result).toMatchObject({ ok: true, value: { load: { min: 3, max: 3 } } })
   })
 
+  it('lists pairs by work and then by reviewer', () => {
+    const result = allocateReviewers(round(9))
+    const pairs = result.ok ? result.value.pairs : []
+    expect(pairs).toHaveLength(27)
+    expect(pairs).toEqual([...pairs].sort((a, b) => String(a).localeCompare(String(b))))
+  })
+
   it('lets people who handed nothing in review too', () => {
     const input = round(8)
     const result = allocateReviewers({ ...input, submissions: input.submissions.slice(0, 4) })
@@ -218,6 +225,45 @@ describe('whatWouldHelp', () => {
       { id: `b${i}`, campus: 'B' },
     ])
     expect(whatWouldHelp(input, more)).toMatchObject({ withoutWork: true })
+  })
+
+  const none = { reviewsPerSubmission: null, avoidSameCampus: false, withoutConflicts: false, withoutWork: false }
+
+  it('names conflicts where they alone stand in the way', () => {
+    const conflicts = [1, 2, 3, 4, 5].map((i) => [`p${i}`, 's0'] as const)
+    expect(whatWouldHelp(round(6, { conflicts }), [])).toEqual({ ...none, withoutConflicts: true })
+    const outsider = [{ id: 'p9', campus: 'A' }]
+    expect(whatWouldHelp(round(6, { conflicts, reviewsPerSubmission: 1 }), outsider)).toEqual({
+      ...none,
+      withoutConflicts: true,
+      withoutWork: true,
+    })
+  })
+
+  it('names nothing where no single change would do', () => {
+    expect(whatWouldHelp(round(1), [])).toEqual(none)
+    const conflicts = [['p1', 's0']] as const
+    expect(whatWouldHelp(round(2, { conflicts, sameCampus: 'forbid', reviewsPerSubmission: 2 }), [])).toEqual(none)
+  })
+
+  it('names the most reviews there can be of those that are fewer', () => {
+    const conflicts = [2, 3, 4, 5].map((i) => [`p${i}`, 's0'] as const)
+    expect(whatWouldHelp(round(6, { conflicts, reviewsPerSubmission: 4 }), [])).toMatchObject({
+      reviewsPerSubmission: 1,
+    })
+    // 10 of 20 people may review 7 of 10 works: 3 of each is too many at 2 a person, 4 of each at 3 a person is not.
+    const more = round(20)
+    const input = {
+      ...more,
+      submissions: more.submissions.slice(0, 10).map((work) => ({ ...work, authors: [] })),
+      conflicts: more.reviewers.slice(10).flatMap(({ id }) => [0, 1, 2, 3, 4, 5, 6].map((s) => [id, `s${s}`] as const)),
+    }
+    expect(allocateReviewers({ ...input, reviewsPerSubmission: 4 }).ok).toBe(true)
+    expect(whatWouldHelp(input, [])).toMatchObject({ reviewsPerSubmission: 2 })
+  })
+
+  it('does not offer to give up what nobody asked for', () => {
+    expect(whatWouldHelp(round(6), [])).toEqual({ ...none, reviewsPerSubmission: 2 })
   })
 })
 
