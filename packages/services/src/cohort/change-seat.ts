@@ -21,7 +21,7 @@ import { invitationMail } from './invitation-mail.ts'
 type Deps = Readonly<{ db: Db; spaceUrl: string }>
 
 /** The cohort as it is, with its seats kept still until the transaction ends. */
-async function openCohort(trx: Trx, actor: Actor, cohortId: CohortId) {
+export async function openCohort(trx: Trx, actor: Actor, cohortId: CohortId) {
   const scope = scopeOf(actor)
   if (!(await findCohortOfReach(trx, scope, cohortId))) return undefined
   const at = { networkId: actor.networkId, cohortId }
@@ -42,8 +42,7 @@ export function addSeat({ db, spaceUrl }: Deps, actor: Actor, adding: Adding, no
   return db.transaction().execute((trx) => addSeatIn(trx, spaceUrl, actor, adding, now))
 }
 
-/** The same within the caller's transaction. `mailed`: whether there was an address to write to. */
-export async function addSeatIn(trx: Trx, spaceUrl: string, actor: Actor, adding: Adding, now: Date) {
+async function addSeatIn(trx: Trx, spaceUrl: string, actor: Actor, adding: Adding, now: Date) {
   const { cohortId, personId, institutionId, kind } = adding
   const cohort = await openCohort(trx, actor, cohortId)
   if (!cohort) return notFound()
@@ -65,7 +64,7 @@ export async function addSeatIn(trx: Trx, spaceUrl: string, actor: Actor, adding
     const mail = invitationMail(about, { ...person, kind, isWaitlisted: status === 'waitlisted' })
     await queueMail(trx, { ...mail, to: person.email, networkId: actor.networkId }, now)
   }
-  return ok({ id, status, mailed: person.email !== null })
+  return ok({ id, status })
 }
 
 type One = Readonly<{ cohortId: CohortId; seatId: SeatId }>

@@ -1,4 +1,5 @@
-export { addSeat, addSeatIn, fillSeats, removeSeat, restoreSeat } from './change-seat.ts'
+export { addSeat, fillSeats, removeSeat, restoreSeat } from './change-seat.ts'
+export { seatPeopleIn } from './seat-people.ts'
 export { checkComposing, loadComposing } from './compose-cohort.ts'
 export { createCohort, createCohortIn, type CreatingCohort } from './create-cohort.ts'
 export { inviteAgain } from './invite-again.ts'

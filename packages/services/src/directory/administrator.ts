@@ -1,7 +1,7 @@
 import { adminReach, mayAdminister, type Actor, type Administered } from '@copractice/core/directory'
 import { refuse, type RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '@copractice/store/database'
-import { insertAuditEntry, listRegions, type AdminScope } from '@copractice/store/directory'
+import { insertAuditEntries, listRegions, type AdminScope } from '@copractice/store/directory'
 
 /** Missing and not-yours answer alike. */
 export const notFound = () => refuse('directory.not_found', {})
@@ -24,5 +24,14 @@ type Entry = Readonly<{ action: string; subject: string; facts: Readonly<Record<
 
 /** Writes down what the actor did, in the transaction that does it. */
 export async function audit(trx: Trx, actor: Actor, entry: Entry, now: Date): Promise<void> {
-  await insertAuditEntry(trx, { ...entry, networkId: actor.networkId, actorId: actor.personId, at: now })
+  await auditAll(trx, actor, [entry], now)
+}
+
+/** Several things at once, in one statement. */
+export async function auditAll(trx: Trx, actor: Actor, entries: readonly Entry[], now: Date): Promise<void> {
+  const by = { networkId: actor.networkId, actorId: actor.personId, at: now }
+  await insertAuditEntries(
+    trx,
+    entries.map((entry) => ({ ...entry, ...by })),
+  )
 }

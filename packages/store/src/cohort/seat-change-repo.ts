@@ -42,6 +42,18 @@ export async function findSeatOfPerson(db: Db | Trx, { networkId, cohortId }: Co
     .executeTakeFirst()
 }
 
+/** The seats that some of these people have in the cohort, also those they left. */
+export async function findSeatsOfPeople(db: Db | Trx, { networkId, cohortId }: Cohort, ids: readonly PersonId[]) {
+  const rows = await db
+    .selectFrom('seat')
+    .select(['person_id as personId', 'kind', 'status'])
+    .where('network_id', '=', networkId)
+    .where('cohort_id', '=', cohortId)
+    .where(sql<boolean>`person_id = any (${[...ids]}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.personId, row]))
+}
+
 export type SeatGiven = Cohort &
   Readonly<{
     personId: PersonId
@@ -60,6 +72,38 @@ export async function giveSeat(trx: Trx, seat: SeatGiven, now: Date): Promise<Se
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id as SeatId
+}
+
+/** Seats participants, or again those who had left. */
+export async function giveSeats(
+  trx: Trx,
+  { networkId, cohortId }: Cohort,
+  people: readonly Readonly<{ personId: PersonId; institutionId: InstitutionId }>[],
+  now: Date,
+): Promise<void> {
+  if (!people.length) return
+  await trx
+    .insertInto('seat')
+    .values(
+      people.map(({ personId, institutionId }) => ({
+        network_id: networkId,
+        cohort_id: cohortId,
+        person_id: personId,
+        institution_id: institutionId,
+        kind: 'participant' as const,
+        status: 'seated' as const,
+        since: now,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['network_id', 'cohort_id', 'person_id']).doUpdateSet((eb) => ({
+        institution_id: eb.ref('excluded.institution_id'),
+        kind: eb.ref('excluded.kind'),
+        status: eb.ref('excluded.status'),
+        since: eb.ref('excluded.since'),
+      })),
+    )
+    .execute()
 }
 
 export async function setSeatStatus(

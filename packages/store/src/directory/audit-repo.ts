@@ -17,17 +17,22 @@ export type NewAuditEntry = Readonly<{
   facts: Readonly<Record<string, unknown>>
 }>
 
-export async function insertAuditEntry(trx: Db | Trx, entry: NewAuditEntry): Promise<void> {
+export const insertAuditEntry = (trx: Db | Trx, entry: NewAuditEntry): Promise<void> => insertAuditEntries(trx, [entry])
+
+export async function insertAuditEntries(trx: Db | Trx, entries: readonly NewAuditEntry[]): Promise<void> {
+  if (!entries.length) return
   await trx
     .insertInto('audit_entry')
-    .values({
-      network_id: entry.networkId,
-      at: entry.at,
-      actor_id: entry.actorId,
-      action: entry.action,
-      subject: entry.subject,
-      facts: JSON.stringify(entry.facts),
-    })
+    .values(
+      entries.map((entry) => ({
+        network_id: entry.networkId,
+        at: entry.at,
+        actor_id: entry.actorId,
+        action: entry.action,
+        subject: entry.subject,
+        facts: JSON.stringify(entry.facts),
+      })),
+    )
     .execute()
 }
 

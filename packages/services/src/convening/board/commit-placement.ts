@@ -23,7 +23,7 @@ import { findConveningToKeep } from '@copractice/store/convening'
 import { insertPlacementChange, updatePlacementBoard } from '@copractice/store/convening/placement'
 import type { Db, Trx } from '@copractice/store/database'
 import { audit, scopeOf } from '../../directory/administrator.ts'
-import { addSeatIn, createCohortIn, loadComposing } from '../../cohort/index.ts'
+import { createCohortIn, loadComposing, seatPeopleIn } from '../../cohort/index.ts'
 import { openPlacement } from './change-placement.ts'
 import type { Placement } from './load-placement.ts'
 import { isWeeklyTime, planMeetings } from './plan-meetings.ts'
@@ -169,15 +169,14 @@ function slotOf(chosen: string | undefined, slots: readonly string[]): string | 
 async function seatLate({ trx, spaceUrl, actor, placement, now }: Step, cohort: BoardCohort): Promise<Made> {
   const { key, name } = cohort
   const cohortId = cohort.cohortId as CohortId
-  const late = cohort.members.filter((id) => !cohort.seated.includes(id))
-  let mailed = 0
-  for (const id of late) {
-    const { personId, institution, name: person } = placement.byId.get(id)!
-    const seat = { cohortId, personId, institutionId: institution.id, kind: 'participant' as const }
-    const added = await addSeatIn(trx, spaceUrl, actor, seat, now)
-    if (!added.ok || added.value.status !== 'seated') return giveUp('placement.seat_taken', { cohort: name, person })
-    if (added.value.mailed) mailed++
+  const late = cohort.members.filter((id) => !cohort.seated.includes(id)).map((id) => placement.byId.get(id)!)
+  const people = late.map(({ personId, institution }) => ({ personId, institutionId: institution.id }))
+  const added = await seatPeopleIn(trx, spaceUrl, actor, { cohortId, people }, now)
+  if (!added.ok) {
+    const { facts } = added.refusal
+    const first = late.find(({ personId }) => 'personId' in facts && personId === facts.personId)
+    return giveUp('placement.seat_taken', { cohort: name, person: first?.name ?? null })
   }
   const none = { slot: null, meetings: [], findings: [] }
-  return { key, name, id: cohortId, isNew: false, seats: late.length, ...none, mailed }
+  return { key, name, id: cohortId, isNew: false, seats: late.length, ...none, mailed: added.value.mailed }
 }
