@@ -12,6 +12,7 @@ import * as unprovedMail from './2026-11-22T2046_unproved_mail.ts'
 import * as offices from './2026-11-22T2045_offices.ts'
 import * as solveAttempts from './2026-11-22T2047_solve_attempts.ts'
 import * as openedPool from './2026-11-22T2044_opened_pool.ts'
+import * as institutionSignIn from './2026-11-22T2040_institution_sign_in.ts'
 import * as openedAuthors from './2026-11-22T2042_opened_authors.ts'
 import * as contestedRows from './2026-11-22T1820_contested_rows.ts'
 import * as foundation from './2026-11-21T0900_foundation.ts'
@@ -20,6 +21,7 @@ import * as oneClickUnsubscribe from './2026-11-22T1836_one_click_unsubscribe.ts
 import * as passback from './2026-11-21T1300_passback.ts'
 import * as cohortSeasons from './2026-11-22T1912_cohort_seasons.ts'
 import * as pairingNeed from './2026-11-22T1914_pairing_need.ts'
+import * as filesCleanedAnew from './2026-11-22T2048_files_cleaned_anew.ts'
 import * as enteredMarks from './2026-11-22T2048_entered_marks.ts'
 import * as facilitators from './2026-11-22T1910_facilitators.ts'
 import * as participation from './2026-11-22T1940_participation.ts'
@@ -78,10 +80,12 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T2010_cleaned_anew': cleanedAnew,
   '2026-11-22T2020_pooled_as_of': pooledAsOf,
   '2026-11-22T2032_start_token': startToken,
+  '2026-11-22T2040_institution_sign_in': institutionSignIn,
   '2026-11-22T2042_opened_authors': openedAuthors,
   '2026-11-22T2044_opened_pool': openedPool,
   '2026-11-22T2045_offices': offices,
   '2026-11-22T2046_unproved_mail': unprovedMail,
   '2026-11-22T2047_solve_attempts': solveAttempts,
   '2026-11-22T2048_entered_marks': enteredMarks,
+  '2026-11-22T2048_files_cleaned_anew': filesCleanedAnew,
 }

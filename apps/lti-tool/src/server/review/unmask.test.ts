@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inflateSync } from 'node:zlib'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as contract from '@copractice/core/review'
@@ -84,6 +85,7 @@ async function call(who: Who, method: string, path: string, body?: unknown) {
   return {
     status: answer.status,
     body: isJson ? JSON.parse(utf8) : null,
+    bytes: text,
     told: `${headers.join('\n')}\n${utf8}`,
   }
 }
@@ -93,6 +95,14 @@ async function act(who: Who, method: string, path: string, body?: unknown, expec
   const answer = await call(who, method, path, body)
   expect([answer.status, method === 'GET' || answer.status === expected ? '' : answer.told]).toEqual([expected, ''])
   return answer.body
+}
+
+/** Everything that the streams of a PDF hold, as bytes and where they are written in hexadecimal. */
+function unpacked(pdf: string): string {
+  const streams = [...pdf.matchAll(/stream\r?\n([^]*?)\r?\nendstream/g)].map(([, said]) => Buffer.from(said!, 'latin1'))
+  const plain = streams.map((bytes) => (bytes[0] === 0x78 ? inflateSync(bytes) : bytes).toString('latin1')).join('\n')
+  const letters = [...plain.matchAll(/[0-9a-f]{20,}/gi)].map(([hex]) => Buffer.from(hex, 'hex').toString('latin1'))
+  return [plain, ...letters].join('\n')
 }
 
 const NAMES: Record<(typeof AUTHORS)[number], RegExp> = {
@@ -324,6 +334,10 @@ describe.each(['double', 'single'] as const)('in a %s round', (anonymity) => {
         expect(sent.told).toContain(`filename="${file.name}"`)
         expect(sent.told).toContain(`content-length,${file.bytes}`)
         expect(sent.told).not.toMatch(/etag|last-modified|CreationDate|Writer of/i)
+        // The photo on the page is still there, and says nothing of who took it.
+        const drawn = unpacked(sent.bytes)
+        expect(drawn).toContain('tables')
+        expect(drawn).not.toMatch(/Photo by|Okonjo|Nair|Weiss|Carter/)
         const others = await call('ravi', 'GET', `/api/uploads/${file.uploadId}`)
         expect(others.status).toBe(404)
       }

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import {
   PDFArray,
   PDFDict,
@@ -8,14 +9,15 @@ import {
   PDFRef,
   PDFStream,
   PDFString,
-  decodePDFRawStream,
   type PDFContext,
   type PDFObject,
 } from 'pdf-lib'
 import { CannotClean } from './cannot-clean.ts'
 import { cleanJpeg } from './clean-image.ts'
+import { cleanInlinePhotos } from './clean-inline.ts'
 import { cleanJpeg2000 } from './clean-jpeg2000.ts'
 import { isOnDisk } from './is-on-disk.ts'
+import { unpackStream, type Layer } from './unpack-stream.ts'
 
 /** A PDF without its information, its XMP, its ids, its earlier states, and who drew or commented on it. Throws `CannotClean`. */
 export async function cleanPdf(bytes: Uint8Array): Promise<Uint8Array> {
@@ -75,7 +77,10 @@ const OF_SIGNATURES = ['Name', 'ContactInfo', 'Location', 'Reason', 'M', 'Conten
 
 /** One object with the objects written inside it. */
 function cleanObject(context: PDFContext, ref: PDFRef, object: PDFObject): void {
-  if (object instanceof PDFRawStream) cleanPhoto(context, ref, object)
+  if (object instanceof PDFRawStream) {
+    cleanPhoto(context, ref, object)
+    cleanDrawn(context, ref, object)
+  }
   const open: PDFObject[] = [object]
   for (let next = open.pop(); next; next = open.pop()) {
     const dict = next instanceof PDFStream ? next.dict : next
@@ -117,24 +122,45 @@ const PHOTO_CLEANERS = new Map([
 
 /** A photo as its camera wrote it, unpacked from what else lies around it. Throws `CannotClean`. */
 function cleanPhoto(context: PDFContext, ref: PDFRef, { dict, contents }: PDFRawStream): void {
-  const filters = listed(context, dict.get(key('Filter')))
-  const isPhoto = (name: PDFObject | undefined) => name instanceof PDFName && PHOTO_CLEANERS.has(name)
-  if (!filters.some(isPhoto)) return
-  const last = filters.pop()
-  const clean = last instanceof PDFName ? PHOTO_CLEANERS.get(last) : undefined
-  if (!clean || filters.some(isPhoto)) throw new CannotClean('damaged')
-  const settings = listed(context, dict.get(key('DecodeParms')))
-  const around = PDFDict.withContext(context)
-  around.set(key('Filter'), context.obj(filters))
-  around.set(key('DecodeParms'), context.obj(settings.slice(0, filters.length)))
-  const photo = filters.length > 0 ? decodePDFRawStream(PDFRawStream.of(around, contents)).decode() : contents
-  const cleaned = clean(photo)
+  const layers = layersOf(context, dict)
+  const isPhoto = ({ filter }: Layer) => filter instanceof PDFName && PHOTO_CLEANERS.has(filter)
+  if (!layers.some(isPhoto)) return
+  const own = layers.pop()!
+  const clean = own.filter instanceof PDFName ? PHOTO_CLEANERS.get(own.filter) : undefined
+  if (!clean || layers.some(isPhoto)) throw new CannotClean('damaged')
+  const cleaned = clean(unpackStream(context, contents, layers))
   if (!cleaned) throw new CannotClean('damaged')
-  const own = settings[filters.length]
-  dict.set(key('Filter'), last!)
-  if (own instanceof PDFDict) dict.set(key('DecodeParms'), own)
+  dict.set(key('Filter'), own.filter)
+  if (own.settings instanceof PDFDict) dict.set(key('DecodeParms'), own.settings)
   else dict.delete(key('DecodeParms'))
   context.assign(ref, PDFRawStream.of(dict, cleaned))
+}
+
+/** Pictures, fonts, tables and the like: streams that draw nothing by themselves. */
+const NOT_DRAWN = ['Length1', 'FunctionType', 'ShadingType'].map(key)
+const NOT_DRAWN_KINDS = new Set(['Image', 'Type1C', 'CIDFontType0C', 'OpenType', 'XML'].map(key))
+
+/** What a page, a stamp or a letter draws, with the photos written into it. Throws `CannotClean`. */
+function cleanDrawn(context: PDFContext, ref: PDFRef, { dict, contents }: PDFRawStream): void {
+  const kind = context.lookup(dict.get(key('Subtype')))
+  if ((kind instanceof PDFName && NOT_DRAWN_KINDS.has(kind)) || NOT_DRAWN.some((name) => dict.has(name))) return
+  const layers = layersOf(context, dict)
+  const isPlain = layers.every(({ filter }) => filter instanceof PDFName && UNPACKED.has(filter))
+  // Only pictures are written in other ways.
+  if (!isPlain) return
+  const cleaned = cleanInlinePhotos(context, unpackStream(context, contents, layers))
+  if (!cleaned) return
+  dict.set(key('Filter'), key('FlateDecode'))
+  dict.delete(key('DecodeParms'))
+  context.assign(ref, PDFRawStream.of(dict, deflateSync(cleaned)))
+}
+
+const UNPACKED = new Set(['FlateDecode', 'LZWDecode', 'ASCII85Decode', 'ASCIIHexDecode', 'RunLengthDecode'].map(key))
+
+/** What lies around a stream's bytes, outermost first. */
+function layersOf(context: PDFContext, dict: PDFDict): Layer[] {
+  const settings = listed(context, dict.get(key('DecodeParms')))
+  return listed(context, dict.get(key('Filter'))).map((filter, nth) => ({ filter, settings: settings[nth] }))
 }
 
 /** One or several, written here or elsewhere. */

@@ -1,4 +1,5 @@
 import { CannotClean } from './cannot-clean.ts'
+import { cleanField, plainOf } from './clean-field.ts'
 import { isOnDisk } from './is-on-disk.ts'
 
 type Tag = Readonly<{ raw: string; name: string; isEnd: boolean; isEmpty: boolean }>
@@ -6,28 +7,107 @@ type Tag = Readonly<{ raw: string; name: string; isEnd: boolean; isEmpty: boolea
 /** One XML part without names, dates and what marks a machine. Takes time in line with its length. Throws `CannotClean`. */
 export function cleanXml(xml: string, leftOut: (localName: string) => boolean = () => false): string {
   const out: string[] = []
+  const fields = fieldsOf(out)
   // Inside an element whose words or whole self are left out: how deep, and what is said instead.
   let depth = 0
   let instead = ''
+  let within = ''
   readXml(xml, {
-    text: (text) => depth === 0 && out.push(text),
+    text: (text) => {
+      if (depth > 0) return
+      if (ALONGSIDE.has(within) && isOnDisk(plainOf(text))) return
+      if (!fields.text(within, text)) out.push(text)
+    },
     tag: (tag) => {
       if (depth > 0) {
         depth += tag.isEnd ? -1 : tag.isEmpty ? 0 : 1
         if (depth === 0 && instead) out.push(instead, tag.raw)
         return
       }
-      if (tag.isEnd) return out.push(tag.raw)
+      within = tag.isEnd || tag.isEmpty ? '' : tag.name
       const local = localOf(tag.name)
+      if (tag.isEnd) {
+        fields.end(local)
+        return out.push(tag.raw)
+      }
       const isWhole = GONE.has(local) || leftOut(local) || isTrack(tag, local)
-      if (!isWhole) out.push(tag.raw.includes('=') ? cleanTag(tag.raw) : tag.raw)
+      if (!isWhole) out.push(fields.begin(tag, local) ?? (tag.raw.includes('=') ? cleanTag(tag.raw) : tag.raw))
       const said = isWhole ? '' : wordsFor(tag.name, local)
       if (tag.isEmpty || (!isWhole && said === null)) return
       depth = 1
       instead = said ?? ''
     },
   })
+  fields.close()
   return out.join('')
+}
+
+/** What is said of a picture beside it: in an OpenDocument text, or in a drawing itself. Some writers put the file's place there. */
+const ALONGSIDE = new Set(['svg:title', 'svg:desc', 'title', 'desc'])
+
+/** A field of Word, while it is read: where its code stands in what was written, and whether its words are somebody's. */
+const FIELDS_DEEP_AT_MOST = 50
+type Field = { code: number[]; isCode: boolean; isSimple: boolean; words: string | null }
+
+/**
+ * Follows Word's fields through a part: from `begin` over the code, in one run or in pieces, to what it shows and its end; fields lie
+ * inside one another. Codes and words that tell of the writer are written anew.
+ */
+function fieldsOf(out: string[]) {
+  const open: Field[] = []
+  const settle = (field: Field) => {
+    if (!field.isCode) return
+    field.isCode = false
+    const { code, words } = cleanField(field.code.map((at) => out[at]!).join(''))
+    field.words = words
+    if (code !== null) for (const [nth, at] of field.code.entries()) out[at] = nth === 0 ? code : ''
+  }
+  const begun = (field: Field) => {
+    if (open.push(field) > FIELDS_DEEP_AT_MOST) throw new CannotClean('damaged')
+  }
+  const close = (isSimple: boolean) => {
+    const field = open.at(-1)
+    if (field?.isSimple !== isSimple) return
+    settle(field)
+    open.pop()
+  }
+  return {
+    /** The tag as it is to be written; null: as any other. */
+    begin({ raw, isEmpty }: Tag, local: string): string | null {
+      if (local === 'fldChar') {
+        const type = attributesOf(raw).find(({ name }) => localOf(name) === 'fldCharType')?.value
+        if (type === 'begin') begun({ code: [], isCode: true, isSimple: false, words: null })
+        else if (type === 'separate' && open.at(-1)?.isSimple === false) settle(open.at(-1)!)
+        else if (type === 'end') close(false)
+      }
+      if (local !== 'fldSimple') return null
+      const instr = attributesOf(raw).find(({ name }) => localOf(name) === 'instr')
+      const { code, words } = cleanField(instr?.value ?? '')
+      if (!isEmpty) begun({ code: [], isCode: false, isSimple: true, words })
+      if (!instr || code === null) return null
+      const anew = ` ${instr.name}="${code.replaceAll('"', '&quot;')}"`
+      return cleanTag(raw.replace(instr.raw, () => anew))
+    },
+    end: (local: string) => local === 'fldSimple' && close(true),
+    /** True when it was written, as it is or otherwise. */
+    text(within: string, text: string): boolean {
+      const local = localOf(within)
+      if (local === 'instrText' || local === 'delInstrText') {
+        const field = open.findLast(({ isCode }) => isCode)
+        // A piece of a code whose beginning lies in another part is judged by itself.
+        out.push(field ? text : (cleanField(text).code ?? text))
+        field?.code.push(out.length - 1)
+        return true
+      }
+      if (local !== 't' && local !== 'delText') return false
+      const field = open.find(({ words }) => words !== null)
+      if (!field) return false
+      out.push(field.words!)
+      field.words = ''
+      return true
+    },
+    close: () => open.forEach(settle),
+  }
 }
 
 const NEW_LINE = new Set(['w:p', 'w:br', 'w:tab', 'text:p', 'text:h', 'text:tab', 'text:line-break'])
