@@ -27,6 +27,34 @@ describe('acceptFile', () => {
     expect(acceptFile(file)).toMatchObject({ ok: false, refusal: { code } })
   })
 
+  it('says in a refusal what would be taken, and what the file claims to be', () => {
+    expect(acceptFile({ ...pdf, fileName: 'plan.exe' })).toMatchObject({
+      refusal: { facts: { allowed: ['pdf', 'docx', 'odt', 'txt', 'md', 'png', 'jpg'] } },
+    })
+    expect(acceptFile({ ...pdf, bytes: FILE_BYTES_AT_MOST + 1 })).toMatchObject({
+      refusal: { facts: { bytesAtMost: 20_971_520 } },
+    })
+    expect(acceptFile({ ...pdf, fileName: 'plan.JPEG' })).toMatchObject({ refusal: { facts: { extension: 'jpg' } } })
+  })
+
+  it('takes a PDF only where all of its first bytes are right', () => {
+    expect(acceptFile({ ...pdf, head: bytes('%PD-1.7') }).ok).toBe(false)
+  })
+
+  it('goes by the last ending of several', () => {
+    expect(acceptFile({ ...pdf, fileName: 'plan.v2.pdf' }).ok).toBe(true)
+    expect(acceptFile({ ...pdf, fileName: 'plan.pdf.exe' }).ok).toBe(false)
+    expect(acceptFile({ ...pdf, fileName: 'plan.pdf ' })).toMatchObject({ value: { fileName: 'plan.pdf' } })
+  })
+
+  it('cuts a name to 200 characters, its ending kept', () => {
+    const named = (length: number) => acceptFile({ ...pdf, fileName: `${'a'.repeat(length - 5)}b.pdf` })
+    expect(named(200)).toMatchObject({ value: { fileName: `${'a'.repeat(195)}b.pdf` } })
+    expect(named(201)).toMatchObject({ value: { fileName: `${'a'.repeat(195)}b.pdf` } })
+    const cut = acceptFile({ ...pdf, fileName: `${'a'.repeat(150)}${'b'.repeat(60)}${'c'.repeat(46)}.pdf` })
+    expect(cut).toMatchObject({ value: { fileName: `${'a'.repeat(150)}${'c'.repeat(46)}.pdf` } })
+  })
+
   it('accepts 20 MB to the byte', () => {
     expect(acceptFile({ ...pdf, bytes: FILE_BYTES_AT_MOST }).ok).toBe(true)
   })
@@ -38,6 +66,8 @@ describe('acceptFile', () => {
   })
 })
 
-it('a neutral name keeps the ending alone', () => {
+it('a neutral name keeps the ending alone, and a number where the work has several files', () => {
   expect(neutralFileName('Amara Okonjo - plan.JPEG')).toBe('work.jpg')
+  expect(neutralFileName('plan.pdf', { number: 1, of: 1 })).toBe('work.pdf')
+  expect(neutralFileName('plan.pdf', { number: 2, of: 3 })).toBe('work-2.pdf')
 })

@@ -27,6 +27,19 @@ describe('compareWithReference', () => {
     expect(a!.precision).toBeCloseTo(1 / 50, 10)
   })
 
+  it('tells the spread of three differences', () => {
+    const works = [work({ a: 50, b: 40 }), work({ a: 60, b: 40 }), work({ a: 70, b: 40 })]
+    expect(compareWithReference(works, 100)[0]!.precision).toBeCloseTo(1 / 100, 10)
+  })
+
+  it('lists reviewers by name, and says nothing of the precision of one mark', () => {
+    expect(compareWithReference([work({ c: 50, a: 50, b: 50 })], 100)).toMatchObject([
+      { reviewer: 'a', bias: 0, precision: null },
+      { reviewer: 'b' },
+      { reviewer: 'c' },
+    ])
+  })
+
   it('takes the range into account', () => {
     expect(compareWithReference([work({ a: 9, b: 1 })], 10)[0]!.grade).toBeCloseTo(20, 10)
   })

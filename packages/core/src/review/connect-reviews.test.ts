@@ -18,7 +18,7 @@ describe('connectReviews', () => {
     .array(fc.constantFrom(0, 1, 1, 1, null), { minLength: 16, maxLength: 16 })
     .map((prices) => (work: number, reviewer: number) => {
       const price = prices[4 * work + reviewer]!
-      return work < 2 === reviewer < 2 ? Number(price) : price
+      return work < 2 === reviewer < 2 ? (price ?? 0) : price
     })
 
   /** Every way in which one review that can be spared changes hands with one of the others. */

@@ -65,21 +65,33 @@ it('releases grades that can change no more, once, with time to appeal', () => {
 it('lets a learner appeal a released grade up to the last moment, one appeal at a time', () => {
   const release = { releasedAt: now, appealsUntil: later }
   const facts = { grade: 15, hasOpen: false }
-  expect(code(raiseAppeal(release, facts, later))).toBe('ok')
+  expect(raiseAppeal(release, facts, later)).toEqual({ ok: true, value: true })
   expect(code(raiseAppeal(null, facts, now))).toBe('appeal.not_released')
-  expect(code(raiseAppeal(release, facts, new Date(+later + 1)))).toBe('appeal.too_late')
+  expect(raiseAppeal(release, facts, new Date(+later + 1))).toMatchObject({
+    refusal: { code: 'appeal.too_late', facts: { appealsUntil: later } },
+  })
   expect(code(raiseAppeal(release, { ...facts, grade: null }, now))).toBe('appeal.no_grade')
   expect(code(raiseAppeal(release, { ...facts, hasOpen: true }, now))).toBe('appeal.open_already')
 })
 
 it('answers an open appeal by keeping the grade or with other points in range', () => {
   const facts = { grade: 15, maximum: 20 }
-  expect(code(answerAppeal('open', { outcome: 'kept' }, facts))).toBe('ok')
-  expect(code(answerAppeal('open', { outcome: 'changed', points: 16 }, facts))).toBe('ok')
-  expect(code(answerAppeal('open', { outcome: 'changed', points: 15 }, facts))).toBe('appeal.same_grade')
-  expect(code(answerAppeal('open', { outcome: 'changed', points: 21 }, facts))).toBe('score.points_out_of_range')
-  expect(code(answerAppeal('answered', { outcome: 'kept' }, facts))).toBe('appeal.not_open')
-  expect([code(withdrawAppeal('open')), code(withdrawAppeal('answered'))]).toEqual(['ok', 'appeal.not_open'])
+  const answer = (points: number) => answerAppeal('open', { outcome: 'changed', points }, facts)
+  expect(answerAppeal('open', { outcome: 'kept' }, facts)).toEqual({ ok: true, value: true })
+  for (const points of [16, 0, 20]) expect(answer(points)).toEqual({ ok: true, value: true })
+  expect(answer(15)).toMatchObject({ refusal: { code: 'appeal.same_grade', facts: { points: 15 } } })
+  for (const points of [-0.5, 20.5])
+    expect(answer(points)).toMatchObject({ refusal: { code: 'score.points_out_of_range', facts: { maximum: 20 } } })
+})
+
+it('answers an appeal once, and none that was taken back', () => {
+  const facts = { grade: 15, maximum: 20 }
+  expect(withdrawAppeal('open')).toEqual({ ok: true, value: true })
+  for (const status of ['answered', 'withdrawn'] as const) {
+    const refused = { refusal: { code: 'appeal.not_open', facts: { status } } }
+    expect(answerAppeal(status, { outcome: 'kept' }, facts)).toMatchObject(refused)
+    expect(withdrawAppeal(status)).toMatchObject(refused)
+  }
 })
 
 const mark = (one: number, two: number) => ({

@@ -27,6 +27,7 @@ describe('drawCandidates', () => {
   it('takes those who cost nothing first', () => {
     const drawn = drawCandidates(0, 4, (_, r) => (r < 3 ? 0 : 1), deckOf(6, dice(1)))!
     expect(drawn.map(({ price }) => price)).toEqual([0, 0, 0, 1])
+    expect(drawn.every(({ reviewer, price }) => price === (reviewer < 3 ? 0 : 1))).toBe(true)
   })
 
   it('gives up where too few may review', () => {
