@@ -59,7 +59,6 @@ export function MonthGrid({ label, weeks, day, today, entries, onDay }: Props) {
                       type="button"
                       className={classes.filter(Boolean).join(' ')}
                       tabIndex={one === day ? 0 : -1}
-                      aria-label={[name, ...held.map((entry) => titleOf(entry, words('calendar.deadline')))].join('. ')}
                       aria-pressed={one === day}
                       aria-current={one === today ? 'date' : undefined}
                       onClick={() => onDay(one)}
@@ -71,6 +70,8 @@ export function MonthGrid({ label, weeks, day, today, entries, onDay }: Props) {
                         onDay(to)
                       }}
                     >
+                      {/* Its name holds what stands in the cell, so that one can say what one sees. */}
+                      <span className="vh">{name}. </span>
                       <span className="month-number">{Number(one.slice(8))}</span>
                       {held.slice(0, SHOWN).map((entry) => (
                         <span
