@@ -92,9 +92,13 @@ function Problems<T extends Told>(props: Pick<Props<T>, 'sayProblem'> & { told: 
   const say = usePeopleWords()
   const { told, sayProblem } = props
   const columns: Column<ProblemOf<T>>[] = [
-    { id: 'row', head: say('import.row'), isHead: true, cell: ({ row }) => row },
+    { id: 'row', head: say('import.row'), cell: ({ row }) => row },
     { id: 'column', head: say('import.column'), cell: ({ column }) => <code>{column}</code> },
-    { id: 'value', head: say('import.value'), cell: ({ value }) => value || say('import.empty') },
+    {
+      id: 'value',
+      head: say('import.value'),
+      cell: ({ value }) => <span className="any-wrap">{value || say('import.empty')}</span>,
+    },
     { id: 'problem', head: say('import.problem'), cell: ({ problem }) => sayProblem(problem) },
   ]
   return (
