@@ -28,7 +28,7 @@ export function BlueprintsPart({ blueprints }: { blueprints: readonly Listed[] }
   return (
     <Card title={say('blueprints.title')}>
       <p className="muted">{say('blueprints.text')}</p>
-      <ul className="plain stack">
+      <ul className="plain programmes">
         {blueprints.map((blueprint) => {
           const { name, title, summary, appliedAt } = blueprint
           return (

@@ -50,7 +50,7 @@ function Policy({ programme: { version, limits, mayChange } }: { programme: Prog
       {isChanging ? (
         <LimitsForm version={version} limits={limits} onClose={() => setIsChanging(false)} />
       ) : (
-        <>
+        <div className="stack">
           <AdminTable caption={say('policy.title')} columns={columns} rows={LIMITS} rowKey={(limit) => limit} />
           {mayChange ? (
             <ActionButton weight="quiet" onClick={() => setIsChanging(true)}>
@@ -59,7 +59,7 @@ function Policy({ programme: { version, limits, mayChange } }: { programme: Prog
           ) : (
             <p className="small muted">{say('policy.readOnly')}</p>
           )}
-        </>
+        </div>
       )}
     </Card>
   )
