@@ -65,9 +65,11 @@ function Offer({ seen, title, text }: { seen: SessionSeen; title: string; text: 
               </p>
             )}
             {join.error && <ProblemNotice problem={join.error.problem} sayRefusal={refusals} />}
-            <ActionButton onClick={() => join.mutate({})} isBusy={join.isPending}>
-              {say(waitlistPlace !== null ? 'join.waitFor' : seen.standing === 'left' ? 'join.again' : 'join.take')}
-            </ActionButton>
+            <p>
+              <ActionButton onClick={() => join.mutate({})} isBusy={join.isPending}>
+                {say(waitlistPlace !== null ? 'join.waitFor' : seen.standing === 'left' ? 'join.again' : 'join.take')}
+              </ActionButton>
+            </p>
           </>
         )}
       </Loaded>
