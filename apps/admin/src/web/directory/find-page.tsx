@@ -31,7 +31,7 @@ export function FindPage() {
       none
     )
   return (
-    <AdminPage title={say('find.title', { text: search })}>
+    <AdminPage title={search ? say('find.title', { text: search }) : say('find.all')}>
       <div className="two">
         <Card title={say('nav.cohorts')}>
           <Loaded from={cohorts} what={say('nav.cohorts')}>
