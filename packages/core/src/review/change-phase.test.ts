@@ -34,9 +34,28 @@ describe('the phases of a round', () => {
     expect(reopenRound(round('closed'), reviewUntil, later)).toMatchObject({ refusal: { code: 'review.date_passed' } })
   })
 
+  it('refuse to deal or reopen out of turn, and name the phase that is needed', () => {
+    for (const phase of ['draft', 'review', 'closed'] as const)
+      expect(startReviewing(round(phase), before)).toMatchObject({
+        refusal: { code: 'review.wrong_phase', facts: { phase, needed: 'submit' } },
+      })
+    for (const phase of ['draft', 'submit', 'review'] as const)
+      expect(reopenRound(round(phase), reviewUntil, before)).toMatchObject({
+        refusal: { code: 'review.wrong_phase', facts: { phase, needed: 'closed' } },
+      })
+    expect(closeRound(round('draft'))).toMatchObject({ refusal: { facts: { phase: 'draft', needed: 'review' } } })
+  })
+
+  it('name the day that has passed, at its very moment too', () => {
+    const passed = (date: string, was: Date) => ({ refusal: { code: 'review.date_passed', facts: { date, was } } })
+    expect(openRound(round('draft'), submitUntil)).toMatchObject(passed('submitUntil', submitUntil))
+    expect(startReviewing(round('submit'), reviewUntil)).toMatchObject(passed('reviewUntil', reviewUntil))
+    expect(reopenRound(round('closed'), later, later)).toMatchObject(passed('reviewUntil', later))
+  })
+
   it('refuse to reopen until before the work was due', () => {
     expect(reopenRound(round('closed'), submitUntil, before)).toMatchObject({
-      refusal: { code: 'review.dates_out_of_order' },
+      refusal: { code: 'review.dates_out_of_order', facts: { submitUntil, reviewUntil: submitUntil } },
     })
   })
 })
@@ -65,6 +84,19 @@ describe('changeRound', () => {
   it('refuses reviews due before the work is, also when only one date moves', () => {
     expect(changeRound(round('draft'), { reviewUntil: before })).toMatchObject({
       refusal: { code: 'review.dates_out_of_order' },
+    })
+  })
+
+  it('takes two dates at one moment for out of order', () => {
+    expect(changeRound(round('draft'), { reviewUntil: submitUntil }).ok).toBe(false)
+  })
+
+  it('refuses a change of which only a part may be, and names the phase for the rest', () => {
+    expect(changeRound(round('review'), { title: 'Another', submitUntil: before })).toMatchObject({
+      refusal: { code: 'review.wrong_phase', facts: { phase: 'review', needed: 'submit' } },
+    })
+    expect(changeRound(round('submit'), { title: 'Another', rubric: {} })).toMatchObject({
+      refusal: { facts: { phase: 'submit', needed: 'draft' } },
     })
   })
 })

@@ -124,3 +124,33 @@ it('writes what is chosen into the gradebook’s comment, and names nobody', () 
   const long = writeGradeComment(all, rubric, { ...work, comments: ['x'.repeat(9000)] })
   expect([long.length, long.at(-1)]).toEqual([4000, '…'])
 })
+
+it('leaves out of a comment what there is none of, and spells numbers with two decimals at most', () => {
+  const comment = (include: ('reviews' | 'criteria' | 'late' | 'own')[], marks: ReturnType<typeof mark>[], late = 0) =>
+    writeGradeComment({ include, own: '  ' }, rubric, { score: { marks, late }, comments: [' One.\n'] })
+  expect(comment(['own', 'late', 'criteria'], [])).toBe('')
+  expect(comment(['criteria'], [mark(10, 5)])).toBe('Mean of 1 review\nTitle one: 10 of 10\nTitle two: 5 of 10')
+  expect(comment(['criteria'], [mark(10, 5), mark(10, 5), mark(5, 0)])).toContain('8.33 of 10\nTitle two: 3.33 of 10')
+  expect(comment(['late', 'reviews'], [], 12.5)).toBe('Handed in late: 12.5 % is taken off.\n\nReview 1: One.')
+})
+
+it('cuts a comment only where it is longer than 4,000 letters', () => {
+  const told = (letters: number) => writeGradeComment({ include: ['own'], own: 'x'.repeat(letters) }, rubric, null)
+  expect(told(4000)).toBe('x'.repeat(4000))
+  expect(told(4001)).toBe(`${'x'.repeat(3999)}…`)
+})
+
+it('says in a refusal what would do', () => {
+  const asked = { points: 21, reason: 'Read it again' }
+  expect(overrideScore({ phase: 'closed' }, asked, 20)).toMatchObject({ refusal: { facts: { maximum: 20 } } })
+  expect(overrideScore({ phase: 'draft' }, asked, 20)).toMatchObject({
+    refusal: { facts: { phase: 'draft', needed: 'review' } },
+  })
+  const round = { phase: 'review', reviewUntil: later } as const
+  expect(releaseGrades(round, null, later, now)).toMatchObject({ refusal: { facts: { reviewUntil: later } } })
+  expect(releaseGrades({ ...round, phase: 'closed' }, null, now, later)).toMatchObject({
+    refusal: { facts: { appealsUntil: now } },
+  })
+  expect(overrideScore({ phase: 'closed' }, { ...asked, points: 20 }, 20)).toEqual({ ok: true, value: true })
+  expect(releaseGrades({ ...round, phase: 'closed' }, null, later, now)).toEqual({ ok: true, value: true })
+})

@@ -21,3 +21,14 @@ it.each([
   const result = raiseFlag(round, flag, now)
   expect(result.ok ? null : result.refusal.code).toBe(code)
 })
+
+it('says what can be flagged, and when', () => {
+  expect(raiseFlag(round, { ...ofReview, kind: 'unreadable' }, after)).toMatchObject({
+    refusal: { facts: { kinds: ['unkind', 'identifies', 'unsafe', 'other'] } },
+  })
+  expect(raiseFlag(round, ofReview, due)).toMatchObject({ refusal: { facts: { reviewUntil: due } } })
+  expect(raiseFlag({ ...round, phase: 'draft' }, ofWork, due)).toMatchObject({
+    refusal: { code: 'review.wrong_phase', facts: { phase: 'draft', needed: 'review' } },
+  })
+  expect(raiseFlag(round, ofWork, due)).toEqual({ ok: true, value: true })
+})

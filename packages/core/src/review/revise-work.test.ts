@@ -39,6 +39,21 @@ describe('handInRevision', () => {
       due,
       'review.change_note_missing',
     ],
+    [
+      'takes another link alone',
+      round,
+      { ...work, written: { ...written, ...first, link: 'https://a.org' } },
+      due,
+      null,
+    ],
+    [
+      'not white space around what was reviewed',
+      round,
+      { ...work, written: { ...written, body: ' One desk\n' } },
+      due,
+      'review.nothing_changed',
+    ],
+    ['takes the first text of a work that had none', round, { ...work, latest: null }, due, null],
     ['takes another file alone', round, { ...work, written: { ...written, ...first, fileIds: ['f'] } }, due, null],
   ] as const)('%s', (_what, round, work, now, code) => {
     expect(codeOf(handInRevision(round, work, now))).toBe(code)
@@ -56,5 +71,24 @@ describe('saveRevision', () => {
       refusal: { code: 'review.draft_conflict', facts: { saved: { body: 'Two desks', changeNote: 'A second one' } } },
     })
     expect(saveRevision(round, work, { ...old, body: 'Two desks', changeNote: 'A second one' }, due).ok).toBe(true)
+  })
+  it('takes words, link or note that differ for another version, and no others', () => {
+    const same = { body: 'Two desks', link: null, changeNote: 'A second one', basedOn: null }
+    for (const other of [{ body: 'Three' }, { link: 'https://a.org' }, { changeNote: 'A third one' }])
+      expect(codeOf(saveRevision(round, work, { ...same, ...other }, due))).toBe('review.draft_conflict')
+    expect(saveRevision(round, work, same, due)).toEqual({ ok: true, value: true })
+    expect(saveRevision(round, work, { ...draft, basedOn: new Date(due) }, due)).toEqual({ ok: true, value: true })
+    expect(saveRevision(round, { ...work, written: null }, draft, due)).toEqual({ ok: true, value: true })
+    expect(saveRevision(round, work, { ...same, body: 'Three' }, due)).toMatchObject({
+      refusal: { facts: { saved: { body: 'Two desks', link: null, changeNote: 'A second one', savedAt: due } } },
+    })
+  })
+})
+
+it('names the day that is missed, or waited for', () => {
+  expect(handInRevision(round, work, new Date(+reviseUntil + 1))).toMatchObject({ refusal: { facts: { reviseUntil } } })
+  const open = { ...round, phase: 'review' as Phase }
+  expect(saveRevision(open, work, { ...first, changeNote: '', basedOn: null }, due)).toMatchObject({
+    refusal: { code: 'review.not_readable_yet', facts: { reviewUntil: due } },
   })
 })
