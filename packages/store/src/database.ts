@@ -58,6 +58,7 @@ export interface Database {
   convening_session: conveningSession.ConveningSessionTable
   session_choice: conveningSession.SessionChoiceTable
   check_in: conveningSession.CheckInTable
+  check_in_act: conveningSession.CheckInActTable
   registration_need: conveningSession.RegistrationNeedTable
   convening_feedback: conveningSession.ConveningFeedbackTable
   notify_me: conveningSession.NotifyMeTable

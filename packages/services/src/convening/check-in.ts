@@ -43,7 +43,10 @@ export async function listExpected(db: Db, actor: Actor, { conveningId, ...asked
 
 type Marking = Readonly<{ conveningId: ConveningId; marks: readonly CheckInMark[] }>
 
-/** The last mark about a person and session holds; marks of people without a place here are told and dropped. */
+/**
+ * The last act about a person and session holds, whichever desk was heard first; marks of people without a place here are told
+ * and dropped.
+ */
 export function saveCheckIns(db: Db, actor: Actor, { conveningId, marks }: Marking, now: Date) {
   return db.transaction().execute(async (trx) => {
     const convening = await findConvening(trx, scopeOf(actor), conveningId)
@@ -55,14 +58,14 @@ export function saveCheckIns(db: Db, actor: Actor, { conveningId, marks }: Marki
     const sessions = new Set<string>((await sessionsOf(trx, where)).map(({ id }) => id))
     const isKnown = ({ registrationId, sessionId }: CheckInMark) =>
       known.has(registrationId) && (sessionId === null || sessions.has(sessionId))
-    const inOrder = [...marks].sort((one, other) => one.at.getTime() - other.at.getTime())
-    const last = new Map(inOrder.map((mark) => [`${mark.registrationId} ${mark.sessionId}`, mark]))
-    const good = [...last.values()].filter(isKnown)
-    // A device whose clock is ahead is not believed.
-    const at = (mark: CheckInMark) => (mark.at > now ? now : mark.at)
-    await saveMarks(trx, where, { marks: good.map((mark) => ({ ...mark, at: at(mark) })), byId: actor.personId })
+    const inOrder = marks.filter(isKnown).toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    // A device whose clock is ahead is not believed; of its acts that are no act yet, the last is one now.
+    const believed = inOrder.map((mark) => (mark.at > now ? { ...mark, at: now } : mark))
+    const place = (mark: CheckInMark) => `${mark.registrationId} ${mark.sessionId}`
+    const acts = new Map(believed.map((mark) => [`${place(mark)} ${mark.at.getTime()}`, mark]))
+    await saveMarks(trx, where, { marks: [...acts.values()], byId: actor.personId })
     const unknown = [...new Set(marks.filter((mark) => !isKnown(mark)).map(({ registrationId }) => registrationId))]
-    return ok({ saved: good.length, unknown })
+    return ok({ saved: new Set(inOrder.map(place)).size, unknown })
   })
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CheckInMark, Expected } from '@copractice/core/convening'
+import { settleCheckIns, type CheckInMark, type Expected } from '@copractice/core/convening'
 import type {
   ConveningId,
   ConveningSessionId,
@@ -72,7 +72,10 @@ const markOf = ({ institutionId, institutionName, letter, colour }: Mark) => ({
   colour,
 })
 
-/** Of these registrations, those that hold a place in the convening. */
+/**
+ * Of these registrations, those that hold a place in the convening, kept still until the transaction ends: what two desks send
+ * at once is worked out one after the other.
+ */
 export async function placesAmong(
   trx: Trx,
   { networkId, conveningId }: Convening,
@@ -85,45 +88,64 @@ export async function placesAmong(
     .where('convening_id', '=', conveningId)
     .where('status', '=', 'registered')
     .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forNoKeyUpdate()
     .execute()
   return new Set(rows.map(({ id }) => id))
 }
 
+const placeOf = (one: Readonly<{ registrationId: string; sessionId: string | null }>) =>
+  `${one.registrationId} ${one.sessionId ?? ''}`
+
 /**
- * Writes down who is here and takes back who is not; one mark per person and session. Somebody here keeps their first moment,
- * and a "not here" that comes late, from a device that was offline, takes back nobody who came in after it.
+ * Writes down what was done at the desks, and who is here by all of it (`settleCheckIns`), whatever was heard before. The
+ * registrations are kept still by `placesAmong`.
  */
 export async function saveMarks(
   trx: Trx,
   { networkId, conveningId }: Convening,
   { marks, byId }: Readonly<{ marks: readonly CheckInMark[]; byId: PersonId }>,
 ): Promise<void> {
-  const gone = marks.filter(({ isHere }) => !isHere)
-  if (gone.length) {
-    const given = JSON.stringify(gone.map(({ registrationId: r, sessionId: s, at }) => ({ r, s, at })))
-    await sql`delete from check_in k using jsonb_to_recordset(${given}::jsonb) as g(r uuid, s uuid, at timestamptz)
-      where k.network_id = ${networkId} and k.convening_id = ${conveningId} and k.registration_id = g.r
-        and k.session_id is not distinct from g.s and k.at <= g.at`.execute(trx)
-  }
-  const here = marks.filter(({ isHere }) => isHere)
-  if (!here.length) return
+  if (!marks.length) return
+  const at = { network_id: networkId, convening_id: conveningId }
   await trx
-    .insertInto('check_in')
+    .insertInto('check_in_act')
     .values(
-      here.map(({ registrationId, sessionId, at, how }) => ({
-        network_id: networkId,
-        convening_id: conveningId,
-        session_id: sessionId,
-        registration_id: registrationId,
-        at,
+      marks.map((mark) => ({
+        ...at,
+        session_id: mark.sessionId,
+        registration_id: mark.registrationId,
+        at: mark.at,
+        is_here: mark.isHere,
         by_id: byId,
-        how,
+        how: mark.how,
       })),
     )
-    .onConflict((conflict) =>
-      conflict.columns(['network_id', 'convening_id', 'session_id', 'registration_id']).doNothing(),
-    )
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
+  const acts = await trx
+    .selectFrom('check_in_act')
+    .select(['registration_id as registrationId', 'session_id as sessionId'])
+    .select(['at', 'is_here as isHere', 'how', 'by_id as byId'])
+    .where('network_id', '=', networkId)
+    .where('convening_id', '=', conveningId)
+    .where('registration_id', 'in', [...new Set(marks.map(({ registrationId }) => registrationId))])
+    .execute()
+  const byPlace = Map.groupBy(acts, placeOf)
+  const touched = [...new Map(marks.map((mark) => [placeOf(mark), mark])).values()]
+  const places = JSON.stringify(touched.map(({ registrationId: r, sessionId: s }) => ({ r, s })))
+  await sql`delete from check_in k using jsonb_to_recordset(${places}::jsonb) as g(r uuid, s uuid)
+    where k.network_id = ${networkId} and k.convening_id = ${conveningId} and k.registration_id = g.r
+      and k.session_id is not distinct from g.s`.execute(trx)
+  const here = touched.flatMap((mark) => {
+    const act = settleCheckIns(byPlace.get(placeOf(mark)) ?? [])
+    if (!act) return []
+    const { registrationId, sessionId } = mark
+    return [
+      { ...at, session_id: sessionId, registration_id: registrationId, at: act.at, by_id: act.byId, how: act.how },
+    ]
+  })
+  if (here.length) await trx.insertInto('check_in').values(here).execute()
 }
 
 /** Where somebody is checked in: null is the door. */

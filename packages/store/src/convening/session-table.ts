@@ -45,6 +45,9 @@ export interface CheckInTable {
   by_id: string | null
   how: 'qr' | 'list'
 }
+export interface CheckInActTable extends CheckInTable {
+  is_here: boolean
+}
 export interface RegistrationNeedTable {
   network_id: string
   registration_id: string

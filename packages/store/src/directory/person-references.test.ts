@@ -13,6 +13,7 @@ afterAll(() => open.close())
 /** Ids without a foreign key, or lists of ids, that are not a person's. */
 const NOT_A_PERSON = new Set([
   'launch_refusal.platform_id',
+  'placement_board.solve_token',
   'registration_invite.platform_id',
   'roster_sync.claim',
   'score_delivery.course_id',

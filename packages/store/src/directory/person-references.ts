@@ -95,6 +95,7 @@ export const PERSON_REFERENCES: readonly PersonReference[] = [
   moves('cohort', 'created_by'),
   moves('convening', 'lead_facilitator_id'),
   moves('check_in', 'by_id'),
+  moves('check_in_act', 'by_id'),
   moves('meeting_move', 'by_id'),
   moves('placement_board', 'committed_by'),
   moves('placement_board', 'solve_asked_by'),

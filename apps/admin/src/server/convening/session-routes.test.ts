@@ -377,13 +377,27 @@ describe('on the day', () => {
       conveningId: conveningId,
     })
     expect([...minutes.values()]).toEqual([120])
-    // From a device that was offline: they came in after it.
-    await send([mark(two, after(1.1), false)])
-    expect((await cora.call(contract.listAttendance, { params })).value.items).toMatchObject([{ minutes: 120 }])
     await send([mark(two, after(2), false)])
     expect((await cora.call(contract.listAttendance, { params })).value.items).toMatchObject([{ minutes: 90 }])
     const kept = await cora.call(contract.removeSession, { params: { ...params, sessionId: one } })
     expect(kept.problem.code).toBe('session.attended')
+  })
+
+  it('two desks that were offline come to the same, whichever is heard first', async () => {
+    const { params, slug } = await opened({ capacity: null })
+    for (const order of ['made undone remade', 'remade undone made', 'undone remade made']) {
+      await signUp(slug, `${order.replaceAll(' ', '-')}@hub.example`)
+      const { registrationId } = await badge(`${order.replaceAll(' ', '-')}@hub.example`)
+      admin.clock.now = after(1)
+      for (const act of order.split(' ')) {
+        const at = after({ made: 0.1, undone: 0.4, remade: 0.5 }[act]!)
+        const marks = [{ registrationId, sessionId: null, isHere: act !== 'undone', at, how: 'list' }]
+        await cora.call(contract.saveCheckIns, { params, body: { marks } })
+      }
+      admin.clock.now = now
+    }
+    const { items } = (await cora.call(contract.listExpected, { params })).value
+    expect(items.map(({ checkedInAt }) => checkedInAt)).toEqual([after(0.5), after(0.5), after(0.5)])
   })
 
   it('the whole of a convening without sessions counts for who came in at the door', async () => {
