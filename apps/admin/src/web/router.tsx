@@ -186,6 +186,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/sign-in/refused',
+    component: lazyRouteComponent(() => import('./institution-sign-in/refused-page.tsx'), 'SignInRefusedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/facilitate',
     component: lazyRouteComponent(() => import('./proposal/pairing/apply-page.tsx'), 'ApplyPage'),
   }),

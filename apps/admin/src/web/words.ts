@@ -10,6 +10,7 @@ import placement from './convening/board/placement.en.json' with { type: 'json' 
 import directory from './directory/messages.en.json' with { type: 'json' }
 import passkey from './directory/passkey.en.json' with { type: 'json' }
 import people from './directory/people.en.json' with { type: 'json' }
+import signIn from './institution-sign-in/sign-in.en.json' with { type: 'json' }
 import programme from './programme/messages.en.json' with { type: 'json' }
 import proposal from './proposal/messages.en.json' with { type: 'json' }
 import pairing from './proposal/pairing/pairing.en.json' with { type: 'json' }
@@ -33,5 +34,6 @@ export const resources: Resources = {
     refusal,
     report,
     season,
+    signIn,
   },
 }

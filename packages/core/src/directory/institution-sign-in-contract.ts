@@ -4,25 +4,23 @@ import { Instant, route } from '../kernel/route.ts'
 import { EmailAddress } from './contract.ts'
 
 /** What may stand between an institution's answer and a signed-in browser. Each has its words, a reference and a log line. */
-export const SIGN_IN_TROUBLES = [
-  'sign_in.too_old',
-  'sign_in.other_browser',
-  'sign_in.provider_refused',
-  'sign_in.provider_unreachable',
-  'sign_in.not_proved',
-  'sign_in.answer_too_old',
-  'sign_in.not_begun_here',
-  'sign_in.address_missing',
-  'sign_in.address_unverified',
-  'sign_in.domain_foreign',
-  'sign_in.subject_missing',
-  'sign_in.subject_changed',
-  'sign_in.subject_of_other',
-  'sign_in.switched_off',
-  'sign_in.too_many',
-  'directory.no_grant',
-] as const
-export type SignInTrouble = (typeof SIGN_IN_TROUBLES)[number]
+export type SignInTrouble =
+  | 'sign_in.too_old'
+  | 'sign_in.other_browser'
+  | 'sign_in.provider_refused'
+  | 'sign_in.provider_unreachable'
+  | 'sign_in.not_proved'
+  | 'sign_in.answer_too_old'
+  | 'sign_in.not_begun_here'
+  | 'sign_in.address_missing'
+  | 'sign_in.address_unverified'
+  | 'sign_in.domain_foreign'
+  | 'sign_in.subject_missing'
+  | 'sign_in.subject_changed'
+  | 'sign_in.subject_taken'
+  | 'sign_in.switched_off'
+  | 'sign_in.too_many'
+  | 'directory.no_grant'
 
 export const SIGN_IN_CHECK_STEPS = ['discovery', 'keys', 'endpoint', 'certificates', 'clock', 'domains', 'use'] as const
 export const SignInCheckStep = z.object({

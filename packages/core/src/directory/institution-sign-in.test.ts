@@ -210,7 +210,7 @@ describe('the self-test', () => {
       {
         provider: { kind: 'oidc', discovery: { ok: true, issuer: 'https://b.example' }, keys: { ok: true, usable: 0 } },
       },
-      ['fail issuer_other', 'fail keys_none'],
+      ['fail issuer_differs', 'fail keys_none'],
     ],
     ['a certificate of 29 days', saml(seconds(30 * 86_400 - 1)), ['warn endpoint_out', 'warn certificates_end']],
     ['a certificate that ended', saml(now), ['warn endpoint_out', 'fail certificates_over']],

@@ -60,7 +60,7 @@ export function judgeSignInCheck(found: SignInFindings): SignInCheckStep[] {
 
 function judgeDiscovery(discovery: Reached<{ issuer: string }>, issuer: string): Judged {
   if (!discovery.ok) return fail('discovery_out', discovery.why)
-  return discovery.issuer === issuer ? well('discovery') : fail('issuer_other', discovery.issuer)
+  return discovery.issuer === issuer ? well('discovery') : fail('issuer_differs', discovery.issuer)
 }
 
 function judgeKeys(keys: Reached<{ usable: number }> | null): Judged {

@@ -165,7 +165,7 @@ it('remembers whom the provider means by an address, and lets another in only af
   const other = await comesThrough(email, { claims: { sub: 'newcomer' } })
   expect(other.code).toBe('sign_in.subject_changed')
   expect((await shown()).settings!.lastError!.detail).toBe(email)
-  expect((await comesThrough(await cora('dora'), { claims: { sub: 'dino' } })).code).toBe('sign_in.subject_of_other')
+  expect((await comesThrough(await cora('dora'), { claims: { sub: 'dino' } })).code).toBe('sign_in.subject_taken')
 
   const forget = { params: params(), body: { email } }
   expect((await institutionAdmin.call(contract.forgetInstitutionSubject, forget)).status).toBe(404)

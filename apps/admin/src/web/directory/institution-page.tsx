@@ -8,6 +8,7 @@ import { Connections } from '../connection/connections.tsx'
 import { Invite } from '../connection/invite.tsx'
 import { ToolDetails } from '../connection/tool-details.tsx'
 import { useWords as useConnectionWords } from '../connection/say.ts'
+import { SignInCard } from '../institution-sign-in/sign-in-card.tsx'
 import { AdminPage } from './admin-page.tsx'
 import { InstitutionForm } from './institution-form.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -48,6 +49,7 @@ export function InstitutionPage() {
                   </ActionButton>
                 )}
               </Card>
+              <SignInCard institutionId={institutionId} />
             </div>
             <Details institution={found} />
           </div>

@@ -1,7 +1,8 @@
 import { useState, type SubmitEvent } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
-import { EmailAddress, requestSignIn, signInToAdmin } from '@copractice/core/directory'
+import { EmailAddress, offerInstitutionSignIn, requestSignIn, signInToAdmin } from '@copractice/core/directory'
 import { ActionButton, BrandMark, PageTitle, ProblemNotice, SkipLink, useSend } from '@copractice/ui'
+import { SignInOffer } from '../institution-sign-in/sign-in-offer.tsx'
 import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { useRefusals, useWords } from './say.ts'
 
@@ -58,11 +59,21 @@ function Request() {
   const [email, setEmail] = useState('')
   const [isAsked, setIsAsked] = useState(false)
   const request = useSend(requestSignIn)
+  // Whether an institution signs in addresses of this domain; where none does, the link is asked for at once.
+  const look = useSend(offerInstitutionSignIn, {
+    onDone: ({ offer }, { body }) => {
+      if (!offer) request.mutate({ body })
+    },
+  })
   const address = EmailAddress.safeParse(email)
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
     setIsAsked(true)
-    if (address.success) request.mutate({ body: { email: address.data } })
+    if (address.success) look.mutate({ body: { email: address.data } })
+  }
+  const again = () => {
+    request.reset()
+    look.reset()
   }
   if (request.data) {
     return (
@@ -70,12 +81,27 @@ function Request() {
         <PageTitle within="Copractice">{say('signIn.sentTitle')}</PageTitle>
         <p>{say('signIn.sent', { email: email.trim(), minutes: request.data.linkHoldsMinutes })}</p>
         <p className="muted">{say('signIn.sentNothing')}</p>
-        <ActionButton weight="quiet" onClick={() => request.reset()}>
+        <ActionButton weight="quiet" onClick={again}>
           {say('signIn.again')}
         </ActionButton>
       </div>
     )
   }
+  if (look.data?.offer && address.success) {
+    return (
+      <div className="stack">
+        {request.error && <ProblemNotice problem={request.error.problem} sayRefusal={refusals} />}
+        <SignInOffer
+          email={address.data}
+          offer={look.data.offer}
+          isSending={request.isPending}
+          onLink={() => request.mutate({ body: { email: address.data } })}
+          onAgain={again}
+        />
+      </div>
+    )
+  }
+  const failed = look.error ?? request.error
   const isWrong = isAsked && !address.success
   return (
     <>
@@ -95,8 +121,8 @@ function Request() {
               : { type: 'hint', text: say('signIn.emailHint') },
           ]}
         />
-        {request.error && <ProblemNotice problem={request.error.problem} sayRefusal={refusals} />}
-        <ActionButton type="submit" isBusy={request.isPending}>
+        {failed && <ProblemNotice problem={failed.problem} sayRefusal={refusals} />}
+        <ActionButton type="submit" isBusy={look.isPending || request.isPending}>
           {say('signIn.send')}
         </ActionButton>
       </form>

@@ -27,7 +27,7 @@ export async function admitVouched(
     if (judged === 'changed') throw new ProviderFault('sign_in.subject_changed', vouched.email)
     const [subject] = vouched.subjects
     if (judged === 'new' && !(await store.rememberSubject(trx, { ...issuer, subject }, people)))
-      throw new ProviderFault('sign_in.subject_of_other', vouched.email)
+      throw new ProviderFault('sign_in.subject_taken', vouched.email)
     await store.recordSignInDone(trx, settings, clock())
   })
   return signIn.enter(vouched.email, { networkId, institutionId })
