@@ -140,6 +140,19 @@ describe('repairAllocation', () => {
     )
   })
 
+  it('lists what it takes, gives and leaves short by work and then by person', () => {
+    const inOrder = (names: readonly unknown[]) => expect(names.map(String)).toEqual(names.map(String).sort())
+    fc.assert(
+      fc.property(anyRepair(9), (input) => {
+        const { take, give, short } = repairAllocation(input)
+        inOrder(take.map(({ pair }) => pair))
+        inOrder(give)
+        inOrder(short.map(({ submission }) => submission))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   it('leaves an allocation alone in which nothing is missing', () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 12 }), fc.nat(1000), (n, seed) => {
@@ -413,4 +426,22 @@ describe('a review set aside', () => {
     const held = [...input.held, { submission: first.submission, reviewer: 'p9', state: 'excused' as const }]
     expect(repairAllocation({ ...input, held })).toMatchObject({ take: [], give: [], short: [] })
   })
+})
+
+/** So large that only some people are considered for each work. */
+it('finds reviewers for late work in a round of 641, and moves one review to its author', () => {
+  const n = 640
+  const held = Array.from({ length: n }, (_, i) =>
+    [1, 2].map((step) => ({ submission: `s${i}`, reviewer: `p${(i + step) % n}`, state: 'open' as const })),
+  ).flat()
+  const everyone = Array.from({ length: n + 1 }, (_, i) => i)
+  const round = { seed: 1, reviewsPerSubmission: 2, conflicts: [], sameCampus: 'allow' as const, held }
+  const repair = repairAllocation({
+    ...round,
+    submissions: everyone.map((i) => work(i)),
+    reviewers: everyone.map((i) => person(i)),
+  })
+  expect(repair.take.map(({ why }) => why)).toEqual(['moved'])
+  expect([times(repair.give, 0, 's640'), times(repair.give, 1, 'p640'), repair.give.length]).toEqual([2, 1, 3])
+  expect(repair).toMatchObject({ short: [], load: { min: 1, max: 3 }, connected: true })
 })
