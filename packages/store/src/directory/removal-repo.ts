@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { forgetNames } from './forget-names-repo.ts'
 import { PERSON_REFERENCES } from './person-references.ts'
 
 type Person = Readonly<{ networkId: NetworkId; personId: PersonId }>
@@ -45,7 +46,7 @@ export async function exportRows(db: Db | Trx, { networkId, personId }: Person) 
 /**
  * Takes away who somebody was, and whoever was merged into them: how they signed in, their ties, roles, drafts and wishes,
  * and mail on its way to them. Seats are left, registrations for what is to come cancelled, others' wishes about their
- * addresses cleared. What others built upon stays and names nobody. Returns the addresses they signed in with.
+ * addresses cleared. What others built upon stays and names nobody, and so does what was written down about them. Returns the addresses they signed in with.
  */
 export async function removeRows(trx: Trx, { networkId, personId }: Person, now: Date): Promise<string[]> {
   const addresses = await trx
@@ -57,7 +58,8 @@ export async function removeRows(trx: Trx, { networkId, personId }: Person, now:
     .execute()
   const emails = addresses.map(({ subject }) => subject)
   const everyone = await wholePerson(trx, { networkId, personId })
-  await clearWishes(trx, networkId, [...emails, ...everyone.flatMap(({ email }) => email?.toLowerCase() ?? [])])
+  const known = [...emails, ...everyone.flatMap(({ email }) => email?.toLowerCase() ?? [])]
+  await clearWishes(trx, networkId, known)
   // What a merge put away or filled in tells names and addresses; nothing of it can be undone any more.
   const ids = everyone.map(({ id }) => id)
   await sql`update person_merge set steps = '[]'::jsonb where network_id = ${networkId}
@@ -84,16 +86,18 @@ export async function removeRows(trx: Trx, { networkId, personId }: Person, now:
     .where('network_id', '=', networkId)
     .where('id', 'in', ids)
     .execute()
+  const names = everyone.flatMap(({ name }) => name ?? [])
+  await forgetNames(trx, { networkId, ids, names, emails: known })
   return emails
 }
 
 /** The person and everybody merged into them, however many merges away. */
 async function wholePerson(trx: Trx, { networkId, personId }: Person) {
-  const { rows } = await sql<{ id: string; email: string | null }>`
+  const { rows } = await sql<{ id: string; name: string | null; email: string | null }>`
     with recursive whole as (
-      select id, email from person where network_id = ${networkId} and id = ${personId}
-      union select p.id, p.email from person p join whole w on p.merged_into = w.id where p.network_id = ${networkId}
-    ) select id, email from whole`.execute(trx)
+      select id, name, email from person where network_id = ${networkId} and id = ${personId}
+      union select p.id, p.name, p.email from person p join whole w on p.merged_into = w.id where p.network_id = ${networkId}
+    ) select id, name, email from whole`.execute(trx)
   return rows
 }
 

@@ -58,6 +58,8 @@ function useSentence(): (entry: Entry) => string {
     const plain = Object.fromEntries(
       Object.entries(facts).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),
     )
-    return i18n.exists(key, { ns: 'directory' }) ? t(key, plain) : action
+    // Of somebody who was removed nothing is told.
+    const somebody = t('audit.somebody')
+    return i18n.exists(key, { ns: 'directory' }) ? t(key, { person: somebody, email: somebody, ...plain }) : action
   }
 }
