@@ -55,6 +55,30 @@ describe('handInWork', () => {
   })
 })
 
+it('says until when work was taken, and in what phase', () => {
+  expect(handInWork(round, 'participant', draft, late)).toMatchObject({ refusal: { facts: { submitUntil: due } } })
+  expect(takeBackWork(round, 'participant', handedIn, late)).toMatchObject({ refusal: { facts: { submitUntil: due } } })
+  const dealt = { ...round, phase: 'review' } as const
+  for (const refused of [
+    handInWork(dealt, 'participant', draft, due),
+    takeBackWork({ ...dealt, takesLate: true }, 'participant', handedIn, due),
+  ])
+    expect(refused).toMatchObject({ refusal: { facts: { phase: 'review', needed: 'submit' } } })
+})
+
+it('shows a draft round to its instructor, who takes no part in it', () => {
+  const planned = { ...round, phase: 'draft' } as const
+  expect(editWork(planned, 'instructor', null)).toMatchObject({ refusal: { code: 'review.not_participant' } })
+  expect(takeBackWork(round, 'onlooker', handedIn, due)).toMatchObject({ refusal: { code: 'review.not_participant' } })
+})
+
+it('takes back no work that was withdrawn, and no work that is not there', () => {
+  for (const work of [{ ...draft, status: 'withdrawn' as const }, null])
+    expect(takeBackWork(round, 'participant', work, due)).toMatchObject({ refusal: { code: 'review.not_handed_in' } })
+  expect(takeBackWork(round, 'participant', handedIn, due)).toEqual({ ok: true, value: true })
+  expect(editWork(round, 'participant', null)).toEqual({ ok: true, value: true })
+})
+
 describe('saveWork', () => {
   it('saves the first version, and each on top of the version last seen', () => {
     expect(saveWork(round, 'participant', null, { body: 'a', basedOn: null }).ok).toBe(true)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refuse } from '../kernel/result.ts'
 import type { Mark, Rubric } from './rubric.ts'
 import { fileReview, saveReview, type ReviewState } from './write-review.ts'
 
@@ -38,6 +39,23 @@ describe('fileReview', () => {
     expect(fileReview(round, review, draft, now)).toMatchObject({ ok: false, refusal: { code } })
   })
 
+  it('says in a refusal when it was sent, until when it could be, and in what phase', () => {
+    const late = new Date(+due + 1)
+    expect(fileReview(round, { ...empty, filedAt: due }, whole, late)).toMatchObject({
+      refusal: { facts: { filedAt: due } },
+    })
+    expect(fileReview(round, empty, whole, late)).toMatchObject({ refusal: { facts: { reviewUntil: due } } })
+    expect(saveReview({ ...round, phase: 'closed' }, empty, whole)).toMatchObject({
+      refusal: { facts: { phase: 'closed', needed: 'review' } },
+    })
+  })
+
+  it('takes a review only once the exemplars are marked that come first', () => {
+    const first = refuse('review.exemplars_first', { exemplars: [] })
+    expect(saveReview(round, { ...empty, mayBegin: first }, whole)).toBe(first)
+    expect(saveReview(round, { ...empty, mayBegin: { ok: true, value: true } }, whole).ok).toBe(true)
+  })
+
   it('names the criteria without a mark', () => {
     const draft = { ...whole, marks: [mark('voice', null, 'Clear.')] }
     expect(fileReview(round, empty, draft, due)).toMatchObject({
@@ -71,6 +89,33 @@ describe('saveReview', () => {
     expect(saveReview(round, empty, { marks, comment: '', passages: [], basedOn: null })).toMatchObject({
       refusal: { code },
     })
+  })
+
+  it('names the criterion and the points that do not fit', () => {
+    const given = (marks: Mark[]) => saveReview(round, empty, { marks, comment: '', passages: [], basedOn: null })
+    expect(given([mark('charm', 1)])).toMatchObject({ refusal: { facts: { criterionId: 'charm' } } })
+    expect(given([mark('steps', 3)])).toMatchObject({ refusal: { facts: { criterionId: 'steps', points: 3 } } })
+  })
+
+  it('takes another mark, comment or note for another version', () => {
+    const at = { kind: 'place' as const, place: 'page 3' }
+    const note = { id: '0b8f7a52-8b0e-4b62-9f6a-5a2f0a9c1d11', at, text: 'Which one?' }
+    const marks = [mark('steps', 5, 'Well'), mark('voice', 1)]
+    const saved = { ...empty, marks, comment: 'Mine', passages: [note], savedAt: due }
+    const same = { marks, comment: 'Mine', passages: [note], basedOn: null }
+    const others = [
+      { marks: [mark('steps', 0, 'Well'), mark('voice', 1)] },
+      { marks: [mark('steps', 5, 'Ill'), mark('voice', 1)] },
+      { marks: [mark('steps', 5, 'Well')] },
+      { comment: 'Yours' },
+      { passages: [{ ...note, text: 'When?' }] },
+      { passages: [{ ...note, at: { ...at, place: 'page 4' } }] },
+    ]
+    expect(saveReview(round, saved, same)).toEqual({ ok: true, value: true })
+    for (const other of others)
+      expect(saveReview(round, saved, { ...same, ...other })).toMatchObject({
+        refusal: { code: 'review.draft_conflict', facts: { saved: { marks, comment: 'Mine', savedAt: due } } },
+      })
   })
 
   it('shows the saved version when another one was saved in between', () => {
