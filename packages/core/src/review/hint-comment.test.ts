@@ -28,6 +28,44 @@ describe('hintComment', () => {
     })
   })
 
+  it('asks for more than seven words', () => {
+    expect(hintComment('Perhaps say on page 2 who asked.')?.hints).toEqual(['too_short'])
+    expect(hintComment('Perhaps say on page 2 who asked them.')?.hints).toEqual([])
+  })
+
+  it.each([
+    ['words of the work', 'Could you say who “eight of them” are, and who asked them?', true],
+    ['a number', 'Could you say who the 8 are, and who it was that asked?', true],
+    ['a place in it', 'Could you say in that section who they are, and who asked?', true],
+    ['an inch mark alone', 'Could you say who they are" and who it was that asked?', false],
+    ['nothing', 'Could you say who they are, and who it was that asked?', false],
+  ])('of a comment that points at %s', (_what, text, isSpecific) => {
+    expect(hintComment(text)).toMatchObject({ isSpecific, hints: isSpecific ? [] : ['points_at_nothing'] })
+  })
+
+  it('is useful with a question or a suggestion, one is enough', () => {
+    const useful = (text: string) => hintComment(text)?.isUseful
+    expect([useful('Who asked them?'), useful('谁问的？他们'), useful('Perhaps by name.'), useful('By name.')]).toEqual(
+      [true, true, true, false],
+    )
+  })
+
+  it('hears shouting from two words in capitals on, more than one in five', () => {
+    const kind = (text: string) => hintComment(text)?.isKind
+    expect(kind('NEVER one two three')).toBe(true)
+    expect(kind('NEVER EVER one two three four five six seven')).toBe(false)
+    expect(kind('NEVER EVER one two three four five six seven eight')).toBe(true)
+    expect(kind('NOT YET one two')).toBe(true)
+    expect(kind('我们开了一张桌子 我们开了一张桌子')).toBe(true)
+    expect([kind('Who asked!'), kind('Who asked!!'), kind('Who asked！！')]).toEqual([true, false, false])
+    expect(kind('That is lazy')).toBe(false)
+  })
+
+  it('takes praise with a word of its own for more than praise', () => {
+    expect(hintComment('Great desk!')?.hints).toEqual(['too_short', 'points_at_nothing', 'nothing_to_try'])
+    expect(hintComment('It was this')?.hints).toContain('too_short')
+  })
+
   it('says nothing of what is not begun', () => {
     expect(hintComment('  \n')).toBeNull()
   })
