@@ -11,9 +11,9 @@ import { administers, audit, notFound, scopeOf } from '../directory/administrato
 import { createRegistrationInvite } from './create-registration-invite.ts'
 import { registerPlatform, type PlatformToRegister } from './register-platform.ts'
 
-/** The institution's LMSs, as someone who may administer them sees them. */
+/** The institution's LMSs, as someone whose reach it lies in sees them. */
 export async function listConnections(db: Db, actor: Actor, institutionId: InstitutionId, now: Date) {
-  if (!(await mayAdministerConnections(db, actor, institutionId, now))) return notFound()
+  if (!(await mayReadConnections(db, actor, institutionId, now))) return notFound()
   const connections: ConnectionShown[] = await readConnections(db, actor.networkId, institutionId, now)
   return ok(connections)
 }
@@ -48,6 +48,10 @@ export function setConnectionStatus(db: Db, actor: Actor, switched: Switched, no
     return ok(undefined)
   })
 }
+
+/** Whether the institution is in the actor's reach: support reads what administrators keep. */
+export const mayReadConnections = async (db: Db | Trx, actor: Actor, institutionId: InstitutionId, now: Date) =>
+  (await findInstitution(db, scopeOf(actor), institutionId, now)) !== undefined
 
 /** Whether the institution is in the actor's reach, and its LMS connections theirs to keep. */
 export async function mayAdministerConnections(

@@ -14,7 +14,7 @@ import {
 } from '@copractice/store/connection'
 import type { Db } from '@copractice/store/database'
 import { audit, notFound } from '../directory/administrator.ts'
-import { mayAdministerConnections } from './administer-connections.ts'
+import { mayAdministerConnections, mayReadConnections } from './administer-connections.ts'
 
 type One = Readonly<{ institutionId: InstitutionId; platformId: PlatformId }>
 
@@ -23,7 +23,7 @@ export async function showConnection(db: Db, actor: Actor, { institutionId, plat
   const at = { networkId: actor.networkId, platformId }
   const found = await findConnection(db, at)
   const isTheirs = found?.institutionId === institutionId
-  if (!isTheirs || !(await mayAdministerConnections(db, actor, institutionId, now))) return notFound()
+  if (!isTheirs || !(await mayReadConnections(db, actor, institutionId, now))) return notFound()
   const [deployments, strangeDeployments, origins, courses, deliveries, week, check = null] = await Promise.all([
     listDeployments(db, at),
     listStrangeDeployments(db, at, now),

@@ -145,6 +145,7 @@ it('support reads what a network admin reads and can change nothing', async () =
   const answers: unknown[][] = []
   for (const path of [
     '/api/institutions',
+    '/api/cohorts/' + admin.seeded.cohortId,
     '/api/people',
     '/api/audit',
     '/api/cohorts',
@@ -159,12 +160,17 @@ it('support reads what a network admin reads and can change nothing', async () =
   expect(JSON.stringify(answers.map(([path, theirs]) => [path, theirs]))).toBe(
     asOurs.replace('"mayChange":true', '"mayChange":false'),
   )
+  const params = { institutionId: admin.seeded.institutions.riverside }
+  const theirs = (await sue.call(showInstitution, { params })).value
+  const ours = (await head.call(showInstitution, { params })).value
+  expect(theirs).toEqual({ ...ours, canEdit: false })
   const programme = (await sue.call(showProgramme)).value
   expect(programme.mayChange).toBe(false)
   const body = { basedOn: 1, limits: { ...programme.limits, cohortSeats: 3 }, reason: 'x' }
   expect((await sue.call(changeLimits, { body })).problem.code).toBe('directory.read_only')
   for (const [method, path] of [
     ['POST', '/api/institutions'],
+    ['POST', `/api/institutions/${params.institutionId}/invites`],
     ['POST', '/api/regions'],
     ['POST', '/api/roles'],
     ['PUT', `/api/people/${admin.seeded.people.ana}/affiliations/${admin.seeded.institutions.hillside}`],

@@ -3,6 +3,7 @@ import { showCohort } from '@copractice/core/cohort'
 import type { CohortId, RouteOutput } from '@copractice/core/kernel'
 import { AppLink, Card, Loaded, SeatRing, useRoute, useTimes } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
+import { useMe } from '../directory/signed-in.tsx'
 import { LifePart } from './life-part.tsx'
 import { LiveIn } from './live-in.tsx'
 import { MeetingsPart } from './meetings-part.tsx'
@@ -18,6 +19,7 @@ export type CohortShown = RouteOutput<typeof showCohort>
 export function CohortPage() {
   const say = useWords()
   const refusals = useRefusals()
+  const { isReadOnly } = useMe()
   const cohortId = useParams({ strict: false }).cohortId as CohortId
   const cohort = useRoute(showCohort, { params: { cohortId } })
   return (
@@ -27,7 +29,7 @@ export function CohortPage() {
           <div className="two-thirds">
             <div>
               <Seats cohort={found} />
-              <MessagePart cohort={found} />
+              {!isReadOnly && <MessagePart cohort={found} />}
               <LiveIn cohort={found} />
             </div>
             <div>

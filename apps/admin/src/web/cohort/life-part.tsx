@@ -27,6 +27,7 @@ import {
   useTell,
   useTimes,
 } from '@copractice/ui'
+import { useMe } from '../directory/signed-in.tsx'
 import type { CohortShown } from './cohort-page.tsx'
 import { useSeasonRefusals, useSeasonWords } from './say-season.ts'
 
@@ -37,6 +38,7 @@ const refreshes = [showCohortLife, showCohort, glanceAtCohorts, listCohorts, sho
 export function LifePart({ cohort }: { cohort: CohortShown }) {
   const words = useSeasonWords()
   const refusals = useSeasonRefusals()
+  const { isReadOnly } = useMe()
   const life = useRoute(showCohortLife, { params: { cohortId: cohort.id } })
   return (
     <Card title={words('life')}>
@@ -45,10 +47,10 @@ export function LifePart({ cohort }: { cohort: CohortShown }) {
           <div className="stack">
             <Links links={found.links} />
             <Asked asked={found.asked} />
-            <Nesting cohort={cohort} links={found.links} />
+            {!isReadOnly && <Nesting cohort={cohort} links={found.links} />}
             {found.status === 'closed' ? (
               <Closed cohort={cohort} life={found} />
-            ) : (
+            ) : isReadOnly ? null : (
               <Open cohort={cohort} life={found} />
             )}
           </div>
@@ -180,6 +182,7 @@ function Closed({ cohort, life }: { cohort: CohortShown; life: Life }) {
   const refusals = useSeasonRefusals()
   const times = useTimes()
   const tell = useTell()
+  const { isReadOnly } = useMe()
   const reopen = useSend(reopenCohort, {
     refreshes,
     onDone: () => tell({ text: words('reopened', { name: cohort.name }) }),
@@ -191,7 +194,7 @@ function Closed({ cohort, life }: { cohort: CohortShown; life: Life }) {
         {words(`closed.${life.alumni}`)}
       </p>
       {reopen.error && <ProblemNotice problem={reopen.error.problem} sayRefusal={refusals} />}
-      <div className="row">
+      <div className="row" hidden={isReadOnly}>
         <ButtonLink href={`/cohorts/${cohort.id}/renew`} weight="secondary" icon="retry">
           {words('renew')}
         </ButtonLink>

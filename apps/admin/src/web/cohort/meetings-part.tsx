@@ -18,6 +18,7 @@ import {
   useTell,
   useTimes,
 } from '@copractice/ui'
+import { useMe } from '../directory/signed-in.tsx'
 import type { CohortShown } from './cohort-page.tsx'
 import { useSeasonRefusals, useSeasonWords } from './say-season.ts'
 import { useChecked } from './use-checked.ts'
@@ -29,6 +30,7 @@ const refreshes = [showCohort, showSeason, glanceAtCohorts, listCohorts]
 export function MeetingsPart({ cohort }: { cohort: CohortShown }) {
   const words = useSeasonWords()
   const now = useNow(60_000)
+  const { isReadOnly } = useMe()
   const [moving, setMoving] = useState<string | null>(null)
   return (
     <Card title={words('meetings')}>
@@ -39,7 +41,7 @@ export function MeetingsPart({ cohort }: { cohort: CohortShown }) {
             return (
               <li key={id}>
                 <strong>{title}</strong>{' '}
-                {endsAt > now && moving !== id && (
+                {endsAt > now && moving !== id && !isReadOnly && (
                   <TextButton about={title} onClick={() => setMoving(id)}>
                     {words('move')}
                   </TextButton>

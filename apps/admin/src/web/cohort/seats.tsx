@@ -13,6 +13,7 @@ import {
   type Column,
 } from '@copractice/ui'
 import { AdminTable } from '../directory/admin-table.tsx'
+import { useMe } from '../directory/signed-in.tsx'
 import { AddSeat } from './add-seat.tsx'
 import type { CohortShown } from './cohort-page.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -22,12 +23,14 @@ import { seatsRefresh } from './seats-refresh.ts'
 export function Seats({ cohort }: { cohort: CohortShown }) {
   const say = useWords()
   const [isAdding, setIsAdding] = useState(false)
+  const { isReadOnly } = useMe()
   const { seatList } = cohort
   return (
     <Card
       title={say('people')}
       aside={
-        !isAdding && (
+        !isAdding &&
+        !isReadOnly && (
           <ActionButton size="small" weight="secondary" icon="plus" onClick={() => setIsAdding(true)}>
             {say('add')}
           </ActionButton>
@@ -36,7 +39,7 @@ export function Seats({ cohort }: { cohort: CohortShown }) {
     >
       <div className="stack">
         {isAdding && <AddSeat cohort={cohort} onClose={() => setIsAdding(false)} />}
-        <Waitlist cohort={cohort} />
+        {!isReadOnly && <Waitlist cohort={cohort} />}
         {seatList.length ? (
           <Rows cohort={cohort} />
         ) : (
@@ -80,6 +83,7 @@ function Waitlist({ cohort }: { cohort: CohortShown }) {
 function Rows({ cohort }: { cohort: CohortShown }) {
   const say = useWords()
   const tell = useTell()
+  const { isReadOnly } = useMe()
   const refusals = useRefusals()
   const remove = useSend(removeSeat, { refreshes: seatsRefresh })
   const restore = useSend(restoreSeat, { refreshes: seatsRefresh })
@@ -113,7 +117,7 @@ function Rows({ cohort }: { cohort: CohortShown }) {
           {seat.person.email && (
             <>
               <br />
-              <span className="small muted">{seat.person.email}</span>
+              <span className="small muted any-wrap">{seat.person.email}</span>
             </>
           )}
         </>
@@ -160,7 +164,12 @@ function Rows({ cohort }: { cohort: CohortShown }) {
   return (
     <>
       {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
-      <AdminTable caption={say('people')} columns={columns} rows={cohort.seatList} rowKey={({ id }) => id} />
+      <AdminTable
+        caption={say('people')}
+        columns={isReadOnly ? columns.filter(({ id }) => id !== 'act') : columns}
+        rows={cohort.seatList}
+        rowKey={({ id }) => id}
+      />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { showConnection } from '@copractice/core/connection'
 import type { InstitutionId, PlatformId, RouteOutput } from '@copractice/core/kernel'
 import { AppLink, Card, Loaded, Notice, useRoute, useTimes } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
+import { useMe } from '../directory/signed-in.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { Deployments } from './deployments.tsx'
 import { ElsewhereAddresses } from './elsewhere-addresses.tsx'
@@ -18,6 +19,7 @@ type Connection = RouteOutput<typeof showConnection>
 export function ConnectionPage() {
   const say = useWords()
   const refusals = useRefusals()
+  const { isReadOnly } = useMe()
   const params = useParams({ strict: false })
   const institutionId = params.institutionId as InstitutionId
   const platformId = params.platformId as PlatformId
@@ -39,9 +41,11 @@ export function ConnectionPage() {
             <Next connection={connection} at={at} />
             <div className="two-thirds">
               <div>
-                <ElsewhereAddresses {...at} addresses={connection.unconfirmedAddresses} />
+                {!isReadOnly && <ElsewhereAddresses {...at} addresses={connection.unconfirmedAddresses} />}
                 <Card title={say('check.title')}>
-                  <CheckPanel {...at} lms={connection.profile} check={connection.check} />
+                  <fieldset disabled={isReadOnly}>
+                    <CheckPanel {...at} lms={connection.profile} check={connection.check} />
+                  </fieldset>
                 </Card>
                 <LastRefusal connection={connection} />
                 <Card title={say('traffic.title')}>
@@ -54,7 +58,7 @@ export function ConnectionPage() {
                   <ToolDetails lms={connection.profile} />
                 </Card>
               </div>
-              <div>
+              <fieldset disabled={isReadOnly}>
                 <Card title={say('deployments.title')}>
                   <Deployments {...at} deployments={connection.deployments} strangers={connection.strangeDeployments} />
                 </Card>
@@ -62,7 +66,7 @@ export function ConnectionPage() {
                   <LaunchPolicyChoice {...at} policy={connection.policy} />
                 </Card>
                 <Registered connection={connection} />
-              </div>
+              </fieldset>
             </div>
           </>
         )}

@@ -3,6 +3,7 @@ import { showConnection } from '@copractice/core/connection'
 import { listInstitutions, setConnectionStatus, showAdminHome, showInstitution } from '@copractice/core/directory'
 import type { InstitutionId, PlatformId } from '@copractice/core/kernel'
 import { ActionButton, ConfirmModal, ProblemNotice, useSend, useTell } from '@copractice/ui'
+import { useMe } from '../directory/signed-in.tsx'
 import { useRefusals, useWords } from './say.ts'
 
 const refreshes = [showInstitution, showConnection, listInstitutions, showAdminHome]
@@ -19,6 +20,7 @@ export function SwitchConnection({ institutionId, platformId, issuer, status }: 
   const say = useWords()
   const tell = useTell()
   const refusals = useRefusals()
+  const { isReadOnly } = useMe()
   const [isAsked, setIsAsked] = useState(false)
   const send = useSend(setConnectionStatus, { refreshes })
   const set = (next: 'active' | 'disabled') =>
@@ -26,6 +28,7 @@ export function SwitchConnection({ institutionId, platformId, issuer, status }: 
       { params: { institutionId, platformId }, body: { status: next } },
       { onSuccess: () => tell({ text: say(`changed.${next}`, { issuer }) }), onSettled: () => setIsAsked(false) },
     )
+  if (isReadOnly) return null
   return (
     <>
       {send.error && <ProblemNotice problem={send.error.problem} sayRefusal={refusals} />}

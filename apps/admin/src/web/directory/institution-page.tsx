@@ -9,6 +9,7 @@ import { Invite } from '../connection/invite.tsx'
 import { ToolDetails } from '../connection/tool-details.tsx'
 import { useWords as useConnectionWords } from '../connection/say.ts'
 import { SignInCard } from '../institution-sign-in/sign-in-card.tsx'
+import { useMe } from './signed-in.tsx'
 import { AdminPage } from './admin-page.tsx'
 import { InstitutionForm } from './institution-form.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -22,6 +23,7 @@ export function InstitutionPage() {
   const refusals = useRefusals()
   const institutionId = useParams({ strict: false }).institutionId as InstitutionId
   const institution = useRoute(showInstitution, { params: { institutionId } })
+  const { isReadOnly } = useMe()
   const [isByHand, setIsByHand] = useState(false)
   return (
     <AdminPage title={institution.data?.name ?? say('institution.title')}>
@@ -32,23 +34,27 @@ export function InstitutionPage() {
               <Card title={lms('list.title')}>
                 <Connections institutionId={institutionId} connections={found.connections} />
               </Card>
-              <Card title={lms('invite.title')}>
-                <Invite institutionId={institutionId} />
-              </Card>
-              <Card title={lms('manual.title')}>
-                {isByHand ? (
-                  <div className="stack">
-                    <h3>{lms('manual.values')}</h3>
-                    <ToolDetails />
-                    <h3>{lms('manual.then')}</h3>
-                    <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
-                  </div>
-                ) : (
-                  <ActionButton weight="quiet" icon="pencil" onClick={() => setIsByHand(true)}>
-                    {lms('manual.open')}
-                  </ActionButton>
-                )}
-              </Card>
+              {!isReadOnly && (
+                <>
+                  <Card title={lms('invite.title')}>
+                    <Invite institutionId={institutionId} />
+                  </Card>
+                  <Card title={lms('manual.title')}>
+                    {isByHand ? (
+                      <div className="stack">
+                        <h3>{lms('manual.values')}</h3>
+                        <ToolDetails />
+                        <h3>{lms('manual.then')}</h3>
+                        <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
+                      </div>
+                    ) : (
+                      <ActionButton weight="quiet" icon="pencil" onClick={() => setIsByHand(true)}>
+                        {lms('manual.open')}
+                      </ActionButton>
+                    )}
+                  </Card>
+                </>
+              )}
               <SignInCard institutionId={institutionId} />
             </div>
             <Details institution={found} />

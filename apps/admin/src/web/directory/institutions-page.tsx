@@ -40,7 +40,7 @@ export function InstitutionsPage() {
       <Card title={say('institutions.title')}>
         <div className="tools">
           <ListSearch list={list} label={say('institutions.search')} />
-          {reach !== 'institution' && !isAdding && (
+          {reach !== 'institution' && !isAdding && !isReadOnly && (
             <ActionButton icon="plus" onClick={() => setIsAdding(true)}>
               {say('institution.add')}
             </ActionButton>
@@ -67,7 +67,7 @@ export function InstitutionsPage() {
       {(reach === 'network' || reach === 'regions') && !isReadOnly && <ImportList what="institutions" />}
       <p className="row">
         <AppLink href="/refusals">{lms('refusal.find')}</AppLink>
-        {reach === 'network' && <AppLink href="/signing-keys">{lms('keys.link')}</AppLink>}
+        {reach === 'network' && !isReadOnly && <AppLink href="/signing-keys">{lms('keys.link')}</AppLink>}
       </p>
     </AdminPage>
   )

@@ -38,6 +38,7 @@ export function CallsPage() {
   const tell = useTell()
   const list = useList()
   const refusals = useRefusals()
+  const { isReadOnly } = useMe()
   const calls = useRoute(listCalls, { query: list.query }, { keepPrevious: true })
   const [editing, setEditing] = useState<CallListed | 'new' | null>(null)
   const done = () => setEditing(null)
@@ -54,7 +55,7 @@ export function CallsPage() {
       { params: { callId: id }, body: { status } },
       { onSuccess: () => tell({ text: say(status === 'open' ? 'calls.opened' : 'calls.closed', { title }) }) },
     )
-  const write = (
+  const write = !isReadOnly && (
     <ActionButton icon="plus" onClick={() => setEditing('new')}>
       {say('calls.new')}
     </ActionButton>

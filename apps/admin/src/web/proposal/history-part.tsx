@@ -1,5 +1,6 @@
 import { askForStarterKit, showProposal, type ProposalShown } from '@copractice/core/proposal'
 import { ActionButton, AppLink, ProblemNotice, Section, useSend, useTell, useTimes } from '@copractice/ui'
+import { useMe } from '../directory/signed-in.tsx'
 import { useRefusals, useWords } from './say.ts'
 
 /** What the coordinator said last, while it still matters. */
@@ -70,8 +71,10 @@ export function KitPart({ shown }: { shown: ProposalShown }) {
   const say = useWords()
   const tell = useTell()
   const refusals = useRefusals()
+  const { isReadOnly } = useMe()
   const ask = useSend(askForStarterKit, { refreshes: [showProposal], onDone: () => tell({ text: say('kit.done') }) })
   const isAsked = shown.events.some(({ kind }) => kind === 'starter_kit')
+  if (isReadOnly && !isAsked) return null
   return (
     <Section title={say('kit.title')} isCard>
       <div className="stack">

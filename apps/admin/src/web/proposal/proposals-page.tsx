@@ -40,7 +40,7 @@ const SHOWN = ['all', 'mine', 'submitted', 'changes_asked', 'draft', 'approved',
 export function ProposalsPage() {
   const say = useWords()
   const list = useList()
-  const { reach } = useMe()
+  const { reach, isReadOnly } = useMe()
   const isAuthorOnly = reach === 'proposals'
   const [shown, setShown] = useState<(typeof SHOWN)[number]>('all')
   const only = shown === 'all' ? {} : shown === 'mine' ? { of: 'mine' as const } : { status: shown }
@@ -87,7 +87,7 @@ export function ProposalsPage() {
           }
         </Loaded>
       </Card>
-      {!isAuthorOnly && <Begin />}
+      {!isAuthorOnly && !isReadOnly && <Begin />}
     </AdminPage>
   )
 }

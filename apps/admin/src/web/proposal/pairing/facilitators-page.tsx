@@ -116,6 +116,7 @@ export function FacilitatorsPage() {
 }
 
 function Rows({ rows }: { rows: readonly FacilitatorListed[] }) {
+  const { isReadOnly } = useMe()
   const say = usePairingWords()
   const nameOf = ({ name, email }: FacilitatorListed) => name ?? email ?? say('noName')
   const columns: Column<FacilitatorListed>[] = [
@@ -170,7 +171,7 @@ function Rows({ rows }: { rows: readonly FacilitatorListed[] }) {
       id: 'answer',
       head: say('status'),
       cell: (one) =>
-        one.status === 'applied' ? (
+        one.status === 'applied' && !isReadOnly ? (
           <Decide facilitator={one} name={nameOf(one)} />
         ) : (
           <>
