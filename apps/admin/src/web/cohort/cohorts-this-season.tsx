@@ -23,7 +23,7 @@ export function NoCohorts() {
       title={say('none')}
       icon="grid"
       action={
-        <ButtonLink href="/cohorts/new" icon="plus">
+        <ButtonLink href="/cohorts/new" icon="plus" weight="secondary">
           {say('new')}
         </ButtonLink>
       }

@@ -53,9 +53,11 @@ function Policy({ programme: { version, limits, mayChange } }: { programme: Prog
         <div className="stack">
           <AdminTable caption={say('policy.title')} columns={columns} rows={LIMITS} rowKey={(limit) => limit} />
           {mayChange ? (
-            <ActionButton weight="quiet" onClick={() => setIsChanging(true)}>
-              {say('policy.change')}
-            </ActionButton>
+            <p>
+              <ActionButton weight="quiet" onClick={() => setIsChanging(true)}>
+                {say('policy.change')}
+              </ActionButton>
+            </p>
           ) : (
             <p className="small muted">{say('policy.readOnly')}</p>
           )}
