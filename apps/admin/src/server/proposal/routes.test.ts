@@ -190,12 +190,8 @@ describe('writing together', () => {
     const answer = await gwen.raw('GET', `/api/proposals/${proposalId}`)
     expect([answer.status, /Nomi|Riverside/.test(await answer.text())]).toEqual([200, false])
     const { version, people } = await shown(proposalId)
-    expect(people.find((person) => person.id === id)).toMatchObject({
-      name: 'N. from the mill',
-      email,
-      campus: null,
-      isOpened: false,
-    })
+    const shows = { name: 'N. from the mill', email, campus: null, isOpened: false }
+    expect(people.find((person) => person.id === id)).toMatchObject(shows)
     const led = await save(proposalId, version, { ...body, chairs: [id], facilitators: [id] }, hosts)
     expect(codes(led.value.findings)).toEqual(['cohort.chair'])
     expect((await submit(proposalId)).problem.code).toBe('proposal.blocked')
