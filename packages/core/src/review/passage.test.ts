@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findPassage, layOutPassages, numberNotes, paragraphsOf, passageAt, sentencesOf } from './passage.ts'
+import {
+  findPassage,
+  layOutPassages,
+  numberNotes,
+  paragraphsOf,
+  passageAt,
+  sentencesOf,
+  TextPassage,
+} from './passage.ts'
 
 const text = 'We open a desk. Two people sit there.\n\n  Families come once.\nThe desk belongs to the building.'
 
@@ -15,12 +23,31 @@ describe('findPassage', () => {
     expect(findPassage(moved, { start: at, end: at + 4, quote: 'desk' })?.start).toBe(moved.lastIndexOf('desk'))
   })
 
+  it('finds the nearest of several, before and after it, the first of two as near', () => {
+    const several = 'desk, desk, desk'
+    const near = (start: number) => findPassage(several, { start, end: start + 4, quote: 'desk' })?.start
+    expect([1, 4, 7, 10, 11, 3, 9].map(near)).toEqual([0, 6, 6, 12, 12, 0, 6])
+    expect(findPassage(several, { start: 8, end: 12, quote: 'desk' })).toEqual({ start: 6, end: 10 })
+  })
+
   it('is lost with its words', () => {
     expect(findPassage(text, { start: 0, end: 5, quote: 'Never' })).toBeNull()
   })
 })
 
 describe('passages', () => {
+  it('are as long as their words', () => {
+    const passage = { kind: 'text', start: 3, end: 7, quote: 'open' }
+    expect(TextPassage.safeParse(passage).success).toBe(true)
+    expect(TextPassage.safeParse({ ...passage, end: 8 }).error?.issues).toMatchObject([{ path: ['quote'] }])
+  })
+
+  it('hold up to 20,000 letters', () => {
+    const long = 'a'.repeat(20_001)
+    expect(passageAt(long, { start: 0, end: 20_000 })?.quote).toHaveLength(20_000)
+    expect(passageAt(long, { start: 0, end: 20_001 })).toBeNull()
+  })
+
   it('leaves out the white space around a selection, whichever end came first', () => {
     expect(passageAt(text, { start: 41, end: 37 })).toBeNull()
     expect(passageAt(text, { start: 60, end: 38 })).toEqual({
@@ -73,6 +100,11 @@ describe('layOutPassages', () => {
       }),
     )
   })
+})
+
+it('keeps the order of notes at places of the file', () => {
+  const note = (id: string) => ({ id, at: { kind: 'place' as const, place: id }, text: 'Blurred' })
+  expect(numberNotes([note('z'), note('a'), note('m')]).map(({ id }) => id)).toEqual(['z', 'a', 'm'])
 })
 
 it('numbers notes in the order of the text, places in the file last, and leaves out those without words', () => {
