@@ -45,6 +45,8 @@ function Wide({ preview }: { preview: PublishPreview }) {
   const now = useNowHead(preview)
   const sayWhy = useWhy()
   const caption = say('publish.title')
+  // Nothing waits where all is sent: the column would be empty.
+  const hasWhy = preview.rows.some((row) => sayWhy(row) !== '')
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <div className="scroll" role="region" tabIndex={0} aria-label={ui('wideTable', { caption })}>
@@ -60,9 +62,11 @@ function Wide({ preview }: { preview: PublishPreview }) {
                 {say('publish.column', { label })} <span className="muted">{say('publish.of', { maximum })}</span>
               </th>
             ))}
-            <th scope="col" rowSpan={2}>
-              {say('publish.why')}
-            </th>
+            {hasWhy && (
+              <th scope="col" rowSpan={2}>
+                {say('publish.why')}
+              </th>
+            )}
           </tr>
           <tr>
             {preview.columns.flatMap(({ column }) => [
@@ -87,7 +91,7 @@ function Wide({ preview }: { preview: PublishPreview }) {
                   <WillText cell={row[column]} />
                 </td>,
               ])}
-              <td className="small">{sayWhy(row)}</td>
+              {hasWhy && <td className="small">{sayWhy(row)}</td>}
             </tr>
           ))}
         </tbody>
@@ -124,7 +128,9 @@ function Stacked({ preview }: { preview: PublishPreview }) {
             cell: (row: Row) => willCell(row[column]),
           },
         ]),
-        { id: 'why', head: say('publish.why'), cell: sayWhy },
+        ...(preview.rows.some((row) => sayWhy(row) !== '')
+          ? [{ id: 'why', head: say('publish.why'), cell: sayWhy }]
+          : []),
       ]}
     />
   )

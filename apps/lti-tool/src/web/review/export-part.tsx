@@ -28,13 +28,13 @@ export function ExportPart({ roundId }: { roundId: RoundId }) {
   return (
     <section className="blk" id="export" aria-labelledby="h-export">
       <h2 id="h-export">{say('export.title')}</h2>
-      <p className="muted">{say('export.text')}</p>
+      <p className="lede">{say('export.text')}</p>
       <div className="row">
         {button({ form: 'csv', purpose: 'teaching' }, say('export.csv'))}
         {button({ form: 'json', purpose: 'teaching' }, say('export.json'))}
       </div>
-      <h3>{say('export.research')}</h3>
-      <p className="muted">{say('export.researchText')}</p>
+      <h3 className="export-research">{say('export.research')}</h3>
+      <p className="lede">{say('export.researchText')}</p>
       <div className="row">
         {button({ form: 'csv', purpose: 'research' }, say('export.csv'))}
         {button({ form: 'json', purpose: 'research' }, say('export.json'))}

@@ -26,7 +26,7 @@ export function ImportRubric({ onDone }: { onDone: (rubric: { rubricId: string; 
     if (input.current) input.current.value = ''
   }
   return (
-    <div className="field">
+    <div className="stack">
       <label className="btn btn-quiet file-pick">
         <span>{say(read.isPending ? 'import.reading' : 'import')}</span>
         <input

@@ -71,7 +71,11 @@ function Rubric({ rubric }: { rubric: RubricDetail }) {
           )}
         </div>
       </div>
-      {archivedAt && <Notice tone="info">{say('rubricPage.archived')}</Notice>}
+      {archivedAt && (
+        <div className="put-away">
+          <Notice tone="info">{say('rubricPage.archived')}</Notice>
+        </div>
+      )}
       {isChanging ? (
         <RubricNewVersion rubric={rubric} onClose={() => setIsChanging(false)} />
       ) : (

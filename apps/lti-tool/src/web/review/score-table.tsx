@@ -153,7 +153,7 @@ function Notes({ learner, workMaximum }: { learner: LearnerScores; workMaximum: 
           {say('flag.split', { points: (((work.spread ?? 0) * workMaximum) / 100).toFixed(1) })}
         </StatusPill>
       )}
-      {work.flag === 'wide' && <StatusPill tone="warn">{say('flag.wide')}</StatusPill>}
+      {work.flag === 'wide' && work.marks.length > 0 && <StatusPill tone="warn">{say('flag.wide')}</StatusPill>}
       {work.check !== null && (
         <StatusPill tone="ok">{say('checked', { points: ((work.check * workMaximum) / 100).toFixed(1) })}</StatusPill>
       )}
