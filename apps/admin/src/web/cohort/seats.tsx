@@ -112,7 +112,7 @@ function Rows({ cohort }: { cohort: CohortShown }) {
       head: say('name'),
       isHead: true,
       cell: (seat) => (
-        <>
+        <span className="seat-name">
           {nameOf(seat)}
           {seat.person.email && (
             <>
@@ -120,7 +120,7 @@ function Rows({ cohort }: { cohort: CohortShown }) {
               <span className="small muted any-wrap">{seat.person.email}</span>
             </>
           )}
-        </>
+        </span>
       ),
     },
     {

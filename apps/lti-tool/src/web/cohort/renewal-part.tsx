@@ -90,27 +90,29 @@ function Question({ ask, before, isBusy, onSay, onLater }: Asking) {
   const place = words('place', { count: seats.waitlisted + 1, ordinal: true })
   return (
     <Section title={words(kind === 'participant' ? 'title' : `title.${kind}`, { before, name })} isCard>
-      <p>
-        {words('theme', { theme })}{' '}
-        {firstMeetingAt
-          ? words('meets', { count: meetings, when: times.dateTime(firstMeetingAt) })
-          : words('meets.none')}{' '}
-        {isSeat && !isFull && words('seats', { taken: seats.taken, capacity: seats.capacity })}
-      </p>
-      {isFull && <p>{words('full', { capacity: seats.capacity, place })}</p>}
-      <p className="small muted">{words('means')}</p>
-      <fieldset className="row" disabled={isBusy}>
-        <legend className="vh">{words('title', { before, name })}</legend>
-        <ActionButton weight="secondary" onClick={() => onSay('yes')}>
-          {words(isFull ? 'yes.full' : isSeat ? 'yes' : 'yes.facilitator')}
-        </ActionButton>
-        <ActionButton weight="quiet" onClick={() => onSay('no')}>
-          {words('no')}
-        </ActionButton>
-        <ActionButton weight="quiet" onClick={onLater}>
-          {words('later')}
-        </ActionButton>
-      </fieldset>
+      <div className="stack">
+        <p>
+          {words('theme', { theme })}{' '}
+          {firstMeetingAt
+            ? words('meets', { count: meetings, when: times.dateTime(firstMeetingAt) })
+            : words('meets.none')}{' '}
+          {isSeat && !isFull && words('seats', { taken: seats.taken, capacity: seats.capacity })}
+        </p>
+        {isFull && <p>{words('full', { capacity: seats.capacity, place })}</p>}
+        <p className="small muted">{words('means')}</p>
+        <fieldset className="row" disabled={isBusy}>
+          <legend className="vh">{words('title', { before, name })}</legend>
+          <ActionButton weight="secondary" onClick={() => onSay('yes')}>
+            {words(isFull ? 'yes.full' : isSeat ? 'yes' : 'yes.facilitator')}
+          </ActionButton>
+          <ActionButton weight="quiet" onClick={() => onSay('no')}>
+            {words('no')}
+          </ActionButton>
+          <ActionButton weight="quiet" onClick={onLater}>
+            {words('later')}
+          </ActionButton>
+        </fieldset>
+      </div>
     </Section>
   )
 }
