@@ -181,9 +181,11 @@ function MySessions({ of, badge, isOver }: { of: Of; badge: Badge; isOver: boole
             ))}
           </ul>
           {!isOver && (
-            <ActionButton weight="secondary" onClick={() => setChosen(new Set(mine.map(({ id }) => id)))}>
-              {say('badge.choose')}
-            </ActionButton>
+            <p className="badge-choose">
+              <ActionButton weight="secondary" onClick={() => setChosen(new Set(mine.map(({ id }) => id)))}>
+                {say('badge.choose')}
+              </ActionButton>
+            </p>
           )}
         </>
       )}

@@ -24,14 +24,18 @@ export function MyWishes({ of, badge }: { of: Of; badge: Badge }) {
   }
   return (
     <Section title={say('wishes')} isCard>
-      <p className="muted">{say('wishes.text')}</p>
-      {isOpen ? (
-        <WishesForm of={of} badge={badge} onDone={() => setIsOpen(false)} />
-      ) : (
-        <ActionButton weight="secondary" onClick={() => setIsOpen(true)}>
-          {say('wishes.open')}
-        </ActionButton>
-      )}
+      <div className="stack">
+        <p className="muted">{say('wishes.text')}</p>
+        {isOpen ? (
+          <WishesForm of={of} badge={badge} onDone={() => setIsOpen(false)} />
+        ) : (
+          <p>
+            <ActionButton weight="secondary" onClick={() => setIsOpen(true)}>
+              {say('wishes.open')}
+            </ActionButton>
+          </p>
+        )}
+      </div>
     </Section>
   )
 }
