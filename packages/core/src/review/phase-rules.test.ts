@@ -88,6 +88,15 @@ describe('datesFor', () => {
 })
 
 describe('grantExtension', () => {
+  it('says after and before which moment it may end', () => {
+    const given = (kind: 'work' | 'reviews', until: number, now: number) =>
+      grantExtension(round('review'), { kind, until: day(until) }, day(now))
+    expect(given('work', 1, 2)).toMatchObject({ refusal: { facts: { after: day(2) } } })
+    expect(given('reviews', 7, 2)).toMatchObject({ refusal: { facts: { after: reviewUntil } } })
+    expect(given('work', 7, 2)).toMatchObject({ refusal: { facts: { before: reviewUntil } } })
+    expect(given('work', 3, 2)).toEqual({ ok: true, value: true })
+  })
+
   it.each([
     ['work until before the reviews are due', 'submit', 'work', 6, true],
     ['work until the reviews are due', 'submit', 'work', 7, 'review.extension_too_late'],
@@ -116,6 +125,18 @@ describe('stepBack', () => {
     })
     expect(stepBack(round('review'), nothing, day(7), day(1))).toMatchObject({
       refusal: { code: 'review.dates_out_of_order' },
+    })
+  })
+
+  it('names the moment that would not do, and the phase to go back from', () => {
+    expect(stepBack(round('review'), nothing, day(1), day(1))).toMatchObject({
+      refusal: { facts: { date: 'submitUntil', was: day(1) } },
+    })
+    expect(stepBack(round('review'), nothing, day(7), day(1))).toMatchObject({
+      refusal: { facts: { submitUntil: day(7), reviewUntil } },
+    })
+    expect(stepBack(round('closed'), nothing, day(3), day(1))).toMatchObject({
+      refusal: { code: 'review.wrong_phase', facts: { phase: 'closed', needed: 'review' } },
     })
   })
 
@@ -149,6 +170,18 @@ describe('roundSteps', () => {
     ])
     expect(seen('closed', 'other', 8)).toEqual(['submit done', 'review done', 'closed done', 'revise now'])
     expect(seen('closed', 'other', 15)).toEqual(['submit done', 'review done', 'closed now', 'revise done'])
+  })
+
+  it('says until when each step lasts, and takes the last moment of revising for revising', () => {
+    expect(roundSteps(round('submit'), 'instructor', day(-1)).map(({ until }) => until)).toEqual([
+      null,
+      submitUntil,
+      reviewUntil,
+      null,
+      day(14),
+    ])
+    expect(seen('closed', 'other', 14)).toEqual(['submit done', 'review done', 'closed done', 'revise now'])
+    expect(roundSteps({ ...round('closed'), reviseUntil: null }, 'other', day(8))).toHaveLength(3)
   })
 
   it('has one step that is now, whenever and for whomever it is', () => {
