@@ -55,11 +55,14 @@ export function routeKey(route: Route, given?: { params?: unknown; query?: unkno
 
 export type Loading<R extends Route> = UseQueryResult<RouteOutput<R>, CallFailed<R>>
 
-/** Reads a GET route and keeps it in the cache. `everyMs` asks again at that pace while the page is looked at. */
+/**
+ * Reads a GET route and keeps it in the cache. `everyMs` asks again at that pace while the page is looked at. `forgets`: it is gone with
+ * the page that shows it, as for what is written there and saved as one types: coming back, one reads what was saved last.
+ */
 export function useRoute<R extends Route>(
   route: R,
   given: Given<R>,
-  options: { enabled?: boolean; everyMs?: number | false; keepPrevious?: boolean } = {},
+  options: { enabled?: boolean; everyMs?: number | false; keepPrevious?: boolean; forgets?: boolean } = {},
 ): Loading<R> {
   const call = useCall()
   return useQuery<RouteOutput<R>, CallFailed<R>>({
@@ -71,6 +74,7 @@ export function useRoute<R extends Route>(
     },
     enabled: options.enabled ?? true,
     refetchInterval: options.everyMs ?? false,
+    ...(options.forgets && { gcTime: 0 }),
     ...(options.keepPrevious && { placeholderData: keepPreviousData }),
   })
 }

@@ -111,3 +111,42 @@ it('starts anew after sending, with nothing kept and nothing left to save', asyn
   expect(save).not.toHaveBeenCalled()
   expect(localStorage.getItem(KEY)).toBeNull()
 })
+
+describe('with what a text was written upon', () => {
+  const [before, after] = [new Date('2026-11-17T21:00:00Z'), new Date('2026-11-17T21:30:00Z')]
+  const saverUpon = (basedOn: { current: Date | null }, ...answers: SaveAnswer<string>[]) => {
+    const sent: [string, Date | null][] = []
+    const save = async (value: string): Promise<SaveAnswer<string>> => {
+      sent.push([value, basedOn.current])
+      return answers.shift() ?? { kind: 'saved', at }
+    }
+    const keepAs = 'amara:work:1'
+    return { sent, saver: createSaver({ keepAs, initial: '', savedAt: null, save, basedOn, waitMs: 100 }) }
+  }
+
+  it('sends what was kept as written upon that, and not upon what was saved elsewhere since', async () => {
+    saverUpon({ current: before }).saver.change('mine')
+    const again = saverUpon({ current: after }, { kind: 'conflict', theirs: 'theirs' })
+    again.saver.start()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(again.sent).toEqual([['mine', before]])
+    expect(again.saver.now()).toMatchObject({ value: 'mine', theirs: 'theirs', status: { kind: 'conflict' } })
+  })
+
+  it('asks nobody to choose between a text and itself', async () => {
+    const { saver, sent } = saverUpon({ current: before }, { kind: 'conflict', theirs: 'mine' })
+    saver.change('mine')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(sent).toHaveLength(2)
+    expect(saver.now()).toMatchObject({ theirs: null, status: { kind: 'saved' } })
+    expect(localStorage.getItem(KEY)).toBeNull()
+  })
+
+  it('leaves what another window of this browser keeps there', async () => {
+    const [one, other] = [saverUpon({ current: null }), saverUpon({ current: null })]
+    one.saver.change('of one')
+    other.saver.change('of the other')
+    await one.saver.flush()
+    expect(localStorage.getItem(KEY)).toContain('of the other')
+  })
+})

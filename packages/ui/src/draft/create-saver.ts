@@ -51,11 +51,17 @@ export function createSaver<T>(options: {
   save: (value: T) => Promise<SaveAnswer<T>>
   /** When the next text has nothing to do with the one before. */
   onRestart?: () => void
+  /**
+   * What `save` says the text was written upon. It is kept with the text, so that what was saved elsewhere before a reload is a
+   * conflict after it too, and is not written over.
+   */
+  basedOn?: { current: Date | null }
   waitMs?: number
 }): Saver<T> {
-  const { initial, savedAt, save, waitMs = WAIT_MS } = options
+  const { initial, savedAt, save, basedOn, waitMs = WAIT_MS } = options
   const key = KEY + options.keepAs
-  const found = kept(key) as { value: T } | undefined
+  const found = kept(key) as { value: T; basedOn?: string | null } | undefined
+  if (basedOn && found?.basedOn !== undefined) basedOn.current = found.basedOn === null ? null : new Date(found.basedOn)
   let current: Saving<T> = {
     value: found ? found.value : initial,
     status: savedAt ? { kind: 'saved', at: savedAt } : { kind: 'untouched' },
@@ -75,7 +81,7 @@ export function createSaver<T>(options: {
     timer = setTimeout(() => void flush(), ms)
   }
 
-  const attempt = async (): Promise<boolean> => {
+  const attempt = async (isAgain = false): Promise<boolean> => {
     const sent = current.value
     set({ status: { kind: 'saving' } })
     const answer = await save(sent).catch((): SaveAnswer<T> => ({ kind: 'later' }))
@@ -84,10 +90,14 @@ export function createSaver<T>(options: {
       misses = 0
       if (!isNewest) return false
       isUnsaved = false
-      drop(key)
+      // Another window of this browser may keep its own text there by now.
+      const here = kept(key) as { value: T } | undefined
+      if (!here || isSame(here.value, sent)) drop(key)
       set({ status: answer })
       return true
     }
+    // It says the same: an answer that was lost on its way, or another window with this very text.
+    if (answer.kind === 'conflict' && !isAgain && isSame(answer.theirs, sent)) return attempt(true)
     if (answer.kind === 'conflict') set({ status: { kind: 'conflict' }, theirs: answer.theirs })
     else if (answer.kind === 'refused') set({ status: answer })
     else {
@@ -110,7 +120,7 @@ export function createSaver<T>(options: {
 
   const change = (value: T) => {
     isUnsaved = true
-    keep(key, { value })
+    keep(key, { value, ...(basedOn && { basedOn: basedOn.current }) })
     set({ value })
     later(waitMs)
   }
@@ -146,3 +156,5 @@ export function createSaver<T>(options: {
     },
   }
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)

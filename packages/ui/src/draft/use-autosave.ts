@@ -13,6 +13,7 @@ export function useAutosave<T>(options: {
   savedAt?: Date | null
   save: (value: T) => Promise<SaveAnswer<T>>
   onRestart?: () => void
+  basedOn?: { current: Date | null }
   waitMs?: number
 }): Autosave<T> {
   const [saver] = useState(() => createSaver({ savedAt: null, ...options }))

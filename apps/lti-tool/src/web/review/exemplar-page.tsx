@@ -42,7 +42,7 @@ export function ExemplarPage() {
   const { cohort } = useSeen()
   const id = ExemplarId.safeParse(useParams({ strict: false }).exemplarId)
   const exemplarId = id.data ?? ('' as ExemplarId)
-  const exemplar = useRoute(showExemplarRoute, { params: { exemplarId } }, { enabled: id.success })
+  const exemplar = useRoute(showExemplarRoute, { params: { exemplarId } }, { enabled: id.success, forgets: true })
   if (!id.success) return <NotFoundHere />
   return (
     <Loaded from={exemplar} what={say('mark.loading')} lines={8} sayRefusal={refusals}>

@@ -15,7 +15,7 @@ export function Received({ round }: { round: RoundDetail }) {
   const now = useNow()
   const isReadable = phase === 'closed' || (phase === 'review' && reviewUntil < now)
   const hasWork = myWork?.status === 'handed_in'
-  const received = useRoute(receivedRoute, { params: { roundId } }, { enabled: isReadable && hasWork })
+  const received = useRoute(receivedRoute, { params: { roundId } }, { enabled: isReadable && hasWork, forgets: true })
   return (
     <Section title={say('received.title')} id="received">
       {!hasWork && phase !== 'submit' ? (

@@ -43,7 +43,7 @@ export function ReviewWritePage() {
   const refusals = useRefusals()
   const id = AssignmentId.safeParse(useParams({ strict: false }).assignmentId)
   const assignmentId = id.data ?? ('' as AssignmentId)
-  const review = useRoute(showReviewRoute, { params: { assignmentId } }, { enabled: id.success })
+  const review = useRoute(showReviewRoute, { params: { assignmentId } }, { enabled: id.success, forgets: true })
   if (!id.success) return <NotFoundHere />
   const waiting = ExemplarsWaiting.safeParse(
     review.error?.problem.code === 'review.exemplars_first' && review.error.problem.facts,

@@ -40,7 +40,7 @@ export function RevisePart({ round }: { round: RoundDetail }) {
   const say = useWritingWords()
   const refusals = useWritingRefusals()
   const times = useTimes()
-  const versions = useRoute(versionsRoute, { params: { roundId } })
+  const versions = useRoute(versionsRoute, { params: { roundId } }, { forgets: true })
   return (
     <Section title={say('revise.title')} id="revise">
       <Loaded from={versions} what={say('revise.loading')} sayRefusal={refusals}>
@@ -102,6 +102,7 @@ function Revising({ round, seen }: { round: RoundDetail; seen: Versions }) {
     keepAs: `${person.id}:revision:${roundId}:${seen.versions.length}`,
     initial,
     savedAt: written?.savedAt ?? null,
+    basedOn,
     save: async (value) =>
       asSaveAnswer(
         await call(saveRevisionRoute, { params: { roundId }, body: { ...value, basedOn: basedOn.current } }),

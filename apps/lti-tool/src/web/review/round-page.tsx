@@ -20,7 +20,7 @@ function Round({ roundId }: { roundId: RoundId }) {
   const refusals = useRefusals()
   const { cohort } = useSeen()
   const within = cohort?.name ?? 'Copractice'
-  const round = useRoute(showRoundRoute, { params: { roundId } })
+  const round = useRoute(showRoundRoute, { params: { roundId } }, { forgets: true })
   return (
     <Loaded from={round} what={say('round.loading')} lines={8} sayRefusal={refusals}>
       {(round) =>

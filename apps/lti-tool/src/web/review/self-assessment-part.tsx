@@ -38,7 +38,7 @@ export function SelfAssessmentPart({ round }: { round: RoundDetail }) {
   const refusals = useWritingRefusals()
   const times = useTimes()
   const { roundId, rubric } = round
-  const found = useRoute(selfAssessmentRoute, { params: { roundId } })
+  const found = useRoute(selfAssessmentRoute, { params: { roundId } }, { forgets: true })
   return (
     <Section title={say('self.title')} id="self">
       <Loaded from={found} what={say('self.loading')} sayRefusal={refusals}>
@@ -85,6 +85,7 @@ function Assessing({ round, assessment }: { round: RoundDetail; assessment: Self
     keepAs: `${person.id}:self:${roundId}`,
     initial,
     savedAt: assessment?.savedAt ?? null,
+    basedOn,
     save: async (value) =>
       asSaveAnswer(
         await call(saveSelfAssessmentRoute, { params: { roundId }, body: { ...value, basedOn: basedOn.current } }),

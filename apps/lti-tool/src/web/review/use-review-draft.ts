@@ -23,6 +23,7 @@ export function useReviewDraft(review: ReviewPage): DraftOfReview {
     keepAs: `${person.id}:review:${assignmentId}`,
     initial: { marks: blankFilled(review), comment, passages },
     savedAt,
+    basedOn,
     save: async (value) => {
       const answer = await call(saveReviewRoute, {
         params: { assignmentId },

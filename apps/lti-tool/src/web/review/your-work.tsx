@@ -127,6 +127,7 @@ function Writing({ round, isLate }: { round: RoundDetail; isLate: boolean }) {
     keepAs: `${person.id}:work:${roundId}`,
     initial: myWork?.body ?? '',
     savedAt: myWork?.savedAt ?? null,
+    basedOn,
     save: async (body) => {
       const answer = await call(saveWorkRoute, { params: { roundId }, body: { body, basedOn: basedOn.current } })
       return asSaveAnswer(answer, {
