@@ -68,7 +68,7 @@ describe('allocateReviewers', () => {
         for (const count of counts) expect(Math.abs(count - average)).toBeLessThanOrEqual(1)
         expect(load).toEqual({ min: Math.min(...counts), max: Math.max(...counts) })
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 
@@ -78,7 +78,7 @@ describe('allocateReviewers', () => {
         fc.pre(input.submissions.length <= 5 && input.reviewers.length <= 6)
         expect(allocateReviewers(input).ok).toBe(existsBySearch(input))
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     )
   })
 
