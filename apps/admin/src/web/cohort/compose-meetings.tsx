@@ -1,6 +1,7 @@
 import { TextInput } from '@instructure/ui/v11_7'
-import { ActionButton, DateTimeField, EmptyState, fromLocalField, TextButton, useTell } from '@copractice/ui'
-import { isLinkWrong, repeatWeekly, type Composing, type MeetingFields } from './compose-draft.ts'
+import { ActionButton, DateTimeField, fromLocalField } from '@copractice/ui'
+import { isLinkWrong, repeatWeekly, type Composing } from './compose-draft.ts'
+import { PlannedMeetings } from './planned-meetings.tsx'
 import { useWords } from './say.ts'
 
 type Props = Readonly<{
@@ -11,118 +12,79 @@ type Props = Readonly<{
 }>
 
 const USUAL_MINUTES = '90'
+const FILL_UP_TO = 6
 
 /** The meetings: one by one, or one and then weekly. Times are those of the cohort's zone. */
 export function ComposeMeetings({ composing, set, change, isAsked }: Props) {
   const say = useWords()
-  const tell = useTell()
   const { meetings, zone } = composing
   const titleOf = (number: number) => say('meeting.title', { number })
-  const add = () => {
-    const last = meetings.at(-1)
-    const { minutes = USUAL_MINUTES, place = '', joinUrl = '' } = last ?? {}
-    set({ meetings: [...meetings, { title: titleOf(meetings.length + 1), starts: '', minutes, place, joinUrl }] })
-  }
-  const edit = (at: number, next: Partial<MeetingFields>) =>
-    set({ meetings: meetings.map((meeting, index) => (index === at ? { ...meeting, ...next } : meeting)) })
-  const takeOut = (at: number) => {
-    set({ meetings: meetings.filter((_, index) => index !== at) })
-    tell({ text: say('meeting.removed', { title: meetings[at]!.title }), undo: () => set({ meetings }) })
-  }
   const last = meetings.at(-1)
-  const canRepeat = last !== undefined && fromLocalField(last.starts, zone) !== null && meetings.length < 6
+  const canRepeat = last !== undefined && fromLocalField(last.starts, zone) !== null && meetings.length < FILL_UP_TO
+  const needed = [{ type: 'newError' as const, text: say('needed') }]
   return (
     <div className="meeting-rows">
-      {meetings.length === 0 && (
-        <EmptyState title={say('compose.noMeetings')} icon="calendar">
-          {say('compose.noMeetingsText')}
-        </EmptyState>
-      )}
-      {meetings.map((meeting, at) => (
-        <MeetingRow
-          // Meetings have no name of their own yet; the order is what tells them apart.
-          key={at}
-          number={at + 1}
-          meeting={meeting}
-          zone={zone}
-          isAsked={isAsked}
-          onChange={(next) => edit(at, next)}
-          onRemove={() => takeOut(at)}
-        />
-      ))}
-      <div className="row">
-        <ActionButton weight={meetings.length ? 'quiet' : 'secondary'} icon="plus" onClick={add}>
-          {say(meetings.length ? 'meeting.add' : 'meeting.first')}
-        </ActionButton>
-        {canRepeat && (
-          <ActionButton
-            weight="secondary"
-            icon="calendar"
-            onClick={() => change((now) => repeatWeekly(now, 6, titleOf))}
-          >
-            {say('meeting.weekly', { count: 6 })}
-          </ActionButton>
+      <PlannedMeetings
+        meetings={meetings}
+        onChange={(next) => set({ meetings: next })}
+        rowClass="meeting-row"
+        next={(before) => ({
+          title: titleOf(meetings.length + 1),
+          starts: '',
+          minutes: before?.minutes ?? USUAL_MINUTES,
+          place: before?.place ?? '',
+          joinUrl: before?.joinUrl ?? '',
+        })}
+        linkProblem={(meeting) => (isLinkWrong(meeting) ? say('meeting.linkWrong') : undefined)}
+        words={{
+          none: say('compose.noMeetings'),
+          noneText: say('compose.noMeetingsText'),
+          first: say('meeting.first'),
+          add: say('meeting.add'),
+          remove: say('remove'),
+          place: say('meeting.place'),
+          link: say('meeting.link'),
+          number: (number) => say('meeting.number', { number }),
+          removed: (title) => say('meeting.removed', { title }),
+        }}
+        more={
+          canRepeat && (
+            <ActionButton
+              weight="secondary"
+              size="small"
+              icon="calendar"
+              onClick={() => change((now) => repeatWeekly(now, FILL_UP_TO, titleOf))}
+            >
+              {say('meeting.weekly', { count: FILL_UP_TO })}
+            </ActionButton>
+          )
+        }
+      >
+        {({ title, starts, minutes }, _number, edit) => (
+          <div className="meeting-line">
+            <TextInput
+              renderLabel={say('meeting.name')}
+              isRequired
+              value={title}
+              onChange={(_event, value) => edit({ title: value })}
+              messages={isAsked && !title.trim() ? needed : []}
+            />
+            <DateTimeField
+              label={say('meeting.starts')}
+              value={starts}
+              zone={zone}
+              onChange={(value) => edit({ starts: value })}
+              {...(isAsked && !fromLocalField(starts, zone) && { error: say('needed') })}
+            />
+            <TextInput
+              renderLabel={say('meeting.minutes')}
+              inputMode="numeric"
+              value={minutes}
+              onChange={(_event, value) => edit({ minutes: value })}
+            />
+          </div>
         )}
-      </div>
+      </PlannedMeetings>
     </div>
-  )
-}
-
-function MeetingRow(props: {
-  number: number
-  meeting: MeetingFields
-  zone: string
-  isAsked: boolean
-  onChange: (next: Partial<MeetingFields>) => void
-  onRemove: () => void
-}) {
-  const say = useWords()
-  const { number, meeting, zone, isAsked, onChange, onRemove } = props
-  const { title, starts, minutes, place, joinUrl } = meeting
-  return (
-    <fieldset className="meeting-row">
-      <legend className="row">
-        <strong>{say('meeting.number', { number })}</strong>
-        <TextButton about={say('meeting.number', { number })} onClick={onRemove}>
-          {say('remove')}
-        </TextButton>
-      </legend>
-      <div className="meeting-line">
-        <TextInput
-          renderLabel={say('meeting.name')}
-          isRequired
-          value={title}
-          onChange={(_event, value) => onChange({ title: value })}
-          messages={isAsked && !title.trim() ? [{ type: 'newError', text: say('needed') }] : []}
-        />
-        <DateTimeField
-          label={say('meeting.starts')}
-          value={starts}
-          zone={zone}
-          onChange={(value) => onChange({ starts: value })}
-          {...(isAsked && !fromLocalField(starts, zone) && { error: say('needed') })}
-        />
-        <TextInput
-          renderLabel={say('meeting.minutes')}
-          inputMode="numeric"
-          value={minutes}
-          onChange={(_event, value) => onChange({ minutes: value })}
-        />
-      </div>
-      <div className="two">
-        <TextInput
-          renderLabel={say('meeting.place')}
-          value={place}
-          onChange={(_event, value) => onChange({ place: value })}
-        />
-        <TextInput
-          renderLabel={say('meeting.link')}
-          type="url"
-          value={joinUrl}
-          onChange={(_event, value) => onChange({ joinUrl: value })}
-          messages={isLinkWrong(meeting) ? [{ type: 'newError', text: say('meeting.linkWrong') }] : []}
-        />
-      </div>
-    </fieldset>
   )
 }

@@ -1,7 +1,8 @@
 import { TextInput } from '@instructure/ui/v11_7'
 import { Temporal } from 'temporal-polyfill'
 import type { PlannedMeeting } from '@copractice/core/proposal'
-import { ActionButton, EmptyState, TextButton, useTell } from '@copractice/ui'
+import { ActionButton } from '@copractice/ui'
+import { PlannedMeetings } from '../cohort/planned-meetings.tsx'
 import { useWords } from './say.ts'
 
 type Meeting = ReturnType<typeof PlannedMeeting.parse>
@@ -13,16 +14,7 @@ const FILL_UP_TO = 6
 /** The plan of meetings, one by one or repeated from the last. Dates and times are local ones of the proposal's zone. */
 export function DraftMeetings({ meetings, onChange }: Props) {
   const say = useWords()
-  const tell = useTell()
   const last = meetings.at(-1)
-  const edit = (at: number, next: Partial<Meeting>) =>
-    onChange(meetings.map((meeting, index) => (index === at ? { ...meeting, ...next } : meeting)))
-  const takeOut = (at: number) => {
-    onChange(meetings.filter((_, index) => index !== at))
-    const title = say('meeting.number', { number: at + 1 })
-    tell({ text: say('meeting.removed', { title }), undo: () => onChange([...meetings]) })
-  }
-  const add = () => onChange([...meetings, { ...USUAL, ...last, title: '', date: null }])
   const repeat = (days: number) => {
     const from = Temporal.PlainDate.from(last!.date!)
     const more = Array.from({ length: FILL_UP_TO - meetings.length }, (_, at) => ({
@@ -34,109 +26,77 @@ export function DraftMeetings({ meetings, onChange }: Props) {
   }
   const canRepeat = Boolean(last?.date) && meetings.length < FILL_UP_TO
   return (
-    <>
-      {meetings.length === 0 && (
-        <EmptyState title={say('meetings.none')} icon="calendar">
-          {say('meetings.noneText')}
-        </EmptyState>
+    <PlannedMeetings
+      meetings={meetings}
+      onChange={onChange}
+      rowClass="plan"
+      next={(before) => ({ ...USUAL, ...before, title: '', date: null })}
+      words={{
+        none: say('meetings.none'),
+        noneText: say('meetings.noneText'),
+        first: say('meetings.first'),
+        add: say('meetings.add'),
+        remove: say('meeting.remove'),
+        place: say('meeting.place'),
+        link: say('meeting.link'),
+        number: (number) => say('meeting.number', { number }),
+        removed: (title) => say('meeting.removed', { title }),
+      }}
+      more={
+        canRepeat &&
+        (
+          [
+            ['meetings.weekly', 7],
+            ['meetings.fortnightly', 14],
+          ] as const
+        ).map(([words, days]) => (
+          <ActionButton key={days} weight="quiet" size="small" icon="calendar" onClick={() => repeat(days)}>
+            {say(words, { count: FILL_UP_TO })}
+          </ActionButton>
+        ))
+      }
+    >
+      {({ title, date, startTime, minutes }, number, edit) => (
+        <>
+          <div className="plan-line">
+            <DateField
+              id={`meeting-${number}-date`}
+              label={say('meeting.date')}
+              value={date}
+              onChange={(next) => edit({ date: next })}
+            />
+            <div className="field">
+              <label htmlFor={`meeting-${number}-time`}>{say('meeting.time')}</label>
+              <input
+                id={`meeting-${number}-time`}
+                className="input"
+                type="time"
+                value={startTime ?? ''}
+                onChange={(event) => edit({ startTime: event.target.value.slice(0, 5) || null })}
+              />
+            </div>
+            <div className="field">
+              <label htmlFor={`meeting-${number}-minutes`}>{say('meeting.minutes')}</label>
+              <input
+                id={`meeting-${number}-minutes`}
+                className="input num"
+                inputMode="numeric"
+                value={minutes || ''}
+                onChange={(event) => {
+                  const next = Number(event.target.value)
+                  if (Number.isInteger(next) && next >= 0 && next <= 1440) edit({ minutes: next })
+                }}
+              />
+            </div>
+          </div>
+          <TextInput
+            renderLabel={say('meeting.about')}
+            value={title}
+            onChange={(_event, value) => edit({ title: value.slice(0, 160) })}
+          />
+        </>
       )}
-      {meetings.map((meeting, at) => (
-        <MeetingRow
-          // Meetings have no name of their own yet; the order is what tells them apart.
-          key={at}
-          number={at + 1}
-          meeting={meeting}
-          onChange={(next) => edit(at, next)}
-          onRemove={() => takeOut(at)}
-        />
-      ))}
-      <div className="row">
-        <ActionButton weight={meetings.length ? 'quiet' : 'secondary'} size="small" icon="plus" onClick={add}>
-          {say(meetings.length ? 'meetings.add' : 'meetings.first')}
-        </ActionButton>
-        {canRepeat && (
-          <>
-            <ActionButton weight="quiet" size="small" icon="calendar" onClick={() => repeat(7)}>
-              {say('meetings.weekly', { count: FILL_UP_TO })}
-            </ActionButton>
-            <ActionButton weight="quiet" size="small" icon="calendar" onClick={() => repeat(14)}>
-              {say('meetings.fortnightly', { count: FILL_UP_TO })}
-            </ActionButton>
-          </>
-        )}
-      </div>
-    </>
-  )
-}
-
-function MeetingRow(props: {
-  number: number
-  meeting: Meeting
-  onChange: (next: Partial<Meeting>) => void
-  onRemove: () => void
-}) {
-  const say = useWords()
-  const { number, meeting, onChange, onRemove } = props
-  const { title, date, startTime, minutes, place, joinUrl } = meeting
-  const id = `meeting-${number}`
-  return (
-    <fieldset className="plan">
-      <legend className="row">
-        <strong>{say('meeting.number', { number })}</strong>
-        <TextButton about={say('meeting.number', { number })} onClick={onRemove}>
-          {say('meeting.remove')}
-        </TextButton>
-      </legend>
-      <div className="plan-line">
-        <DateField
-          id={`${id}-date`}
-          label={say('meeting.date')}
-          value={date}
-          onChange={(next) => onChange({ date: next })}
-        />
-        <div className="field">
-          <label htmlFor={`${id}-time`}>{say('meeting.time')}</label>
-          <input
-            id={`${id}-time`}
-            className="input"
-            type="time"
-            value={startTime ?? ''}
-            onChange={(event) => onChange({ startTime: event.target.value.slice(0, 5) || null })}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor={`${id}-minutes`}>{say('meeting.minutes')}</label>
-          <input
-            id={`${id}-minutes`}
-            className="input num"
-            inputMode="numeric"
-            value={minutes || ''}
-            onChange={(event) => {
-              const next = Number(event.target.value)
-              if (Number.isInteger(next) && next >= 0 && next <= 1440) onChange({ minutes: next })
-            }}
-          />
-        </div>
-      </div>
-      <TextInput
-        renderLabel={say('meeting.about')}
-        value={title}
-        onChange={(_event, value) => onChange({ title: value.slice(0, 160) })}
-      />
-      <div className="two">
-        <TextInput
-          renderLabel={say('meeting.place')}
-          value={place}
-          onChange={(_event, value) => onChange({ place: value.slice(0, 300) })}
-        />
-        <TextInput
-          renderLabel={say('meeting.link')}
-          type="url"
-          value={joinUrl}
-          onChange={(_event, value) => onChange({ joinUrl: value.slice(0, 2000) })}
-        />
-      </div>
-    </fieldset>
+    </PlannedMeetings>
   )
 }
 
