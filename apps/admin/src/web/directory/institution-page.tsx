@@ -97,6 +97,9 @@ function Details({ institution }: { institution: Institution }) {
             <dt>{say('institution.since')}</dt>
             <dd>
               {since}
+              {memberSince && !institution.isMember && (
+                <strong className="small block">{say('institution.ended')}</strong>
+              )}
               {institution.memberships.map((before) => (
                 <span key={before.since} className="small muted block">
                   {say('institution.before', { span: span(before.since, before.until) })}
