@@ -99,3 +99,23 @@ it('works on the embedded database too', async () => {
   expect(verified).toMatchObject({ ok: true })
   await embedded.open.close()
 }, 60_000)
+
+it('knows nobody by an institution’s word in an app that takes none, and in one that does, whose word it was', async () => {
+  const { networkId, institutions } = seeded
+  const by = { networkId, institutionId: Object.values(institutions)[0]! }
+  const [setCookie] = await signIn.enter(here.dora, by)
+  const cookie = setCookie!.split(';')[0]
+  expect(await signIn.whoIs(cookie)).toBeNull()
+  const taking = openSignIn({
+    db: here.open.db,
+    baseUrl: BASE,
+    secret: 's'.repeat(40),
+    cookiePrefix: 'space',
+    staysSignedInDays: 30,
+    peopleOf: async () => [],
+    peopleThrough: async (email, through) =>
+      through.networkId === networkId ? findPeopleByEmail(here.open.db, email) : [],
+    sendLink: async () => {},
+  })
+  expect(await taking.whoIs(cookie)).toMatchObject({ email: here.dora, by, people: [{ networkId }] })
+})

@@ -135,11 +135,13 @@ export function ProviderForm({ institutionId, existing, onClose }: Props) {
         ),
       )}
       {how === 'saml' && (
-        <label className="field">
-          <span>{say('form.file')}</span>
-          <input type="file" accept=".xml,text/xml" onChange={(event) => void onFile(event.target.files?.[0])} />
-          {isTooLarge && <span role="alert">{say('form.tooLarge')}</span>}
-        </label>
+        <div>
+          <label className="btn btn-quiet file-pick">
+            <span>{say('form.file')}</span>
+            <input type="file" accept=".xml,text/xml" onChange={(event) => void onFile(event.target.files?.[0])} />
+          </label>
+          {isTooLarge && <p role="alert">{say('form.tooLarge')}</p>}
+        </div>
       )}
       {existing && <p className="small muted">{say('form.asksAgain')}</p>}
       {save.error && <ProblemNotice problem={save.error.problem} sayRefusal={refusals} />}

@@ -76,7 +76,9 @@ function LastError({ settings: { lastError, lastSignInAt } }: { settings: Settin
   const { code, at, reference, detail } = lastError
   return (
     <Notice tone="warn">
-      <p>{sayTrouble(code)}</p>
+      <p>
+        <strong>{say('lastError.told')}</strong> {sayTrouble(code)}
+      </p>
       {detail && <p className="small wrap-anywhere">{say('lastError.detail', { detail })}</p>}
       <p className="small muted">
         {say('lastError', { at: times.dateTime(at), reference })} <span className="rule-code">{code}</span>

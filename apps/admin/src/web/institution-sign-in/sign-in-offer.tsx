@@ -24,12 +24,14 @@ export function SignInOffer({ email, offer: { institution, isOnly }, isSending, 
       <PageTitle within="Copractice">{say('offer.title', { institution })}</PageTitle>
       <p className="wrap-anywhere">{say('offer.text', { email, institution })}</p>
       {begin.error && <ProblemNotice problem={begin.error.problem} sayRefusal={refusals} />}
-      <ActionButton
-        onClick={() => begin.mutate({ body: { email, to: cameTo() } })}
-        isBusy={begin.isPending || begin.isSuccess}
-      >
-        {say('offer.continue', { institution })}
-      </ActionButton>
+      <div>
+        <ActionButton
+          onClick={() => begin.mutate({ body: { email, to: cameTo() } })}
+          isBusy={begin.isPending || begin.isSuccess}
+        >
+          {say('offer.continue', { institution })}
+        </ActionButton>
+      </div>
       {isOnly && <p className="muted">{say('offer.only')}</p>}
       <div className="row">
         <ActionButton weight="quiet" onClick={onLink} isBusy={isSending}>

@@ -71,7 +71,8 @@ export function oidcProvider({ outgoing, redirectUri, clock }: Deps) {
           code_challenge_method: 'S256',
           login_hint: email,
         })
-        if (!['https:', 'http:'].includes(url.protocol)) throw new ProviderFault('sign_in.not_proved', 'endpoint')
+        // The browser goes there, and only to what we would call ourselves.
+        outgoing.refuseAddress(url.href)
         return { url: url.href, held }
       }),
 
