@@ -33,9 +33,13 @@ export type ReleaseChanges = Readonly<{ changes: readonly GradeChange[]; fingerp
 export function changesOf(
   release: StandingRelease,
   scorings: Readonly<{ told: RoundScoring; now: RoundScoring }>,
-  { learners }: PeopleOfRound,
+  { own, learners }: PeopleOfRound,
 ): ReleaseChanges | null {
-  const people = learners.filter(({ courseId }) => courseId === release.courseId).map(({ personId }) => personId)
+  const ofCourse = new Set(
+    learners.filter(({ courseId }) => courseId === release.courseId).map(({ personId }) => personId),
+  )
+  // By name, as the people come.
+  const people = own.map(({ personId }) => personId).filter((personId) => ofCourse.has(personId))
   const changes = compareGrades(scorings.told.scored, scorings.now.scored, people)
   if (changes.length === 0) return null
   const seen = JSON.stringify([release.releaseId, changes])

@@ -88,6 +88,7 @@ const because = async (roundId: string) => (await scores(roundId)).scoring.becau
 const told = async (roundId: string) => {
   const { learners, scoring } = await scores(roundId)
   const { rows } = (await call('rosa', 'GET', `/rounds/${roundId}/publish-preview`)).body
+  const [ana, ravi] = [await mine('ana', roundId), await mine('ravi', roundId)]
   return {
     learners,
     inForce: scoring.inForce,
@@ -155,10 +156,12 @@ it('a review hidden when grades were told, of this round or an older one, moves 
   expect([before.inForce, before.ana.work.marks.length]).toEqual(['model', 1])
   await hide(older, 'hana', null)
   await hide(roundId, 'hana', null)
-  expect(await told(roundId)).toEqual(before)
+  // Of the two that Ana reads now, the one that counts may be the second.
+  const unnumbered = (seen: Json) => JSON.parse(JSON.stringify(seen, (key, value) => (key === 'number' ? null : value)))
+  expect(unnumbered(await told(roundId))).toEqual(unnumbered(before))
   // Nor does taking up the mean: that too is told with another release.
   await call('rosa', 'PATCH', `/rounds/${roundId}/scoring`, { method: 'mean' })
-  expect(await told(roundId)).toEqual(before)
+  expect(unnumbered(await told(roundId))).toEqual(unnumbered(before))
 })
 
 it('a review hidden after grades were told counts until they are shown anew, after a look at each that changes', async () => {
@@ -183,7 +186,9 @@ it('a review hidden after grades were told counts until they are shown anew, aft
       expect.objectContaining({ column: 'work', before: 15, person: expect.objectContaining({ name: 'Ana Okonjo' }) }),
     ]),
   })
-  expect(seen.shown.map(({ person }: Json) => person.name)).not.toContain('Hana Weiss')
+  const names = seen.shown.map(({ person }: Json) => person.name)
+  expect(names).not.toContain('Hana Weiss')
+  expect(names).toEqual(names.toSorted())
   expect((await anew(roundId, 'other')).body.code).toBe('score.changed_meanwhile')
   expect((await anew(roundId, seen.fingerprint, 'hugo')).body.code).toBe('score.changed_meanwhile')
   expect((await anew(roundId, seen.fingerprint)).status).toBe(201)
