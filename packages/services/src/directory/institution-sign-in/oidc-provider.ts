@@ -14,7 +14,6 @@ const MAX_BYTES = 500_000
 const CLOCK_SKEW_S = 60
 
 type Deps = Readonly<{ outgoing: Outgoing; redirectUri: string; clock: () => Date }>
-export type OidcProvider = ReturnType<typeof oidcProvider>
 
 /**
  * OpenID Connect 1.0 with an institution's provider: authorization code with PKCE, state and nonce. openid-client checks

@@ -13,7 +13,6 @@ const MAX_CHARACTERS = 200_000
 
 export type SamlResponse = Readonly<{ text: string; root: Xml; requestId: string }>
 type Ours = Readonly<{ entityId: string; acsUrl: string; clock: () => Date }>
-export type SamlProvider = ReturnType<typeof samlProvider>
 
 /**
  * SAML 2.0 Web Browser SSO: a request by HTTP-Redirect, an answer by HTTP-POST with one signed assertion. node-saml makes
