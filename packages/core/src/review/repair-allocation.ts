@@ -49,7 +49,7 @@ export function repairAllocation(given: RepairInput): Repair {
   const over = given.held.filter(({ state }) => isOver(state))
   const input: RepairInput = {
     ...given,
-    conflicts: [...given.conflicts, ...over.map(({ submission, reviewer }) => [reviewer, submission] as const)],
+    conflicts: over.length > 0 ? withOver(given.conflicts, over) : given.conflicts,
     submissions: shuffled([...given.submissions].sort(byId), roll),
     reviewers: shuffled([...given.reviewers].sort(byId), roll),
   }
@@ -89,6 +89,14 @@ export function repairAllocation(given: RepairInput): Repair {
     connected: isConnected([...joined, ...state.elsewhere], works, people + state.gone),
   }
 }
+
+/** Nobody gets a work again whose review by them is over. Never made a list: a large round may have millions of conflicts. */
+const withOver = (conflicts: RepairInput['conflicts'], over: readonly ReviewHeld[]): RepairInput['conflicts'] => ({
+  *[Symbol.iterator]() {
+    yield* conflicts
+    for (const { submission, reviewer } of over) yield [reviewer, submission] as const
+  },
+})
 
 const isOver = (state: ReviewHeld['state']): boolean => state === 'set_aside' || state === 'excused'
 
