@@ -89,13 +89,7 @@ const told = async (roundId: string) => {
   const { learners, scoring } = await scores(roundId)
   const { rows } = (await call('rosa', 'GET', `/rounds/${roundId}/publish-preview`)).body
   const [ana, ravi] = [await mine('ana', roundId), await mine('ravi', roundId)]
-  return {
-    learners,
-    inForce: scoring.inForce,
-    rows,
-    ana: await mine('ana', roundId),
-    ravi: await mine('ravi', roundId),
-  }
+  return { learners, inForce: scoring.inForce, rows, ana, ravi }
 }
 const reviewOf = (roundId: string, author: 'ana' | 'ravi', reviewer: Who) => {
   const { db } = open

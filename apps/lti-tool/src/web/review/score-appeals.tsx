@@ -51,7 +51,11 @@ function Answer({ round, appeal }: { round: RoundDetail; appeal: AppealSeen }) {
   const maximum = appeal.column === 'work' ? round.workMaximum : round.reviewingMaximum
   const answer = useSend(answerAppealRoute, {
     refreshes: scoreRefreshes,
-    onDone: () => tell({ text: say('appeal.answered') }),
+    onDone: () => {
+      tell({ text: say('appeal.answered') })
+      // The form goes; whoever works by keyboard goes on from whom it was about.
+      document.getElementById('h-look')?.focus()
+    },
   })
   const number = points.trim() === '' ? Number.NaN : Number(points.replace(',', '.'))
   const params = { roundId: round.roundId, appealId: appeal.appealId }
