@@ -33,7 +33,7 @@ function Attendance({ meeting }: { meeting: MeetingSeen }) {
       {({ people }) => (
         <fieldset className="stack">
           <legend className="vh">{say('attendance.legend', { title: meeting.title })}</legend>
-          <ul className="plain">
+          <ul className="plain attendance">
             {people.map(({ id, name, institution, isPresent }) => (
               <li key={id}>
                 <label className="with-badge">
