@@ -87,14 +87,16 @@ export function KitPart({ shown }: { shown: ProposalShown }) {
             </a>
           </p>
         ) : (
-          <ActionButton
-            weight="secondary"
-            size="small"
-            isBusy={ask.isPending}
-            onClick={() => ask.mutate({ params: { proposalId: shown.id } })}
-          >
-            {say('kit.ask')}
-          </ActionButton>
+          <p>
+            <ActionButton
+              weight="secondary"
+              size="small"
+              isBusy={ask.isPending}
+              onClick={() => ask.mutate({ params: { proposalId: shown.id } })}
+            >
+              {say('kit.ask')}
+            </ActionButton>
+          </p>
         )}
       </div>
     </Section>
