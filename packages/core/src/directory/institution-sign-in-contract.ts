@@ -62,6 +62,8 @@ export const InstitutionSignInShown = z.object({
   /** What the identity provider has to be told. */
   ours: z.object({ redirectUri: z.string(), acsUrl: z.string(), entityId: z.string(), metadataUrl: z.string() }),
   settings: Settings.nullable(),
+  /** Stands for who speaks (kind, issuer, certificates): whoever confirms a domain says whom they looked at. */
+  speaker: z.string(),
   domains: z.array(z.object({ domain: z.string(), confirmedAt: Instant.nullable() })),
 })
 export type InstitutionSignInShown = z.infer<typeof InstitutionSignInShown>
@@ -136,22 +138,29 @@ export const removeInstitutionSignIn = route({
   refusals: ['directory.not_found'],
 })
 
-/** Waits for a network admin; one whom they add themselves is confirmed. */
+/** Waits for a network admin; one that they add themselves is confirmed. `speaker` as it was shown. */
 export const addSignInDomain = route({
   method: 'POST',
   path: `${path}/domains`,
   params: One,
-  body: z.strictObject({ domain: Text.max(260) }),
+  body: z.strictObject({ domain: Text.max(260), speaker: z.string().max(100) }),
   response: z.undefined(),
-  refusals: ['directory.not_found', 'sign_in.domain_unusable', 'sign_in.domain_public', 'sign_in.domain_elsewhere'],
+  refusals: [
+    'directory.not_found',
+    'sign_in.domain_unusable',
+    'sign_in.domain_public',
+    'sign_in.domain_elsewhere',
+    'sign_in.speaker_changed',
+  ],
 })
 
 export const confirmSignInDomain = route({
   method: 'PUT',
   path: `${path}/domains/:domain/confirmed`,
   params: OneDomain,
+  body: z.strictObject({ speaker: z.string().max(100) }),
   response: z.undefined(),
-  refusals: ['directory.not_found', 'sign_in.domain_elsewhere'],
+  refusals: ['directory.not_found', 'sign_in.domain_elsewhere', 'sign_in.speaker_changed'],
 })
 
 export const removeSignInDomain = route({

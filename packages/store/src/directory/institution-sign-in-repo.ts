@@ -45,6 +45,17 @@ export async function findInstitutionSignIn(
   }
 }
 
+/** Until the end of the transaction nobody else sets up this institution's sign-in, one that is not there yet included. */
+export async function lockSignIn(trx: Trx, { networkId, institutionId }: Place): Promise<void> {
+  await trx
+    .selectFrom('institution')
+    .select('id')
+    .where('network_id', '=', networkId)
+    .where('id', '=', institutionId)
+    .forUpdate()
+    .execute()
+}
+
 type Saved = Place &
   Pick<InstitutionSignIn, 'kind' | 'issuer' | 'clientId' | 'clientSecretSealed' | 'ssoUrl' | 'certificates'>
 

@@ -20,7 +20,8 @@ beforeAll(async () => {
   await somebody('nora@office.example', 'network_admin')
   office = await admin.signedIn('nora@office.example')
   await setUp({ kind: 'saml', metadata: idp.metadata() })
-  await office.call(contract.addSignInDomain, { params: { institutionId }, body: { domain: 'riverside.example' } })
+  const body = { domain: 'riverside.example', speaker: (await shown()).speaker }
+  await office.call(contract.addSignInDomain, { params: { institutionId }, body })
   const on = { params: { institutionId }, body: { isOn: true, isOnly: false } }
   await office.call(contract.switchInstitutionSignIn, on)
   await somebody('a@riverside.example', 'coordinator')

@@ -49,8 +49,10 @@ const setUp = (by: Browser, more: object = {}, issuer = provider.issuer) =>
     params: params(),
     body: { kind: 'oidc', issuer, clientId: 'copractice', clientSecret: provider.secret, ...more },
   })
-const addDomain = (by: Browser, domain: string) =>
-  by.call(contract.addSignInDomain, { params: params(), body: { domain } })
+const speakerSeen = async (by: Browser, at = params()) =>
+  (await by.call(contract.showInstitutionSignIn, { params: at })).value.speaker
+const addDomain = async (by: Browser, domain: string, at = params()) =>
+  by.call(contract.addSignInDomain, { params: at, body: { domain, speaker: await speakerSeen(by, at) } })
 const switchTo = ({ isOn = true, isOnly = false }, by = networkAdmin) =>
   by.call(contract.switchInstitutionSignIn, { params: params(), body: { isOn, isOnly } })
 const shown = async (by = networkAdmin) => (await by.call(contract.showInstitutionSignIn, { params: params() })).value
@@ -256,13 +258,14 @@ describe('the settings', () => {
     const waiting = async () => (await shown()).domains.find(({ domain }) => domain === 'law.riverside.example')
     expect(await waiting()).toMatchObject({ confirmedAt: null })
     expect(await offerTo('a@law.riverside.example')).toBeNull()
-    const one = { params: { ...params(), domain: 'law.riverside.example' } }
+    const at = { params: { ...params(), domain: 'law.riverside.example' } }
+    const one = { ...at, body: { speaker: await speakerSeen(networkAdmin) } }
     expect((await institutionAdmin.call(contract.confirmSignInDomain, one)).status).toBe(404)
 
     const other = await seedNetwork(admin.db)
     const far = await admin.signedIn(await somebody('rival@office.example', 'network_admin', other))
     const theirs = { institutionId: Object.values(other.institutions)[0]! }
-    const claim = (domain: string) => far.call(contract.addSignInDomain, { params: theirs, body: { domain } })
+    const claim = (domain: string) => addDomain(far, domain, theirs)
     expect((await claim('riverside.example')).problem.code).toBe('sign_in.domain_elsewhere')
     expect((await claim('law.riverside.example')).status).toBe(204)
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).problem.code).toBe('sign_in.domain_elsewhere')
@@ -270,7 +273,7 @@ describe('the settings', () => {
     expect((await far.call(contract.removeSignInDomain, given)).status).toBe(204)
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
     expect(await waiting()).toMatchObject({ confirmedAt: expect.any(Date) })
-    expect((await institutionAdmin.call(contract.removeSignInDomain, one)).status).toBe(204)
+    expect((await institutionAdmin.call(contract.removeSignInDomain, at)).status).toBe(204)
   })
 
   it.each([
@@ -282,11 +285,16 @@ describe('the settings', () => {
   })
 
   it('wait for the network again when its institution’s admin lets another provider speak', async () => {
+    const seen = { speaker: await speakerSeen(networkAdmin) }
     const changed = await setUp(institutionAdmin, {}, 'https://another.example')
     expect(changed.value).toEqual({ withdrawn: 1 })
     expect(await offerTo('a@riverside.example')).toBeNull()
+    const one = { params: { ...params(), domain: 'riverside.example' }, body: seen }
+    // Somebody who looked before the change confirms nobody they did not see.
+    expect((await networkAdmin.call(contract.confirmSignInDomain, one)).problem.code).toBe('sign_in.speaker_changed')
+    const more = { params: params(), body: { domain: 'more.riverside.example', ...seen } }
+    expect((await networkAdmin.call(contract.addSignInDomain, more)).problem.code).toBe('sign_in.speaker_changed')
     expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
-    const one = { params: { ...params(), domain: 'riverside.example' } }
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
     expect(await offerTo('a@riverside.example')).not.toBeNull()
   })
@@ -358,7 +366,7 @@ it('calls no inner address and no http one, unless the operator allows local one
 
   // A name that leads inside is only known when it is called.
   expect((await save('https://localhost')).status).toBe(200)
-  await by.call(contract.addSignInDomain, { params: at, body: { domain: 'inner.example' } })
+  await addDomain(by, 'inner.example', at)
   await by.call(contract.switchInstitutionSignIn, { params: at, body: { isOn: true, isOnly: false } })
   const calls = provider.calls.length
   const begun = await strict.browser().call(contract.beginInstitutionSignIn, { body: { email: 'a@inner.example' } })

@@ -7,7 +7,7 @@ import type { Administrators } from './administrator-of.ts'
 type Deps = directory.KeepDeps & Readonly<{ administrators: Administrators }>
 
 const NOT_FOUND = { 'directory.not_found': 404 } as const
-const ELSEWHERE = { ...NOT_FOUND, 'sign_in.domain_elsewhere': 409 } as const
+const ELSEWHERE = { ...NOT_FOUND, 'sign_in.domain_elsewhere': 409, 'sign_in.speaker_changed': 409 } as const
 
 /** An institution's own sign-in: its settings, its domains, its self-test. */
 export function institutionSignInRoutes({ administrators, ...deps }: Deps): Router {
@@ -40,8 +40,8 @@ export function institutionSignInRoutes({ administrators, ...deps }: Deps): Rout
     { ...ELSEWHERE, 'sign_in.domain_unusable': 422, 'sign_in.domain_public': 422 },
     ({ context, params, body }) => directory.addSignInDomain(deps, context, { ...params, ...body }),
   )
-  serve(contract.confirmSignInDomain, ELSEWHERE, ({ context, params }) =>
-    directory.confirmSignInDomain(deps, context, params),
+  serve(contract.confirmSignInDomain, ELSEWHERE, ({ context, params, body }) =>
+    directory.confirmSignInDomain(deps, context, { ...params, ...body }),
   )
   serve(contract.removeSignInDomain, NOT_FOUND, ({ context, params }) =>
     directory.removeSignInDomain(deps, context, params),

@@ -15,7 +15,7 @@ type Props = Readonly<{ institutionId: InstitutionId; shown: InstitutionSignInSh
 const refreshes = [showInstitutionSignIn]
 
 /** The domains that the institution speaks for, and adding, confirming and removing them. */
-export function DomainsPart({ institutionId, shown: { access, domains, settings } }: Props) {
+export function DomainsPart({ institutionId, shown: { access, domains, settings, speaker } }: Props) {
   const say = useWords()
   const tell = useTell()
   const times = useTimes()
@@ -67,7 +67,7 @@ export function DomainsPart({ institutionId, shown: { access, domains, settings 
         ))}
       </ul>
       {failed && <ProblemNotice problem={failed.problem} sayRefusal={refusals} />}
-      {access !== 'read' && <AddDomain institutionId={institutionId} />}
+      {access !== 'read' && <AddDomain institutionId={institutionId} speaker={speaker} />}
       <ConfirmModal
         isOpen={confirming !== null}
         title={say('domains.confirmTitle', { domain: confirming ?? '' })}
@@ -75,7 +75,10 @@ export function DomainsPart({ institutionId, shown: { access, domains, settings 
         isBusy={confirm.isPending}
         onClose={() => setConfirming(null)}
         onConfirm={() =>
-          confirm.mutate({ params: { institutionId, domain: confirming! } }, { onSettled: () => setConfirming(null) })
+          confirm.mutate(
+            { params: { institutionId, domain: confirming! }, body: { speaker } },
+            { onSettled: () => setConfirming(null) },
+          )
         }
       >
         <p>{say('domains.confirmText', { domain: confirming ?? '' })}</p>
@@ -90,7 +93,7 @@ export function DomainsPart({ institutionId, shown: { access, domains, settings 
   )
 }
 
-function AddDomain({ institutionId }: Pick<Props, 'institutionId'>) {
+function AddDomain({ institutionId, speaker }: Pick<Props, 'institutionId'> & { speaker: string }) {
   const say = useWords()
   const tell = useTell()
   const refusals = useRefusals()
@@ -99,7 +102,7 @@ function AddDomain({ institutionId }: Pick<Props, 'institutionId'>) {
   const add = useSend(addSignInDomain, {
     refreshes,
     onDone: (_none, { body }) => {
-      tell({ text: say('domains.added', body) })
+      tell({ text: say('domains.added', { domain: body.domain }) })
       setDomain('')
       setIsAsked(false)
     },
@@ -107,7 +110,7 @@ function AddDomain({ institutionId }: Pick<Props, 'institutionId'>) {
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
     setIsAsked(true)
-    const body = { domain: domain.trim() }
+    const body = { domain: domain.trim(), speaker }
     if (body.domain) add.mutate({ params: { institutionId }, body })
   }
   return (

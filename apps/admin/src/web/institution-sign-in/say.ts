@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type {
   addSignInDomain,
   beginInstitutionSignIn,
+  confirmSignInDomain,
   forgetInstitutionSubject,
   saveInstitutionSignIn,
   SignInTrouble,
@@ -14,6 +15,7 @@ import messages from './sign-in.en.json' with { type: 'json' }
 type Code = RefusalCode<
   | typeof addSignInDomain
   | typeof beginInstitutionSignIn
+  | typeof confirmSignInDomain
   | typeof forgetInstitutionSubject
   | typeof saveInstitutionSignIn
   | typeof switchInstitutionSignIn

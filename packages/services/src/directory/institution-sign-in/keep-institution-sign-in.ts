@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   isOtherSpeaker,
   isIssuerForEverybody,
@@ -40,7 +41,14 @@ export async function showInstitutionSignIn({ db, adminUrl, clock }: KeepDeps, a
     clientId: kept.clientId || null,
     certificates: kept.certificates.map(describeCertificate),
   }
-  return ok({ access, ours: oursOf(adminUrl), settings: settings ?? null, domains: [...domains] })
+  const speaker = speakerOf(kept)
+  return ok({ access, ours: oursOf(adminUrl), settings: settings ?? null, speaker, domains: [...domains] })
+}
+
+/** One word for who speaks, so that nobody confirms another than they were shown. */
+function speakerOf(kept: store.InstitutionSignIn | undefined): string {
+  const who = kept ? [kept.kind, kept.issuer, ...kept.certificates] : []
+  return createHash('sha256').update(JSON.stringify(who)).digest('base64url')
 }
 
 /** Runs a change in one transaction for whoever may make it. */
@@ -76,6 +84,7 @@ export async function saveInstitutionSignIn(
   const read = readDetails(deps.outgoing, details)
   if (!read.ok) return read
   return change(deps, actor, { institutionId }, async (trx, { access, place }, tell, now) => {
+    await store.lockSignIn(trx, place)
     const before = await store.findInstitutionSignIn(trx, place)
     const { clientSecret, ...given } = read.value
     const isKept = before?.kind === 'oidc' && before.issuer === given.issuer && before.clientId === given.clientId
@@ -163,13 +172,22 @@ export function removeInstitutionSignIn(deps: KeepDeps, actor: Actor, one: One) 
   })
 }
 
+type Domain = One & Readonly<{ domain: string; speaker: string }>
+
+/** Settings are locked until the end, so that they do not change between the look and the word. */
+async function isStill(trx: Trx, place: Theirs['place'], speaker: string): Promise<boolean> {
+  await store.lockSignIn(trx, place)
+  return speakerOf(await store.findInstitutionSignIn(trx, place)) === speaker
+}
+
 /** Asked for by whoever sets it up; at once confirmed by whoever may confirm. */
-export function addSignInDomain(deps: KeepDeps, actor: Actor, { institutionId, domain }: One & { domain: string }) {
+export function addSignInDomain(deps: KeepDeps, actor: Actor, { institutionId, domain, speaker }: Domain) {
   const read = readSignInDomain(domain)
   if (!read.ok) return Promise.resolve(read)
   return change(deps, actor, { institutionId }, async (trx, { access, place }, tell, now) => {
     const at = { ...place, domain: read.value }
     if (access === 'all') {
+      if (!(await isStill(trx, place, speaker))) return refuse('sign_in.speaker_changed', {})
       if (!(await store.confirmDomain(trx, at, now))) return refuse('sign_in.domain_elsewhere', { domain: read.value })
       await tell('domain_confirmed', { domain: read.value })
       return ok(undefined)
@@ -180,11 +198,12 @@ export function addSignInDomain(deps: KeepDeps, actor: Actor, { institutionId, d
   })
 }
 
-export function confirmSignInDomain(deps: KeepDeps, actor: Actor, { institutionId, domain }: One & { domain: string }) {
+export function confirmSignInDomain(deps: KeepDeps, actor: Actor, { institutionId, domain, speaker }: Domain) {
   return change(deps, actor, { institutionId, needs: 'all' }, async (trx, { place }, tell, now) => {
     const known = (await store.listSignInDomains(trx, place)).find((one) => one.domain === domain)
     if (!known) return notFound()
     if (known.confirmedAt) return ok(undefined)
+    if (!(await isStill(trx, place, speaker))) return refuse('sign_in.speaker_changed', {})
     if (!(await store.confirmDomain(trx, { ...place, domain }, now)))
       return refuse('sign_in.domain_elsewhere', { domain })
     await tell('domain_confirmed', { domain })
