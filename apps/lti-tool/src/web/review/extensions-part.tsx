@@ -107,6 +107,8 @@ function Grant({ round, people }: { round: RoundDetail; people: readonly Extensi
       setPersonId('')
       setReason('')
       tell({ text: say('time.given', { name: given.person.name ?? say('noName') }) })
+      // The button is idle until somebody is chosen, and would let go of the keyboard's place.
+      document.getElementById(`${id}-p`)?.focus()
     },
   })
   return (
