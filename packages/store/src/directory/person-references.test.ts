@@ -50,6 +50,7 @@ const NAMES_NOBODY_NOW = new Set([
   'review_round.stalled_why',
   'rubric_version.body',
   'score_check.marks',
+  'score_release.entered', // whoever was merged since is found when it is read
   'self_assessment.marks',
   'series.plan',
 ])
