@@ -65,19 +65,26 @@ const pointOf = (place: number, places: number) => {
   return { x: CENTRE + RADIUS * Math.cos(turn), y: CENTRE + RADIUS * Math.sin(turn) }
 }
 
-/** 14 units up to 17 seats; smaller beyond, so that they never touch. */
-const sizeOf = (places: number) => Math.min(14, (Math.PI * RADIUS) / places - 4)
+/** 14 units up to 17 seats; smaller beyond, so that they never touch, however many there are. */
+const sizeOf = (places: number) => {
+  const half = (Math.PI * RADIUS) / places
+  return Math.min(14, Math.max(half - 4, half * 0.8))
+}
+/** Below this many units a letter is a smudge. */
+const LETTER_FITS = 7
 
 function RingPlace({ at, size, seat }: { at: { x: number; y: number }; size: number; seat: RingSeat | undefined }) {
   const { x, y } = at
-  if (!seat) return <circle className="open" cx={x} cy={y} r={size - 1} />
+  if (!seat) return <circle className="open" cx={x} cy={y} r={Math.max(size - 1, size / 2)} />
   return (
     <g className={`c${seat.colour}`}>
       <circle className="s" cx={x} cy={y} r={size} />
       {seat.isMarked && <circle className="yes" cx={x} cy={y} r={size + 3} />}
-      <text x={x} y={y}>
-        {seat.letter}
-      </text>
+      {size >= LETTER_FITS && (
+        <text x={x} y={y}>
+          {seat.letter}
+        </text>
+      )}
     </g>
   )
 }
