@@ -51,11 +51,22 @@ export async function loadEntered(
 const pointsOf = (marks: readonly Mark[]): Mark[] =>
   marks.map(({ criterionId, points }) => ({ criterionId, points, comment: '' }))
 
-/** The release whose figures a course's people read: its own, or else the first of the round, which another release would follow. */
+/**
+ * The release whose figures these courses' people read: of their own the one that holds the newest fast, so that whoever learns
+ * in two of them reads what they were told last; or else the first of the round, which another release would follow.
+ */
 export const releaseThatCounts = (
   releases: readonly StandingRelease[],
   courseIds: readonly CourseId[],
-): StandingRelease | null => releases.find(({ courseId }) => courseIds.includes(courseId)) ?? releases[0] ?? null
+): StandingRelease | null =>
+  releases
+    .filter(({ courseId }) => courseIds.includes(courseId))
+    .reduce<StandingRelease | null>(
+      (newest, each) => (newest && newest.pinnedAt >= each.pinnedAt ? newest : each),
+      null,
+    ) ??
+  releases[0] ??
+  null
 
 /** What another release of the round would hold fast: what the first that stands does, or what counts now. */
 export async function pinFor(

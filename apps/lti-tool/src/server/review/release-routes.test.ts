@@ -195,6 +195,20 @@ it('a review hidden after grades were told counts until they are shown anew, aft
   // The other campus was told before, and is told nothing else until its own instructor does so.
   expect((await mine('hana', roundId)).reviewing.parts).toHaveLength(2)
   expect(await changes(roundId, 'hugo')).not.toBeNull()
+
+  // Whoever learns in both courses reads what they were told last, as the course's gradebook has it.
+  const inHillside = { network_id: seeded.networkId, course_id: seeded.courses.hillside, person_id: seeded.people.ana }
+  const member = {
+    ...inHillside,
+    lms_user_id: 'ana-too',
+    role: 'learner' as const,
+    role_from: 'launch' as const,
+    seen_at: now,
+  }
+  await open.db.insertInto('course_member').values(member).execute()
+  const inBoth = (await mine('ana', roundId)).work.grade
+  await open.db.deleteFrom('course_member').where('lms_user_id', '=', 'ana-too').execute()
+  expect([inBoth, cell.willBe]).toEqual([grade, grade])
 })
 
 it('an override counts at once, and an appeal is answered by what was told', async () => {
