@@ -143,7 +143,28 @@ it('takes an answer once, in the browser that asked, within ten minutes', async 
   const late = provider.signsIn((await begin(email, browser)).value.url)
   await runSql(admin.db, `update institution_login set expires_at = now() - interval '1 hour'`)
   expect((await browser.raw('GET', late)).headers.get('location')).toContain('code=sign_in.too_old')
-  expect((await browser.raw('GET', '/sign-in/institution/oidc')).headers.get('location')).toContain('sign_in.too_old')
+  expect((await browser.raw('GET', `/sign-in/institution/oidc/${institutionId}`)).headers.get('location')).toContain(
+    'sign_in.too_old',
+  )
+})
+
+it('redeems no code that another institution’s provider led the browser to', async () => {
+  const email = await cora('mixed')
+  const evil = await oidcProvider()
+  const theirs = { institutionId: Object.values(admin.seeded.institutions)[1]! }
+  const body = { kind: 'oidc', issuer: evil.issuer, clientId: 'copractice', clientSecret: evil.secret } as const
+  await networkAdmin.call(contract.saveInstitutionSignIn, { params: theirs, body })
+  await addDomain(networkAdmin, 'evil.example', theirs)
+  await networkAdmin.call(contract.switchInstitutionSignIn, { params: theirs, body: { isOn: true, isOnly: false } })
+  const victim = admin.browser()
+  const atEvil = new URL((await begin('guest@evil.example', victim)).value.url).searchParams
+  const led = new URL((await begin(email, admin.browser())).value.url)
+  expect(led.searchParams.get('redirect_uri')).toBe((await shown()).ours.redirectUri)
+  led.searchParams.set('state', atEvil.get('state')!)
+  const back = await victim.raw('GET', provider.signsIn(led.href))
+  expect(evil.calls).not.toContain('/token')
+  expect(back.headers.get('location')).toContain('code=sign_in.not_proved')
+  evil.close()
 })
 
 it('lets nobody in, and nobody stay, once it is switched off', async () => {
@@ -376,13 +397,13 @@ it('calls no inner address and no http one, unless the operator allows local one
 })
 
 it('answers 429 to an address that tries over and over', async () => {
-  await admin.browser().raw('GET', '/sign-in/institution/oidc?state=x')
+  await admin.browser().raw('GET', `/sign-in/institution/oidc/${institutionId}?state=x`)
   await runSql(
     admin.db,
     'insert into auth.sign_in_attempt select subject_hash, at from auth.sign_in_attempt, generate_series(1, 80)',
   )
   const begun = await begin('a@riverside.example', admin.browser())
   expect([begun.status, begun.problem.code]).toEqual([429, 'sign_in.too_many'])
-  const back = await admin.browser().raw('GET', '/sign-in/institution/oidc?state=x')
+  const back = await admin.browser().raw('GET', `/sign-in/institution/oidc/${institutionId}?state=x`)
   expect(back.headers.get('location')).toContain('code=sign_in.too_many')
 })

@@ -51,8 +51,9 @@ export function throughInstitutionRoutes({ through, adminUrl }: Deps): readonly 
     res.set('cache-control', 'no-store')
     next()
   })
-  pages.get('/sign-in/institution/oidc', async (req, res) => {
-    goOn(res, await through.answerOidc(new URL(req.originalUrl, adminUrl).searchParams, from(req)))
+  pages.get('/sign-in/institution/oidc/:institutionId', async (req, res) => {
+    const query = new URL(req.originalUrl, adminUrl).searchParams
+    goOn(res, await through.answerOidc(req.params.institutionId, query, from(req)))
   })
   const form = express.urlencoded({ extended: false, limit: '300kb', parameterLimit: 20 })
   pages.post('/sign-in/institution/saml', form, async (req, res) => {

@@ -6,7 +6,6 @@ import { notFound } from '../administrator.ts'
 import { describeCertificate } from './certificate.ts'
 import { findTheirs, type KeepDeps } from './keep-institution-sign-in.ts'
 import { oidcProvider } from './oidc-provider.ts'
-import { oursOf } from './ours.ts'
 import { ProviderFault } from './provider-fault.ts'
 
 type Provider = Pick<SignInFindings, 'provider' | 'theirTime'>
@@ -33,8 +32,8 @@ const why = (error: unknown): string => {
   throw error
 }
 
-async function lookAtOidc({ outgoing, adminUrl, clock }: KeepDeps, issuer: string): Promise<Provider> {
-  const provider = oidcProvider({ outgoing, redirectUri: oursOf(adminUrl).redirectUri, clock })
+async function lookAtOidc({ outgoing, clock }: KeepDeps, issuer: string): Promise<Provider> {
+  const provider = oidcProvider({ outgoing, clock })
   try {
     const { issuer: named, theirTime, jwksUri } = await provider.look(issuer)
     const discovery = { ok: true as const, issuer: named }

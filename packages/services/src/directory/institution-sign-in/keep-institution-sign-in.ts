@@ -14,7 +14,7 @@ import type { Db, Trx } from '@copractice/store/database'
 import * as store from '@copractice/store/directory'
 import { audit, notFound, scopeOf } from '../administrator.ts'
 import { describeCertificate, readPem } from './certificate.ts'
-import { oursOf, secretPlace } from './ours.ts'
+import { oursOf, redirectUriOf, secretPlace } from './ours.ts'
 import { readMetadata } from './read-metadata.ts'
 
 export type KeepDeps = Readonly<{ db: Db; sealer: Sealer; outgoing: Outgoing; adminUrl: string; clock: () => Date }>
@@ -42,7 +42,8 @@ export async function showInstitutionSignIn({ db, adminUrl, clock }: KeepDeps, a
     certificates: kept.certificates.map(describeCertificate),
   }
   const speaker = speakerOf(kept)
-  return ok({ access, ours: oursOf(adminUrl), settings: settings ?? null, speaker, domains: [...domains] })
+  const ours = { ...oursOf(adminUrl), redirectUri: redirectUriOf(adminUrl, place.institutionId) }
+  return ok({ access, ours, settings: settings ?? null, speaker, domains: [...domains] })
 }
 
 /** One word for who speaks, so that nobody confirms another than they were shown. */

@@ -3,7 +3,8 @@ import type { OidcClaims } from '@copractice/core/directory'
 import { OutgoingFailure, type Outgoing } from '@copractice/lti'
 import { ProviderFault, shownWord } from './provider-fault.ts'
 
-export type OidcSettings = Readonly<{ issuer: string; clientId: string; clientSecret: string }>
+/** `redirectUri`: where the provider sends the browser back to, the institution's own. */
+export type OidcSettings = Readonly<{ issuer: string; clientId: string; clientSecret: string; redirectUri: string }>
 /** What a login keeps until the answer. */
 export type OidcHeld = Readonly<{ state: string; nonce: string; verifier: string }>
 
@@ -13,13 +14,13 @@ const TIMEOUT_MS = 8000
 const MAX_BYTES = 500_000
 const CLOCK_SKEW_S = 60
 
-type Deps = Readonly<{ outgoing: Outgoing; redirectUri: string; clock: () => Date }>
+type Deps = Readonly<{ outgoing: Outgoing; clock: () => Date }>
 
 /**
  * OpenID Connect 1.0 with an institution's provider: authorization code with PKCE, state and nonce. openid-client checks
  * issuer, audience, authorized party, times, nonce and signature; every call goes through our guard of outgoing calls.
  */
-export function oidcProvider({ outgoing, redirectUri, clock }: Deps) {
+export function oidcProvider({ outgoing, clock }: Deps) {
   const open = async ({ issuer, clientId, clientSecret }: OidcSettings) => {
     const server = new URL(issuer)
     outgoing.refuseAddress(issuer)
@@ -61,7 +62,7 @@ export function oidcProvider({ outgoing, redirectUri, clock }: Deps) {
           verifier: client.randomPKCECodeVerifier(),
         }
         const url = client.buildAuthorizationUrl(config, {
-          redirect_uri: redirectUri,
+          redirect_uri: settings.redirectUri,
           scope: 'openid email',
           response_type: 'code',
           state: held.state,
@@ -79,12 +80,16 @@ export function oidcProvider({ outgoing, redirectUri, clock }: Deps) {
     finish: (settings: OidcSettings, held: OidcHeld, query: URLSearchParams): Promise<OidcClaims> =>
       explained(async () => {
         const config = await open(settings)
-        const tokens = await client.authorizationCodeGrant(config, new URL(`${redirectUri}?${query.toString()}`), {
-          expectedState: held.state,
-          expectedNonce: held.nonce,
-          pkceCodeVerifier: held.verifier,
-          idTokenExpected: true,
-        })
+        const tokens = await client.authorizationCodeGrant(
+          config,
+          new URL(`${settings.redirectUri}?${query.toString()}`),
+          {
+            expectedState: held.state,
+            expectedNonce: held.nonce,
+            pkceCodeVerifier: held.verifier,
+            idTokenExpected: true,
+          },
+        )
         const claims = tokens.claims()
         if (!claims) throw new ProviderFault('sign_in.not_proved', 'id_token')
         if (claims['email'] !== undefined || !config.serverMetadata().userinfo_endpoint) return claims

@@ -22,9 +22,15 @@ export type InstitutionSignInDeps = Readonly<{
   clock: () => Date
 }>
 
-/** What an identity provider has to be told of us. The same for every institution. */
+/**
+ * Where an OpenID provider sends the browser back to: for each institution another. By it a code that one institution's
+ * provider gave is told from an answer to another institution's login, and never redeemed with that one (RFC 9700, 4.4).
+ */
+export const redirectUriOf = (adminUrl: string, institutionId: InstitutionId): string =>
+  `${adminUrl}/sign-in/institution/oidc/${institutionId}`
+
+/** What a SAML identity provider has to be told of us. The same for every institution: its answer names who made it. */
 export const oursOf = (adminUrl: string) => ({
-  redirectUri: `${adminUrl}/sign-in/institution/oidc`,
   acsUrl: `${adminUrl}/sign-in/institution/saml`,
   entityId: `${adminUrl}/sign-in/institution/saml/metadata.xml`,
   metadataUrl: `${adminUrl}/sign-in/institution/saml/metadata.xml`,

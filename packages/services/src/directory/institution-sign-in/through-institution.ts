@@ -7,7 +7,7 @@ import { limitAttempts } from '../limit-attempts.ts'
 import { admitVouched } from './admit-vouched.ts'
 import { oidcProvider, type OidcHeld } from './oidc-provider.ts'
 import { ProviderFault } from './provider-fault.ts'
-import { oursOf, secretPlace, type InstitutionSignInDeps } from './ours.ts'
+import { oursOf, redirectUriOf, secretPlace, type InstitutionSignInDeps } from './ours.ts'
 import { samlProvider } from './saml-provider.ts'
 import { tellsTrouble } from './tell-trouble.ts'
 
@@ -40,7 +40,7 @@ export type ThroughInstitution = ReturnType<typeof openThroughInstitution>
 export function openThroughInstitution(deps: InstitutionSignInDeps) {
   const { db, sealer, outgoing, clock } = deps
   const ours = oursOf(deps.adminUrl)
-  const oidc = oidcProvider({ outgoing, redirectUri: ours.redirectUri, clock })
+  const oidc = oidcProvider({ outgoing, clock })
   const saml = samlProvider({ ...ours, clock })
   const limited = limitAttempts(db, deps.secret)
   const trouble = tellsTrouble(deps)
@@ -51,6 +51,7 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
     issuer: settings.issuer,
     clientId: settings.clientId,
     clientSecret: sealer.open(settings.clientSecretSealed!, secretPlace(settings)),
+    redirectUri: redirectUriOf(deps.adminUrl, settings.institutionId),
   })
   const samlSettings = ({ issuer, ssoUrl, certificates }: Settings) => ({
     entityId: issuer,
@@ -96,7 +97,6 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
   const open = <T>(sealed: string, purpose: string): T => JSON.parse(sealer.open(sealed, purpose)) as T
 
   return {
-    ours,
     metadata: () => saml.metadata(),
 
     offer: (email: string) =>
@@ -132,8 +132,8 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
       return refuse(isOfBeginning(code) ? code : 'sign_in.not_proved', facts)
     },
 
-    /** The browser is back from an OpenID provider. */
-    answerOidc: (query: URLSearchParams, from: FromBrowser) =>
+    /** The browser is back from an OpenID provider, at the address that `institutionId` has of ours. */
+    answerOidc: (institutionId: string, query: URLSearchParams, from: FromBrowser) =>
       step(from, async (about) => {
         const state = query.get('state') ?? ''
         const asked = { kind: 'oidc' as const, stateHash: hash(state), browserHashes: from.secrets.map(hash) }
@@ -141,6 +141,8 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
         if (!login) throw new ProviderFault('sign_in.too_old')
         if (!login.isThisBrowser) throw new ProviderFault('sign_in.other_browser')
         about(login)
+        // A code of another institution's provider, to which this one's led the browser: it is told to nobody.
+        if (login.institutionId !== institutionId) throw new ProviderFault('sign_in.not_proved', 'redirect_uri')
         const held = open<Held>(login.heldSealed, `institution_login ${login.institutionId}`)
         const before = await settingsNow(login, 'oidc')
         const claims = await oidc.finish(oidcSettings(before.settings), held.oidc!, query)
