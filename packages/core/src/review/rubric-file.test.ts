@@ -23,6 +23,7 @@ describe('a file that is no rubric', () => {
   it.each([
     ['is no JSON', '%PDF-1.7', 'rubric.file_not_json', { line: null }],
     ['stops being JSON at a line', '{\n"title": "Plan",\n}', 'rubric.file_not_json', { line: 3 }],
+    ['stops being JSON where it speaks of a line', '{"a": line 99}', 'rubric.file_not_json', { line: null }],
     ['is empty', '', 'rubric.file_not_json', { line: null }],
     ['is a list', '[1]', 'rubric.file_other_kind', { format: null }],
     ['is nothing', 'null', 'rubric.file_other_kind', { format: null }],

@@ -53,8 +53,8 @@ export function importRubric(text: string): Result<{ title: string; note: string
   return ok({ title, note, rubric })
 }
 
-/** V8 names the line in its words for most broken files; other engines may not. */
+/** V8 ends its words with the line for most broken files, after a piece of the file itself; other engines may not. */
 function lineOf(error: unknown): number | null {
-  const line = error instanceof Error ? /line (\d+)/.exec(error.message)?.[1] : undefined
+  const line = error instanceof Error ? /\(line (\d+) column \d+\)$/.exec(error.message)?.[1] : undefined
   return line === undefined ? null : Number(line)
 }
