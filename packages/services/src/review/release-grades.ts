@@ -47,7 +47,7 @@ export function releaseGrades(
 type Anew = OfCourse & Readonly<{ appealsUntil: Date; fingerprint: string }>
 type AnewRefusal = ReleaseRefusal | Refusal<'score.not_released' | 'score.changed_meanwhile', Record<string, never>>
 
-/** Tells a course's learners their grades as they would be worked out now: exactly the changes that were looked at. */
+/** Tells a course's learners their grades as they would be worked out now: all the changes that were looked at, none besides. */
 export function releaseAnew(
   db: Db,
   actor: Actor,
