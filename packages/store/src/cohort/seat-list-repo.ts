@@ -104,7 +104,7 @@ export async function listCampusesOfCohort(db: Db | Trx, { networkId, cohortId }
         .whereRef('f.network_id', '=', 'i.network_id')
         .whereRef('f.institution_id', '=', 'i.id')
         .where('f.status', '=', 'active')
-        .orderBy('f.last_launch_at', sql`desc nulls last`)
+        .orderBy('f.last_launch_at', (order) => order.desc().nullsLast())
         .limit(1)
         .as('profile'),
     )
