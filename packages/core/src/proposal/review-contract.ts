@@ -90,7 +90,7 @@ export const askForStarterKit = route({
   path: '/api/proposals/:proposalId/starter-kit',
   params: One,
   response: z.undefined(),
-  refusals: ['directory.not_found', 'notice.too_many_mails'],
+  refusals: ['directory.not_found'],
 })
 /** Answers `application/zip`, not JSON. */
 export const downloadStarterKit = route({

@@ -7,14 +7,15 @@ const DAY = 86_400_000
 const HOUR = 3_600_000
 
 /**
- * Mails a day to addresses that nobody proved: registrations, invitations to write, kits, wishes to be told. From one network
- * address enough for a campus behind a single one; by one person who is signed in, and in one network, for their invitations.
+ * Mails a day to addresses that nobody proved: registrations, invitations to write, wishes to be told. From one network
+ * address enough for a campus behind a single one; for invitations by one person who is signed in, and in one network by all
+ * newcomers together, who come from a form that is open to everybody, and by all others.
  */
 export const UNPROVED_MAILS_A_DAY = { fromAddress: 400, byPerson: 20, inNetwork: 200 } as const
 
 type TooManyMails = Refusal<'notice.too_many_mails', Readonly<{ most: number; liftsAt: string; hours: number }>>
-/** `personId`: who is signed in. */
-type For = Readonly<{ networkId: NetworkId; personId?: PersonId }>
+/** `by`: who is signed in. */
+type For = Readonly<{ networkId: NetworkId; by?: Readonly<{ personId: PersonId; isNewcomer: boolean }> }>
 
 /** Asked in the transaction that queues the mail, before it writes anything. */
 export type AllowUnprovedMail = (trx: Trx, mail: For, now: Date) => Promise<Result<undefined, TooManyMails>>
@@ -24,14 +25,14 @@ export type AllowUnprovedMail = (trx: Trx, mail: For, now: Date) => Promise<Resu
  * Refuses `notice.too_many_mails` with the limit that is reached and when it lifts: as the first of its mails is a day old.
  */
 export function allowUnprovedMail(secret: string, address: string): AllowUnprovedMail {
-  return async (trx, { networkId, personId }, now) => {
+  return async (trx, { networkId, by }, now) => {
     const { fromAddress, byPerson, inNetwork } = UNPROVED_MAILS_A_DAY
     const counted = [
       { text: `mail from ${address}`, most: fromAddress },
-      ...(personId
+      ...(by
         ? [
-            { text: `mail by ${personId}`, most: byPerson },
-            { text: 'mail by anybody signed in', most: inNetwork },
+            { text: `mail by ${by.personId}`, most: byPerson },
+            { text: by.isNewcomer ? 'mail by newcomers' : 'mail by anybody signed in', most: inNetwork },
           ]
         : []),
     ]

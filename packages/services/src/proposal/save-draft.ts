@@ -10,6 +10,7 @@ import {
   findProposalPeople,
   insertAuthor,
   insertProposalEvent,
+  isHostKnown,
   saveProposal,
   stateFirstTie,
 } from '@copractice/store/proposal'
@@ -98,7 +99,8 @@ export function addAuthor(
     const found = opened.value
     if (found.authorIds.length >= MOST_AUTHORS) return refuse('proposal.too_many_authors', { most: MOST_AUTHORS })
     if (!(await countInstitutions(trx, networkId, [institutionId]))) return refuse('proposal.institution_unknown', {})
-    const allowed = await mailAllowed(trx, { networkId, personId: addedBy }, now)
+    const isNewcomer = !actor.grants.length && !(await isHostKnown(trx, networkId, addedBy))
+    const allowed = await mailAllowed(trx, { networkId, by: { personId: addedBy, isNewcomer } }, now)
     if (!allowed.ok) return allowed
     const personId = await personByEmail(trx, networkId, adding)
     await stateFirstTie(trx, { networkId, personId, institutionId, kind: affiliation })

@@ -8,25 +8,26 @@ import type { Db } from '@copractice/store/database'
 import { findProgramme } from '@copractice/store/programme'
 import { askedForKitSince, findProposalPeople, insertProposalEvent, nameOfNetwork } from '@copractice/store/proposal'
 import { audit, notFound } from '../directory/administrator.ts'
-import { queueMail, type AllowUnprovedMail } from '../notice/index.ts'
+import { queueMail } from '../notice/index.ts'
 import { composeKit, type KitPage } from './compose-kit.ts'
 import { holdProposal, loadJudging, openProposal } from './load-proposal.ts'
 import { starterKitMail } from './proposal-mail.ts'
 
-type Deps = Readonly<{ db: Db; adminUrl: string; mailAllowed: AllowUnprovedMail }>
+type Deps = Readonly<{ db: Db; adminUrl: string }>
 
 const MAILED_AGAIN_AFTER_MS = 3_600_000
 
-/** Writes down that the kit was asked for, and mails who asked where it is: once an hour. Asked again before, nothing happens. */
-export function askForStarterKit({ db, adminUrl, mailAllowed }: Deps, actor: Actor, proposalId: ProposalId, now: Date) {
+/**
+ * Writes down that the kit was asked for, and mails who asked where it is, at the address they signed in with: once an hour.
+ * Asked again before, nothing happens.
+ */
+export function askForStarterKit({ db, adminUrl }: Deps, actor: Actor, proposalId: ProposalId, now: Date) {
   return db.transaction().execute(async (trx) => {
     const { networkId, personId } = actor
     const found = await holdProposal(trx, actor, proposalId, now)
     if (!found?.access.isAuthor && !found?.access.answerHelp) return notFound()
     const since = new Date(now.getTime() - MAILED_AGAIN_AFTER_MS)
     if (await askedForKitSince(trx, { networkId, proposalId, personId }, since)) return ok(undefined)
-    const allowed = await mailAllowed(trx, { networkId, personId }, now)
-    if (!allowed.ok) return allowed
     await insertProposalEvent(trx, { networkId, proposalId, by: personId, kind: 'starter_kit', text: '' }, now)
     const { title } = found.body
     const [asker] = await findProposalPeople(trx, networkId, [personId])

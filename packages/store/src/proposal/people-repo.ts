@@ -137,3 +137,19 @@ export async function nameOfNetwork(db: Db | Trx, networkId: NetworkId): Promise
   const row = await db.selectFrom('network').select('name').where('id', '=', networkId).executeTakeFirstOrThrow()
   return row.name
 }
+
+/** Whether somebody began and sent a proposal, or is an author of one that was approved. */
+export async function isHostKnown(db: Db | Trx, networkId: NetworkId, personId: PersonId): Promise<boolean> {
+  const row = await db
+    .selectFrom('proposal_author as a')
+    .innerJoin('proposal as p', (on) =>
+      on.onRef('p.network_id', '=', 'a.network_id').onRef('p.id', '=', 'a.proposal_id'),
+    )
+    .select('p.id')
+    .where('a.network_id', '=', networkId)
+    .where('a.person_id', '=', personId)
+    .where('a.opened_at', 'is not', null)
+    .where(sql<boolean>`(p.status = 'approved' or (p.submitted_at is not null and a.added_by is null))`)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -106,8 +106,8 @@ export function proposalRoutes(deps: Deps): Router {
   serve(contract.answerHelp, { ...NOT_FOUND, 'proposal.answered': 409 }, ({ context, params, body }) =>
     proposal.answerHelp(deps, context, { ...params, ...body }, clock()),
   )
-  serve(contract.askForStarterKit, { ...NOT_FOUND, 'notice.too_many_mails': 429 }, ({ context, params, req }) =>
-    proposal.askForStarterKit(mailing(req), context, params.proposalId, clock()),
+  serve(contract.askForStarterKit, NOT_FOUND, ({ context, params }) =>
+    proposal.askForStarterKit(deps, context, params.proposalId, clock()),
   )
   serve(contract.downloadStarterKit, NOT_FOUND, async ({ context, params, res }) => {
     const packed = await proposal.packStarterKit(db, context, params.proposalId, clock())
