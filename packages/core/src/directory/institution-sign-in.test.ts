@@ -202,7 +202,7 @@ describe('the self-test', () => {
     ['being off', { isOn: false }, ['warn off']],
     [
       'a provider that is silent',
-      { provider: { kind: 'oidc', discovery: { ok: false, why: 'x' }, keys: null } },
+      { provider: { kind: 'oidc', discovery: { ok: false, why: 'x' }, keys: null }, theirTime: null },
       ['fail discovery_out', 'fail keys_not_asked'],
     ],
     [
@@ -213,6 +213,20 @@ describe('the self-test', () => {
       ['fail issuer_differs', 'fail keys_none'],
     ],
     ['a certificate of 29 days', saml(seconds(30 * 86_400 - 1)), ['warn endpoint_out', 'warn certificates_end']],
+    [
+      'nothing where the next certificate stands beside one of 29 days',
+      {
+        provider: {
+          kind: 'saml',
+          endpoint: { ok: true },
+          certificates: [
+            { from: seconds(-1), until: seconds(29 * 86_400) },
+            { from: seconds(20 * 86_400), until: seconds(400 * 86_400) },
+          ],
+        },
+      },
+      [],
+    ],
     ['a certificate that ended', saml(now), ['warn endpoint_out', 'fail certificates_over']],
   ])('finds %s', (_what, more, expected) => {
     expect(wrong(more)).toEqual(expected)

@@ -52,11 +52,15 @@ export function judgeSignInCheck(found: SignInFindings): SignInCheckStep[] {
         ]
   return [
     ...ofProvider,
-    { step: 'clock', ...judgeClock(found) },
+    ...(hasAnswered(provider) ? [{ step: 'clock' as const, ...judgeClock(found) }] : []),
     { step: 'domains', ...judgeDomains(found.domains) },
     { step: 'use', ...(found.isOn ? well('on') : warn('off')) },
   ]
 }
+
+/** Who did not answer told no time either. */
+const hasAnswered = (provider: SignInFindings['provider']): boolean =>
+  provider.kind === 'oidc' ? provider.discovery.ok : provider.endpoint.ok
 
 function judgeDiscovery(discovery: Reached<{ issuer: string }>, issuer: string): Judged {
   if (!discovery.ok) return fail('discovery_out', discovery.why)
@@ -72,8 +76,10 @@ function judgeKeys(keys: Reached<{ usable: number }> | null): Judged {
 function judgeCertificates(all: readonly Readonly<{ from: Date; until: Date }>[], now: Date): Judged {
   const holding = all.filter(({ from, until }) => from <= now && now < until)
   if (!holding.length) return fail('certificates_over')
-  const last = new Date(Math.max(...holding.map(({ until }) => until.getTime())))
-  const days = Math.floor((last.getTime() - now.getTime()) / DAY_MS)
+  const latest = (some: typeof all) => Math.max(...some.map(({ until }) => until.getTime()))
+  // One that begins before these end takes over from them.
+  const end = latest(all.filter(({ from }) => from.getTime() <= latest(holding)))
+  const days = Math.floor((end - now.getTime()) / DAY_MS)
   return days < WARNS_DAYS_BEFORE ? warn('certificates_end', String(days)) : well('certificates', String(days))
 }
 
