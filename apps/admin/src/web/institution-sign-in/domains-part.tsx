@@ -21,6 +21,7 @@ export function DomainsPart({ institutionId, shown: { access, domains, settings,
   const times = useTimes()
   const refusals = useRefusals()
   const [confirming, setConfirming] = useState<string | null>(null)
+  const [removing, setRemoving] = useState<string | null>(null)
   const confirm = useSend(confirmSignInDomain, {
     refreshes,
     onDone: (_none, { params }) => tell({ text: say('domains.confirmedNow', { domain: params.domain }) }),
@@ -56,7 +57,9 @@ export function DomainsPart({ institutionId, shown: { access, domains, settings,
                   size="small"
                   weight="quiet"
                   isBusy={remove.isPending}
-                  onClick={() => remove.mutate({ params: { institutionId, domain } })}
+                  onClick={() =>
+                    confirmedAt ? setRemoving(domain) : remove.mutate({ params: { institutionId, domain } })
+                  }
                 >
                   {say('domains.remove')}
                   <span className="vh"> {domain}</span>
@@ -88,6 +91,19 @@ export function DomainsPart({ institutionId, shown: { access, domains, settings,
             {say('fingerprint', { fingerprint })}
           </p>
         ))}
+      </ConfirmModal>
+      <ConfirmModal
+        isOpen={removing !== null}
+        title={say('domains.removeTitle', { domain: removing ?? '' })}
+        confirm={say('domains.remove')}
+        isBusy={remove.isPending}
+        onClose={() => setRemoving(null)}
+        onConfirm={() =>
+          remove.mutate({ params: { institutionId, domain: removing! } }, { onSettled: () => setRemoving(null) })
+        }
+      >
+        <p>{say('domains.removeText', { domain: removing ?? '' })}</p>
+        {settings?.isOn && domains.filter((one) => one.confirmedAt).length === 1 && <p>{say('domains.removeLast')}</p>}
       </ConfirmModal>
     </section>
   )

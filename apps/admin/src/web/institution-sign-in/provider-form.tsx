@@ -53,6 +53,12 @@ export function ProviderForm({ institutionId, existing, onClose }: Props) {
       onClose()
     },
   })
+  /** What was said of one way says nothing of another. */
+  const choose = (next: How) => {
+    setHow(next)
+    setIsAsked(false)
+    save.reset()
+  }
   const keepsSecret = existing?.kind === 'oidc'
   const problemOf = (name: Field): string | null => {
     const value = fields[name].trim()
@@ -89,7 +95,7 @@ export function ProviderForm({ institutionId, existing, onClose }: Props) {
           className="input"
           id="sign-in-kind"
           value={how === 'oidc' ? 'oidc' : 'saml'}
-          onChange={(event) => setHow(event.target.value === 'oidc' ? 'oidc' : 'saml')}
+          onChange={(event) => choose(event.target.value === 'oidc' ? 'oidc' : 'saml')}
         >
           <option value="oidc">{say('kind.oidc')}</option>
           <option value="saml">{say('kind.saml')}</option>
@@ -102,7 +108,7 @@ export function ProviderForm({ institutionId, existing, onClose }: Props) {
             className="input"
             id="sign-in-how"
             value={how}
-            onChange={(event) => setHow(event.target.value === 'saml' ? 'saml' : 'saml_by_hand')}
+            onChange={(event) => choose(event.target.value === 'saml' ? 'saml' : 'saml_by_hand')}
           >
             <option value="saml">{say('form.how.metadata')}</option>
             <option value="saml_by_hand">{say('form.how.hand')}</option>

@@ -38,7 +38,7 @@ function SignIn({ institutionId, shown }: Props) {
       <div className="stack">
         <p className="muted">{say('lede')}</p>
         <EmptyState title={say('none')} icon="lock">
-          {say('noneText')}
+          {say(access === 'read' ? 'noneReader' : 'noneText')}
         </EmptyState>
         {access !== 'read' && (
           <div>
