@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useId, type Ref } from 'react'
 import { fromLocalField } from './spell-time.ts'
 import { useNow, useTimes } from './time-text.tsx'
 
@@ -13,8 +13,10 @@ export function DateTimeField(props: {
   onChange: (value: string) => void
   error?: string
   isDisabled?: boolean
+  /** For whoever sends the reader back to an empty field. */
+  inputRef?: Ref<HTMLInputElement>
 }) {
-  const { label, value, zone, onChange, error, isDisabled = false } = props
+  const { label, value, zone, onChange, error, isDisabled = false, inputRef } = props
   const id = useId()
   const times = useTimes()
   const now = useNow()
@@ -24,6 +26,7 @@ export function DateTimeField(props: {
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
+        ref={inputRef}
         className="input"
         type="datetime-local"
         required

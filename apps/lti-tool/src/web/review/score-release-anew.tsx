@@ -1,17 +1,8 @@
 import { useState } from 'react'
 import type { RouteOutput } from '@copractice/core/kernel'
 import { releaseAnewRoute, type RoundDetail, type scoresRoute } from '@copractice/core/review'
-import {
-  ActionButton,
-  ConfirmModal,
-  DateTimeField,
-  fromLocalField,
-  ProblemNotice,
-  toLocalField,
-  useNow,
-  useSend,
-  useTell,
-} from '@copractice/ui'
+import { ActionButton, ConfirmModal, ProblemNotice, useNow, useSend, useTell } from '@copractice/ui'
+import { useAppealsUntil } from './score-release-until.tsx'
 import { scoreRefreshes } from './round-refreshes.ts'
 import { spelt, useScoreRefusals, useScoreWords } from './say-scores.ts'
 
@@ -29,14 +20,11 @@ export function ReleaseAnew({ round: { roundId, timeZone }, course, changes, unt
   const now = useNow()
   const [isAsking, setIsAsking] = useState(false)
   // Whoever's grade changes has time to ask about it.
-  const [until, setUntil] = useState(() =>
-    toLocalField(new Date(Math.max(before.getTime(), now.getTime() + WEEK_MS)), timeZone),
-  )
+  const until = useAppealsUntil(() => new Date(Math.max(before.getTime(), now.getTime() + WEEK_MS)), timeZone)
   const release = useSend(releaseAnewRoute, {
     refreshes: scoreRefreshes,
     onDone: () => tell({ text: say('release.anewDone') }),
   })
-  const appealsUntil = fromLocalField(until, timeZone)
   const { courseId } = course
   const { fingerprint, grades, shown } = changes
   return (
@@ -50,18 +38,19 @@ export function ReleaseAnew({ round: { roundId, timeZone }, course, changes, unt
         confirm={say('release.anew')}
         isBusy={release.isPending}
         onClose={() => setIsAsking(false)}
-        onConfirm={() =>
-          appealsUntil &&
-          release.mutate(
-            { params: { roundId, courseId }, body: { appealsUntil, fingerprint } },
-            { onSuccess: () => setIsAsking(false) },
-          )
-        }
+        onConfirm={() => {
+          const appealsUntil = until.picked()
+          if (appealsUntil)
+            release.mutate(
+              { params: { roundId, courseId }, body: { appealsUntil, fingerprint } },
+              { onSuccess: () => setIsAsking(false) },
+            )
+        }}
       >
         <p>{say('release.anewText', { count: grades })}</p>
         <ChangesTable shown={shown} />
         {grades > shown.length && <p className="small">{say('release.more', { count: grades - shown.length })}</p>}
-        <DateTimeField label={say('release.until')} value={until} zone={timeZone} onChange={setUntil} />
+        {until.field}
         {release.error && <ProblemNotice problem={release.error.problem} sayRefusal={refusals} />}
       </ConfirmModal>
     </>

@@ -1,19 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RouteOutput } from '@copractice/core/kernel'
 import { releaseGradesRoute, withdrawReleaseRoute, type RoundDetail, type scoresRoute } from '@copractice/core/review'
-import {
-  ActionButton,
-  ConfirmModal,
-  DateTimeField,
-  fromLocalField,
-  ProblemNotice,
-  toLocalField,
-  useNow,
-  useSend,
-  useTell,
-  useTimes,
-} from '@copractice/ui'
+import { ActionButton, ConfirmModal, ProblemNotice, useNow, useSend, useTell, useTimes } from '@copractice/ui'
 import { ReleaseAnew } from './score-release-anew.tsx'
+import { useAppealsUntil } from './score-release-until.tsx'
 import { scoreRefreshes } from './round-refreshes.ts'
 import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 
@@ -81,12 +71,11 @@ function Release({ round: { roundId, timeZone }, course }: { round: RoundDetail;
   const tell = useTell()
   const now = useNow()
   const [isAsking, setIsAsking] = useState(false)
-  const [until, setUntil] = useState(() => toLocalField(new Date(now.getTime() + WEEK_MS), timeZone))
+  const until = useAppealsUntil(() => new Date(now.getTime() + WEEK_MS), timeZone)
   const release = useSend(releaseGradesRoute, {
     refreshes: scoreRefreshes,
     onDone: () => tell({ text: say('release.done') }),
   })
-  const appealsUntil = fromLocalField(until, timeZone)
   const name = course.title ?? course.institution
   return (
     <>
@@ -99,16 +88,17 @@ function Release({ round: { roundId, timeZone }, course }: { round: RoundDetail;
         confirm={say('release.button')}
         isBusy={release.isPending}
         onClose={() => setIsAsking(false)}
-        onConfirm={() =>
-          appealsUntil &&
-          release.mutate(
-            { params: { roundId }, body: { courseId: course.courseId, appealsUntil } },
-            { onSuccess: () => setIsAsking(false) },
-          )
-        }
+        onConfirm={() => {
+          const appealsUntil = until.picked()
+          if (appealsUntil)
+            release.mutate(
+              { params: { roundId }, body: { courseId: course.courseId, appealsUntil } },
+              { onSuccess: () => setIsAsking(false) },
+            )
+        }}
       >
         <p>{say('release.askText', { count: course.learners })}</p>
-        <DateTimeField label={say('release.until')} value={until} zone={timeZone} onChange={setUntil} />
+        {until.field}
         {release.error && <ProblemNotice problem={release.error.problem} sayRefusal={refusals} />}
       </ConfirmModal>
     </>

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
@@ -176,4 +176,34 @@ it('tells a learner how both grades came about, and takes their wish for another
   await user.type(screen.getByLabelText(/Your reason/), 'Page 2')
   await user.click(screen.getByRole('button', { name: 'Send' }))
   expect(sent).toEqual([{ path: `/api/rounds/${id(9)}/appeals`, body: { column: 'work', reason: 'Page 2' } }])
+})
+
+it.each([
+  ['Show learners their grades', null],
+  [
+    'Show the grades anew',
+    {
+      releasedAt: '2026-03-01T12:00:00Z',
+      appealsUntil: '2026-03-08T12:00:00Z',
+      changes: { fingerprint: 'f', learners: 1, grades: 0, shown: [] },
+    },
+  ],
+])('says at an emptied date that it is needed: %s', async (button, release) => {
+  const { user, sent } = open(<ScoresPart round={round} />, {
+    ...scores,
+    courses: [{ ...scores.courses[0], release }],
+  })
+  await user.click(await screen.findByRole('button', { name: button }))
+  const asked = within(await screen.findByRole('dialog'))
+  // The dialog takes the focus when it opens, a moment later.
+  await waitFor(() => expect(document.activeElement?.closest('[role=dialog]')).not.toBeNull())
+  const until = asked.getByLabelText('They can ask for another look until')
+  fireEvent.change(until, { target: { value: '' } })
+  await user.click(asked.getByRole('button', { name: button }))
+  expect(asked.getByText('Fill this in.')).toBeTruthy()
+  expect(document.activeElement).toBe(until)
+  expect(sent).toEqual([])
+  fireEvent.change(until, { target: { value: '2999-03-08T12:00' } })
+  await user.click(asked.getByRole('button', { name: button }))
+  expect(sent).toHaveLength(1)
 })
