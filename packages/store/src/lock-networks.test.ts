@@ -6,6 +6,7 @@ import type { NetworkId } from '@copractice/core/kernel'
 import { bindStatements } from './bind-statements.ts'
 import { lockNetworks } from './lock-networks.ts'
 import { acrossNetworks, enterNetwork, openScope, withinNetwork } from './network-scope.ts'
+import { unboundWithin } from './unbound-within.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
 import { openTestDb } from './testing/index.ts'
 
@@ -89,6 +90,18 @@ describe.each([
         await expect(sql`select * from ${sql.table(closed)}`.execute(open.db)).rejects.toThrow(/permission denied/)
       }
     })
+  })
+
+  it('open to sign-in for one part of a transaction, and are bound for the rest of it', async () => {
+    await withinNetwork(here, () =>
+      open.db.transaction().execute(async (trx) => {
+        const count = () => sql<{ n: number }>`select count(*)::int as n from auth.session`.execute(trx)
+        expect((await unboundWithin(trx, count)).rows).toEqual([{ n: 0 }])
+        expect((await trx.selectFrom('person').select('network_id').execute()).map((row) => row.network_id)).toEqual([
+          here,
+        ])
+      }),
+    )
   })
 
   it('are none for the bound role without a network', async () => {

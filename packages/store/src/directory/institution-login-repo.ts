@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { InstitutionId, NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
+import { unboundWithin } from '../unbound-within.ts'
 import type { PersonByEmail } from './sign-in-repo.ts'
 
 type Place = Readonly<{ networkId: NetworkId; institutionId: InstitutionId }>
@@ -200,5 +201,24 @@ export async function forgetSubjects(
 export async function bindSession(db: Db, token: string, { networkId, institutionId }: Place): Promise<void> {
   await sql`update auth.session set "provedIn" = ${networkId}, "provedBy" = ${institutionId} where token = ${token}`.execute(
     db,
+  )
+}
+
+/**
+ * Signs out, for good, who came through an institution: everybody, or who has an address or one of a domain. Sessions are
+ * the installation's, so the bound role cannot reach them; these go with the change that ends them, or neither does.
+ */
+export async function endVouchedSessions(
+  trx: Trx,
+  { networkId, institutionId }: Place,
+  whose: Readonly<{ email?: string; domain?: string }> = {},
+): Promise<void> {
+  const email = whose.email?.toLowerCase() ?? null
+  const domain = whose.domain?.toLowerCase() ?? null
+  await unboundWithin(trx, () =>
+    sql`delete from auth.session s using auth."user" u
+      where u.id = s."userId" and s."provedIn" = ${networkId} and s."provedBy" = ${institutionId}
+      and (${email}::text is null or lower(u.email) = ${email})
+      and (${domain}::text is null or lower(substring(u.email from '[^@]*$')) = ${domain})`.execute(trx),
   )
 }

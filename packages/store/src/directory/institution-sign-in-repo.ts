@@ -100,7 +100,7 @@ export async function switchSignIn(
 }
 type Switch = Readonly<{ isOn: boolean; isOnly: boolean }>
 
-/** With the domains it spoke for. Sessions that came through it open nothing from then on. */
+/** With the domains it spoke for. */
 export async function deleteSignIn(trx: Trx, { networkId, institutionId }: Place): Promise<void> {
   for (const table of ['institution_login', 'institution_domain', 'institution_sign_in'] as const) {
     await trx

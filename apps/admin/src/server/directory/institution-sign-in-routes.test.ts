@@ -184,9 +184,11 @@ it('lets nobody in, and nobody stay, once it is switched off', async () => {
 
 it('remembers whom the provider means by an address, and lets another in only after a network admin cleared it', async () => {
   const email = await cora('dino')
-  expect((await comesThrough(email, { claims: { sub: 'dino' } })).location).toBe('/')
+  const former = await comesThrough(email, { claims: { sub: 'dino' } })
+  expect(former.location).toBe('/')
   const other = await comesThrough(email, { claims: { sub: 'newcomer' } })
   expect(other.code).toBe('sign_in.subject_changed')
+  const kept = (await comesThrough(await cora('kept'), { claims: { sub: 'kept' } })).browser
   expect((await shown()).settings!.lastError!.detail).toBe(email)
   expect((await comesThrough(await cora('dora'), { claims: { sub: 'dino' } })).code).toBe('sign_in.subject_taken')
 
@@ -196,6 +198,7 @@ it('remembers whom the provider means by an address, and lets another in only af
   expect((await networkAdmin.call(contract.forgetInstitutionSubject, forget)).problem.code).toBe(
     'sign_in.nothing_remembered',
   )
+  expect([(await whoIs(former.browser)).status, (await whoIs(kept)).status]).toEqual([401, 200])
   expect((await comesThrough(email, { claims: { sub: 'newcomer' } })).location).toBe('/')
 })
 
@@ -318,6 +321,40 @@ describe('the settings', () => {
     expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
     expect(await offerTo('a@riverside.example')).not.toBeNull()
+  })
+
+  it('sign out, for good, who came by a provider that was replaced or removed, or of a domain that was taken away', async () => {
+    const vera = await cora('vera')
+    const comes = async () => (await comesThrough(vera, { claims: { sub: 'vera' } })).browser
+    const back = async (browser: Browser) => {
+      await setUp(networkAdmin)
+      await addDomain(networkAdmin, 'riverside.example')
+      await switchTo({ isOn: true })
+      return (await whoIs(browser)).status
+    }
+    const domain = { params: { ...params(), domain: 'riverside.example' } }
+    const byMail = await admin.signedIn(vera)
+    const others = await comes()
+    // A new secret is the same speaker.
+    await setUp(networkAdmin)
+    expect((await whoIs(others)).status).toBe(200)
+    for (const ends of [
+      () => setUp(networkAdmin, {}, 'https://another.example'),
+      () => setUp(institutionAdmin, {}, 'https://another.example'),
+      () => networkAdmin.call(contract.removeSignInDomain, domain),
+      () => networkAdmin.call(contract.removeInstitutionSignIn, { params: params() }),
+    ]) {
+      const browser = await comes()
+      expect((await whoIs(browser)).status).toBe(200)
+      await ends()
+      expect(await back(browser)).toBe(401)
+    }
+    expect((await whoIs(byMail)).status).toBe(200)
+    const still = await comes()
+    await addDomain(networkAdmin, 'lab.riverside.example')
+    const lab = { params: { ...params(), domain: 'lab.riverside.example' } }
+    await networkAdmin.call(contract.removeSignInDomain, lab)
+    expect((await whoIs(still)).status).toBe(200)
   })
 
   it('stand in the audit log, without the secret', async () => {

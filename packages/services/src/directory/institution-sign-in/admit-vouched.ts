@@ -1,7 +1,8 @@
-import { judgeSubject, type Vouched } from '@copractice/core/directory'
+import { domainOfAddress, judgeSubject, type Vouched } from '@copractice/core/directory'
 import * as store from '@copractice/store/directory'
 import type { InstitutionSignInDeps } from './ours.ts'
 import { ProviderFault } from './provider-fault.ts'
+import { speakerOf } from './speaker-of.ts'
 
 /** An OpenID subject is one for our client alone where providers make it so, and a SAML one for our entity id. */
 export const issuerOf = ({ kind, issuer, clientId }: store.InstitutionSignIn) => ({ kind, issuer, clientId })
@@ -9,7 +10,7 @@ export const issuerOf = ({ kind, issuer, clientId }: store.InstitutionSignIn) =>
 /**
  * Signs in an address that an institution vouched for, if it is somebody's in that institution's network. Whom the
  * provider means by it is remembered the first time; another one with the same address is refused until an administrator
- * clears it. Throws `ProviderFault`; gives the header values that keep the browser signed in.
+ * clears it. `settings`: those that it was proved by. Throws `ProviderFault`; gives the header values that keep the browser signed in.
  */
 export async function admitVouched(
   { db, signIn, peopleThrough, clock }: InstitutionSignInDeps,
@@ -30,5 +31,15 @@ export async function admitVouched(
       throw new ProviderFault('sign_in.subject_taken', vouched.email)
     await store.recordSignInDone(trx, settings, clock())
   })
-  return signIn.enter(vouched.email, { networkId, institutionId })
+  const setCookies = await signIn.enter(vouched.email, { networkId, institutionId })
+  // A change meanwhile ended the sessions that were there before it; this one counts only if it would have been let in after.
+  await db.transaction().execute(async (trx) => {
+    await store.lockSignIn(trx, settings)
+    const isSame = speakerOf(await store.findInstitutionSignIn(trx, settings)) === speakerOf(settings)
+    const domains = await store.listSignInDomains(trx, settings)
+    const speaks = domains.some((one) => one.confirmedAt && one.domain === domainOfAddress(vouched.email))
+    const judged = judgeSubject(await store.rememberedSubjects(trx, issuerOf(settings), people), vouched)
+    if (!isSame || !speaks || judged !== 'same') throw new ProviderFault('sign_in.too_old')
+  })
+  return setCookies
 }

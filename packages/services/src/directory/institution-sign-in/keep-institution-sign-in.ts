@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   isOtherSpeaker,
   isIssuerForEverybody,
@@ -16,6 +15,7 @@ import { audit, notFound, scopeOf } from '../administrator.ts'
 import { describeCertificate, readPem } from './certificate.ts'
 import { oursOf, redirectUriOf, secretPlace } from './ours.ts'
 import { readMetadata } from './read-metadata.ts'
+import { speakerOf } from './speaker-of.ts'
 
 export type KeepDeps = Readonly<{ db: Db; sealer: Sealer; outgoing: Outgoing; adminUrl: string; clock: () => Date }>
 type One = Readonly<{ institutionId: InstitutionId }>
@@ -46,13 +46,7 @@ export async function showInstitutionSignIn({ db, adminUrl, clock }: KeepDeps, a
   return ok({ access, ours, settings: settings ?? null, speaker, domains: [...domains] })
 }
 
-/** One word for who speaks, so that nobody confirms another than they were shown. */
-function speakerOf(kept: store.InstitutionSignIn | undefined): string {
-  const who = kept ? [kept.kind, kept.issuer, ...kept.certificates] : []
-  return createHash('sha256').update(JSON.stringify(who)).digest('base64url')
-}
-
-/** Runs a change in one transaction for whoever may make it. */
+/** Runs a change in one transaction for whoever may make it. Settings are locked until its end: nothing changes beside it. */
 function change<T>(
   { db, clock }: Pick<KeepDeps, 'db' | 'clock'>,
   actor: Actor,
@@ -64,6 +58,7 @@ function change<T>(
     const theirs = await findTheirs(trx, actor, asked, now)
     const isAllowed = theirs && (theirs.access === 'all' || (asked.needs !== 'all' && theirs.access === 'settings'))
     if (!isAllowed) return notFound()
+    await store.lockSignIn(trx, theirs.place)
     const { institutionId } = asked
     const tell = (action: string, more: object = {}) => {
       const facts = { name: theirs.name, institutionId, ...more }
@@ -75,7 +70,7 @@ function change<T>(
 
 /**
  * Sets up or changes who speaks. Where that is another provider or another certificate, its confirmed domains wait for a
- * network admin again, unless one of them made the change.
+ * network admin again, unless one of them made the change. Whoever came by the one before is signed out.
  */
 export async function saveInstitutionSignIn(
   deps: KeepDeps,
@@ -85,7 +80,6 @@ export async function saveInstitutionSignIn(
   const read = readDetails(deps.outgoing, details)
   if (!read.ok) return read
   return change(deps, actor, { institutionId }, async (trx, { access, place }, tell, now) => {
-    await store.lockSignIn(trx, place)
     const before = await store.findInstitutionSignIn(trx, place)
     const { clientSecret, ...given } = read.value
     const isKept = before?.kind === 'oidc' && before.issuer === given.issuer && before.clientId === given.clientId
@@ -99,6 +93,7 @@ export async function saveInstitutionSignIn(
     )
     const isOther = isOtherSpeaker(before, given)
     const withdrawn = isOther && access !== 'all' ? await store.withdrawDomains(trx, place) : 0
+    if (isOther) await store.endVouchedSessions(trx, place)
     const { kind, issuer } = given
     const fingerprints = given.certificates.map((one) => describeCertificate(one).fingerprint)
     await tell('set_up', { kind, issuer, before: before?.issuer ?? null, withdrawn, fingerprints })
@@ -168,6 +163,7 @@ export function removeInstitutionSignIn(deps: KeepDeps, actor: Actor, one: One) 
   return change(deps, actor, one, async (trx, { place }, tell) => {
     const before = await store.findInstitutionSignIn(trx, place)
     await store.deleteSignIn(trx, place)
+    await store.endVouchedSessions(trx, place)
     if (before) await tell('removed', { kind: before.kind, issuer: before.issuer })
     return ok(undefined)
   })
@@ -175,9 +171,7 @@ export function removeInstitutionSignIn(deps: KeepDeps, actor: Actor, one: One) 
 
 type Domain = One & Readonly<{ domain: string; speaker: string }>
 
-/** Settings are locked until the end, so that they do not change between the look and the word. */
 async function isStill(trx: Trx, place: Theirs['place'], speaker: string): Promise<boolean> {
-  await store.lockSignIn(trx, place)
   return speakerOf(await store.findInstitutionSignIn(trx, place)) === speaker
 }
 
@@ -215,6 +209,7 @@ export function confirmSignInDomain(deps: KeepDeps, actor: Actor, { institutionI
 export function removeSignInDomain(deps: KeepDeps, actor: Actor, { institutionId, domain }: One & { domain: string }) {
   return change(deps, actor, { institutionId }, async (trx, { place }, tell) => {
     if (!(await store.deleteSignInDomain(trx, { ...place, domain }))) return notFound()
+    await store.endVouchedSessions(trx, place, { domain })
     await tell('domain_removed', { domain })
     return ok(undefined)
   })
@@ -232,6 +227,8 @@ export function forgetInstitutionSubject(
     const { networkId } = place
     const forgotten = await store.forgetSubjects(trx, { networkId, email, kind: kept.kind, issuer: kept.issuer })
     if (!forgotten.length) return refuse('sign_in.nothing_remembered', {})
+    // Whoever had the address before is signed in with it still.
+    await store.endVouchedSessions(trx, place, { email })
     await tell('forgotten', { email, personId: forgotten[0] })
     return ok(undefined)
   })

@@ -9,6 +9,7 @@ import { oidcProvider, type OidcHeld } from './oidc-provider.ts'
 import { ProviderFault } from './provider-fault.ts'
 import { oursOf, redirectUriOf, secretPlace, type InstitutionSignInDeps } from './ours.ts'
 import { samlProvider } from './saml-provider.ts'
+import { speakerOf } from './speaker-of.ts'
 import { tellsTrouble } from './tell-trouble.ts'
 
 /** The caller: network address, and the secrets that say which browser it is. */
@@ -28,6 +29,8 @@ const OF_BEGINNING = ['sign_in.too_many', 'sign_in.switched_off', 'sign_in.provi
 const isOfBeginning = (code: string): code is (typeof OF_BEGINNING)[number] => OF_BEGINNING.some((one) => one === code)
 
 type Held = Readonly<{ to: string; oidc?: OidcHeld }>
+/** Who was vouched for, and by whom, as settings were then. */
+type Answered = Readonly<{ vouched: Vouched; speaker: string }>
 type Settings = store.InstitutionSignIn
 type Place = Readonly<{ networkId: Settings['networkId']; institutionId: Settings['institutionId'] }>
 
@@ -147,8 +150,8 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
         const before = await settingsNow(login, 'oidc')
         const claims = await oidc.finish(oidcSettings(before.settings), held.oidc!, query)
         // Asking them took a moment, in which an administrator may have switched it off.
-        const { settings, domains } = await settingsNow(login, 'oidc')
-        return admit(settings, judged(judgeClaims(claims, domains)), held)
+        const { domains } = await settingsNow(login, 'oidc')
+        return admit(before.settings, judged(judgeClaims(claims, domains)), held)
       }),
 
     /**
@@ -166,7 +169,8 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
         const person = await saml.prove(samlSettings(settings), response)
         const vouched = judged(judgeSamlPerson(person, domains))
         const handoff = newSecret()
-        const answeredSealed = sealer.seal(JSON.stringify(vouched), `institution_answer ${settings.institutionId}`)
+        const answered: Answered = { vouched, speaker: speakerOf(settings) }
+        const answeredSealed = sealer.seal(JSON.stringify(answered), `institution_answer ${settings.institutionId}`)
         const isFirst = await store.answerLogin(db, { stateHash, handoffHash: hash(handoff), answeredSealed })
         if (!isFirst) throw new ProviderFault('sign_in.too_old')
         return { handoff }
@@ -181,7 +185,8 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
         if (!login.isThisBrowser) throw new ProviderFault('sign_in.other_browser')
         about(login)
         const { settings, domains } = await settingsNow(login, 'saml')
-        const vouched = open<Vouched>(login.answeredSealed, `institution_answer ${login.institutionId}`)
+        const { vouched, speaker } = open<Answered>(login.answeredSealed, `institution_answer ${login.institutionId}`)
+        if (speaker !== speakerOf(settings)) throw new ProviderFault('sign_in.too_old')
         const domain = domainOfAddress(vouched.email)
         if (!domains.includes(domain)) throw new ProviderFault('sign_in.domain_foreign', domain)
         const held = open<Held>(login.heldSealed, `institution_login ${login.institutionId}`)

@@ -1,0 +1,8 @@
+import { createHash } from 'node:crypto'
+import type { InstitutionSignIn } from '@copractice/store/directory'
+
+/** One word for who speaks, so that nobody confirms another than they were shown, or is let in by one who spoke before. */
+export function speakerOf(kept: InstitutionSignIn | undefined): string {
+  const who = kept ? [kept.kind, kept.issuer, ...kept.certificates] : []
+  return createHash('sha256').update(JSON.stringify(who)).digest('base64url')
+}
