@@ -173,6 +173,21 @@ describe('refuses', () => {
   })
 })
 
+it('lets nobody who posts at random keep an address from signing in, and takes ten tries at one request', async () => {
+  for (let n = 0; n < 81; n++) await post('<a')
+  expect(codeOf(await post('<a'))).toBe('sign_in.too_many')
+  const browser = admin.browser()
+  const url = await begin(browser)
+  const answers = async (xml: string) => codeOf(await post(xml))
+  const unsigned = idp.response(url)
+  for (let n = 0; n < 9; n++) expect(await answers(unsigned)).toBe('sign_in.not_proved')
+  const location = await post(idp.sign(unsigned))
+  expect(await finish(browser, location)).toBe('/')
+  const another = idp.response(await begin(browser))
+  for (let n = 0; n < 10; n++) await post(another)
+  expect(await answers(idp.sign(another))).toBe('sign_in.too_many')
+})
+
 it('takes an answer once, and only in the browser that asked', async () => {
   const browser = admin.browser()
   const url = await begin(browser)

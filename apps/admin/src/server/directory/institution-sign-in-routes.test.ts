@@ -433,14 +433,26 @@ it('calls no inner address and no http one, unless the operator allows local one
   await strict.close()
 })
 
-it('answers 429 to an address that tries over and over', async () => {
-  await admin.browser().raw('GET', `/sign-in/institution/oidc/${institutionId}?state=x`)
+it('answers 429 to an address that tries over and over, and counts nothing that no browser of ours brings', async () => {
+  const tried = `/sign-in/institution/oidc/${institutionId}?state=x`
+  const counted = async () => (await runSql(admin.db, 'select at from auth.sign_in_attempt')).length
+  const stray = await admin.browser().raw('GET', tried)
+  expect(stray.headers.get('location')).toContain('code=sign_in.other_browser')
+  await admin.browser().raw('GET', '/sign-in/institution/saml/finish?answer=x')
+  expect(await counted()).toBe(0)
+
+  const browser = admin.browser()
+  await setUp(networkAdmin)
+  await addDomain(networkAdmin, 'riverside.example')
+  await switchTo({ isOn: true })
+  await begin('a@riverside.example', browser)
+  await browser.raw('GET', tried)
+  expect(await counted()).toBe(2)
   await runSql(
     admin.db,
     'insert into auth.sign_in_attempt select subject_hash, at from auth.sign_in_attempt, generate_series(1, 80)',
   )
   const begun = await begin('a@riverside.example', admin.browser())
   expect([begun.status, begun.problem.code]).toEqual([429, 'sign_in.too_many'])
-  const back = await admin.browser().raw('GET', `/sign-in/institution/oidc/${institutionId}?state=x`)
-  expect(back.headers.get('location')).toContain('code=sign_in.too_many')
+  expect((await browser.raw('GET', tried)).headers.get('location')).toContain('code=sign_in.too_many')
 })

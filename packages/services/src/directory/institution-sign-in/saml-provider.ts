@@ -49,6 +49,13 @@ export function samlProvider({ entityId, acsUrl, clock }: Ours) {
       return { url: await engine(settings, requestId).getAuthorizeUrlAsync('', undefined, {}), requestId }
     },
 
+    /** Which request of ours a post names, at a glance and before it is worth reading; null: none. */
+    requestNamed: (posted: unknown): string | null => {
+      if (typeof posted !== 'string' || posted.length > MAX_CHARACTERS) return null
+      const text = Buffer.from(posted, 'base64').toString('utf8')
+      return /\sInResponseTo\s*=\s*["'](_[0-9a-f]{42})["']/.exec(text)?.[1] ?? null
+    },
+
     /** What was posted, as far as it names the request it answers. Nothing of it is proved yet. Throws `ProviderFault`. */
     read: (posted: unknown): SamlResponse => {
       if (typeof posted !== 'string' || posted.length > MAX_CHARACTERS)

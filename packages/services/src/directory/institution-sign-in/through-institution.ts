@@ -18,6 +18,7 @@ export type FromBrowser = Readonly<{ address: string; secrets: readonly string[]
 const HOLDS_MS = 10 * 60_000
 /** Both halves of a sign-in count, so one network address may try half as often in a quarter of an hour. */
 const STEPS_PER_ADDRESS = 80
+const POSTS_PER_REQUEST = 10
 
 const hash = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 const newSecret = () => randomBytes(32).toString('base64url')
@@ -48,8 +49,18 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
   const limited = limitAttempts(db, deps.secret)
   const trouble = tellsTrouble(deps)
 
-  const isOver = async ({ address }: FromBrowser) =>
-    (await limited({ [`institution ${address}`]: STEPS_PER_ADDRESS }, clock())) !== undefined
+  const ofAddress = ({ address }: FromBrowser) => ({ [`institution ${address}`]: STEPS_PER_ADDRESS })
+  /**
+   * A post brings no cookie, so that any page can make any browser send one. Those that answer a request of ours count by
+   * the request, and strays by themselves: neither uses up what the people of the address may try.
+   */
+  const ofPost = async (posted: unknown, { address }: FromBrowser) => {
+    const requestId = saml.requestNamed(posted)
+    const known = requestId && (await acrossNetworks(() => store.findUnanswered(db, hash(requestId), clock())))
+    return known
+      ? { [`institution request ${requestId}`]: POSTS_PER_REQUEST }
+      : { [`institution stray ${address}`]: STEPS_PER_ADDRESS }
+  }
   const oidcSettings = (settings: Settings) => ({
     issuer: settings.issuer,
     clientId: settings.clientId,
@@ -75,15 +86,24 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
     throw new ProviderFault(code, 'domain' in facts ? facts.domain : null)
   }
   /** Runs one step; what a provider's answer or a rule stops becomes a refusal with a reference. */
-  const step = async <T>(from: FromBrowser, work: (about: (place: Place) => void) => Promise<T>) => {
+  const step = async <T>(
+    counted: Readonly<Record<string, number>>,
+    work: (about: (place: Place) => void) => Promise<T>,
+  ) => {
     let place: Place | undefined
     try {
-      if (await isOver(from)) throw new ProviderFault('sign_in.too_many')
+      if (await limited(counted, clock())) throw new ProviderFault('sign_in.too_many')
       return ok(await acrossNetworks(() => work((found) => void (place = found))))
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error
       return refuse(error.code, { reference: await acrossNetworks(() => trouble(error, place)) })
     }
+  }
+  /** The same for an answer that a browser brings. One without our cookie began nothing: refused, it counts for nobody. */
+  const brought = async <T>(from: FromBrowser, work: (about: (place: Place) => void) => Promise<T>) => {
+    if (from.secrets.length) return step(ofAddress(from), work)
+    const reference = await acrossNetworks(() => trouble(new ProviderFault('sign_in.other_browser'), undefined))
+    return refuse('sign_in.other_browser', { reference })
   }
   const admit = async (settings: Settings, vouched: Vouched, { to }: Held) => ({
     setCookies: await admitVouched(deps, settings, vouched),
@@ -110,7 +130,7 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
 
     /** `secret` is kept by the browser; a later login of the same browser goes on with it. */
     begin: async ({ email, to }: Readonly<{ email: string; to?: string | undefined }>, from: FromBrowser) => {
-      const begun = await step(from, async (about) => {
+      const begun = await step(ofAddress(from), async (about) => {
         const found = await store.findOffer(db, domainOfAddress(email))
         const settings = found && (await store.findInstitutionSignIn(db, found))
         if (!settings) throw new ProviderFault('sign_in.switched_off')
@@ -137,7 +157,7 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
 
     /** The browser is back from an OpenID provider, at the address that `institutionId` has of ours. */
     answerOidc: (institutionId: string, query: URLSearchParams, from: FromBrowser) =>
-      step(from, async (about) => {
+      brought(from, async (about) => {
         const state = query.get('state') ?? ''
         const asked = { kind: 'oidc' as const, stateHash: hash(state), browserHashes: from.secrets.map(hash) }
         const login = await store.takeLogin(db, asked, clock())
@@ -158,8 +178,8 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
      * An answer posted from the provider's page. Our cookie does not travel with such a post, so that what was proved
      * waits, and the browser fetches it by a link that it follows from here, to which its cookie goes.
      */
-    answerSaml: (posted: unknown, from: FromBrowser) =>
-      step(from, async (about) => {
+    answerSaml: async (posted: unknown, from: FromBrowser) =>
+      step(await ofPost(posted, from), async (about) => {
         const response = saml.read(posted)
         const stateHash = hash(response.requestId)
         const place = await store.findUnanswered(db, stateHash, clock())
@@ -178,7 +198,7 @@ export function openThroughInstitution(deps: InstitutionSignInDeps) {
 
     /** The browser that began it fetches what was proved. */
     finishSaml: (handoff: string, from: FromBrowser) =>
-      step(from, async (about) => {
+      brought(from, async (about) => {
         const asked = { kind: 'saml' as const, handoffHash: hash(handoff), browserHashes: from.secrets.map(hash) }
         const login = await store.takeLogin(db, asked, clock())
         if (!login?.answeredSealed) throw new ProviderFault('sign_in.too_old')
