@@ -1,6 +1,7 @@
 import type { GradeComment } from './grade-setup.ts'
 import type { WorkScore } from './score-round.ts'
 import type { Rubric } from './rubric.ts'
+import { spelt } from './spell-points.ts'
 
 /** What LMSs show without trouble; Canvas and Moodle both keep more. */
 const LETTERS_AT_MOST = 4000
@@ -35,6 +36,3 @@ export function writeGradeComment(
   const text = parts.join('\n\n')
   return text.length <= LETTERS_AT_MOST ? text : `${text.slice(0, LETTERS_AT_MOST - 1)}…`
 }
-
-/** At most 2 decimals, and no more than it takes. */
-const spelt = (number: number): string => String(Math.round(number * 100) / 100)

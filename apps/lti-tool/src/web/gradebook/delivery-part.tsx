@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
+import { spelt } from '@copractice/core/review'
 import { deliveriesRoute, publishPreviewRoute, retryDeliveryRoute, type Delivery } from '@copractice/core/gradebook'
 import type { RoundId, RouteOutput } from '@copractice/core/kernel'
 import {
@@ -114,7 +115,7 @@ const totalOf = ({ arrived, waiting, refused, givenUp }: Course) => arrived + wa
 const whenCell = (text: string) => <span className="nowrap">{text}</span>
 
 const scoreCell = ({ score, maximum, withdraws }: Delivery, takenBack: string) =>
-  withdraws ? takenBack : `${score} / ${maximum}`
+  withdraws ? takenBack : `${spelt(score)} / ${maximum}`
 
 const resultCell = (delivery: Delivery, atMost: number) => (
   <span className="row">

@@ -1,3 +1,4 @@
+import { spelt } from '@copractice/core/review'
 import type { Delivery, DeliveryStatus } from '@copractice/core/gradebook'
 import { StatusPill, useTimes, type IconName, type Tone } from '@copractice/ui'
 import { useWords } from './say.ts'
@@ -16,7 +17,7 @@ export function DeliveryResult({ delivery, atMost }: { delivery: Delivery; atMos
   const times = useTimes()
   const { status, attempts, problem, detail, nextAttemptAt, changedInLms } = delivery
   const text = [
-    changedInLms && say('publish.theirs', { score: changedInLms.score, sent: changedInLms.weHadSent }),
+    changedInLms && say('publish.theirs', { score: spelt(changedInLms.score), sent: spelt(changedInLms.weHadSent) }),
     problem && !changedInLms && status !== 'arrived' && say(`problem.${problem}`),
     status === 'superseded' && say('status.supersededText'),
     status === 'arrived' && attempts > 1 && say('status.try', { count: attempts, ordinal: true }),

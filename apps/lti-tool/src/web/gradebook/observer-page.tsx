@@ -1,3 +1,4 @@
+import { spelt } from '@copractice/core/review'
 import { observedRoute, type ObservedLearner } from '@copractice/core/gradebook'
 import { DataTable, EmptyState, Loaded, PageTitle, Section, useRoute, useTimes } from '@copractice/ui'
 import { useRefusals, useWords } from './say.ts'
@@ -51,7 +52,7 @@ function Learner({ learner: { name, results } }: { learner: ObservedLearner }) {
               id: 'score',
               head: say('delivery.score'),
               isNumber: true,
-              cell: ({ score, maximum }) => `${score} / ${maximum}`,
+              cell: ({ score, maximum }) => `${spelt(score)} / ${maximum}`,
             },
             { id: 'when', head: say('observer.when'), cell: ({ arrivedAt }) => times.moment(arrivedAt) },
           ]}

@@ -90,7 +90,7 @@ const cellsOf = async (name: string) => {
 
 it('shows for each learner what the gradebook has, what it would have, and why something waits', async () => {
   open({ status: 201, body: {} })
-  expect(await cellsOf('Amara')).toEqual(['17.0', 'same', '8.1, on its way', 'same', ''])
+  expect(await cellsOf('Amara')).toEqual(['17', 'same', '8.1, on its way', 'same', ''])
   expect(await cellsOf('Daniel')).toEqual(['13.7', '14.5', 'empty', '8.95', ''])
   expect((await cellsOf('Owen')).slice(0, 4)).toEqual(['empty', 'stays', 'empty', 'stays'])
   expect((await cellsOf('Owen'))[4]).toContain('no review yet')

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { spelt } from '@copractice/core/review'
 import type { PublishPreview, ScoreCell } from '@copractice/core/gradebook'
 import { DataTable, TextButton, useMedia, useUiWords } from '@copractice/ui'
 import { useWords } from './say.ts'
@@ -147,7 +148,6 @@ const willCell = (cell: ScoreCell) =>
   )
 
 const isSent = ({ verdict }: ScoreCell) => verdict === 'new' || verdict === 'changed'
-const spelt = (score: number) => score.toFixed(Number.isInteger(score * 10) ? 1 : 2)
 
 function NowText({ cell: { now, onItsWay } }: { cell: ScoreCell }) {
   const say = useWords()
@@ -159,8 +159,8 @@ function WillText({ cell: { verdict, willBe, now, inLms } }: { cell: ScoreCell }
   const say = useWords()
   if (verdict === 'theirs' && inLms !== null)
     return now === null
-      ? say('publish.theirsFirst', { score: inLms })
-      : say('publish.theirs', { score: inLms, sent: now })
+      ? say('publish.theirsFirst', { score: spelt(inLms) })
+      : say('publish.theirs', { score: spelt(inLms), sent: spelt(now) })
   if (verdict === 'waits') return say('publish.stays')
   return verdict === 'same' || willBe === null ? say('publish.same') : spelt(willBe)
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { TextArea } from '@instructure/ui/v11_7'
 import type { RouteOutput } from '@copractice/core/kernel'
-import { myGradeRoute, raiseAppealRoute, withdrawAppealRoute, type RoundDetail } from '@copractice/core/review'
+import { myGradeRoute, raiseAppealRoute, withdrawAppealRoute, type RoundDetail, spelt } from '@copractice/core/review'
 import {
   ActionButton,
   Icon,
@@ -17,7 +17,7 @@ import {
 } from '@copractice/ui'
 import { AppealRead } from './score-appeals.tsx'
 import { ReviewingLines, WorkLines } from './score-working.tsx'
-import { spelt, useScoreRefusals, useScoreWords } from './say-scores.ts'
+import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 import './scores.css'
 
 type Released = NonNullable<RouteOutput<typeof myGradeRoute>['released']>

@@ -1,5 +1,12 @@
 import type { ReactNode } from 'react'
-import type { Mark, PassageNote, ReviewRead, Rubric, SelfAssessment } from '@copractice/core/review'
+import {
+  spelt,
+  type Mark,
+  type PassageNote,
+  type ReviewRead,
+  type Rubric,
+  type SelfAssessment,
+} from '@copractice/core/review'
 import { LetterBadge, StatusPill } from '@copractice/ui'
 import { PassageText } from './passage-text.tsx'
 import { usePersonName } from './person-name.ts'
@@ -18,9 +25,7 @@ export function ReviewsRead(props: {
   const say = useWords()
   return (
     <>
-      {mean !== null && (
-        <p className="result">{say('received.mean', { mean: mean.toFixed(1), maximum: workMaximum })}</p>
-      )}
+      {mean !== null && <p className="result">{say('received.mean', { mean: spelt(mean), maximum: workMaximum })}</p>}
       <div className="received">
         {reviews.map((review) => (
           <OneReview key={review.key} review={review} rubric={rubric}>
@@ -173,7 +178,7 @@ export function SelfBeside(props: {
                     {comment && <p className="small voice">{comment}</p>}
                   </th>
                   <td className="num">{pointsOf(assessment.marks, id) ?? '–'}</td>
-                  <td className="num">{mean === null ? '–' : mean.toFixed(1)}</td>
+                  <td className="num">{mean === null ? '–' : spelt(mean)}</td>
                 </tr>
               )
             })}

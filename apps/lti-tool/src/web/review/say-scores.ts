@@ -35,6 +35,3 @@ type Code = RefusalCode<
 
 export const useScoreWords = wordsOf('scores', messages)
 export const useScoreRefusals = refusalsOf<Code>('scores', messages)
-
-/** Points as people read them: no more decimals than it takes, at most two. */
-export const spelt = (number: number): string => String(Math.round(number * 100) / 100)

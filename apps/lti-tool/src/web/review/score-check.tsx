@@ -5,10 +5,11 @@ import {
   type LearnerScores,
   type RoundDetail,
   type Rubric,
+  spelt,
 } from '@copractice/core/review'
 import { ActionButton, Icon, ProblemNotice, useSend, useTell } from '@copractice/ui'
 import { scoreRefreshes } from './round-refreshes.ts'
-import { spelt, useScoreRefusals, useScoreWords } from './say-scores.ts'
+import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 
 type Props = Readonly<{ round: RoundDetail; rubric: Rubric; learner: LearnerScores; isFixed: boolean }>
 

@@ -1,10 +1,16 @@
 import { useState } from 'react'
 import { NumberInput } from '@instructure/ui/v11_7'
-import { changeScoringRoute, type ReviewerWeights, type RoundDetail, type scoresRoute } from '@copractice/core/review'
+import {
+  changeScoringRoute,
+  type ReviewerWeights,
+  type RoundDetail,
+  type scoresRoute,
+  spelt,
+} from '@copractice/core/review'
 import type { RouteOutput } from '@copractice/core/kernel'
 import { ActionButton, Icon, Notice, ProblemNotice, useSend, useTell } from '@copractice/ui'
 import { scoreRefreshes } from './round-refreshes.ts'
-import { spelt, useScoreRefusals, useScoreWords } from './say-scores.ts'
+import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 
 type Scoring = RouteOutput<typeof scoresRoute>['scoring']
 type Props = Readonly<{ roundId: RoundDetail['roundId']; scoring: Scoring }>
@@ -51,7 +57,7 @@ export function ScoreMethodChoice({ roundId, scoring }: Props) {
           <span className="small muted">
             {inForce === 'model' && `${say('method.inUse')} `}
             {say('method.modelText')} {offered ? say('method.offered', { because: grounds }) : say('method.notOffered')}{' '}
-            {largestMove !== null && say('method.move', { points: largestMove.toFixed(1) })}
+            {largestMove !== null && say('method.move', { points: spelt(largestMove) })}
           </span>
         </label>
       </div>

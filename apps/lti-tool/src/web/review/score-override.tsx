@@ -6,10 +6,11 @@ import {
   type LearnerScores,
   type Override,
   type RoundDetail,
+  spelt,
 } from '@copractice/core/review'
 import { ActionButton, Icon, ProblemNotice, TextButton, useSend, useTell, useTimes } from '@copractice/ui'
 import { scoreRefreshes } from './round-refreshes.ts'
-import { spelt, useScoreRefusals, useScoreWords } from './say-scores.ts'
+import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 
 type Column = 'work' | 'reviewing'
 type Props = Readonly<{ round: RoundDetail; learner: LearnerScores }>

@@ -1,3 +1,4 @@
+import { spelt } from '@copractice/core/review'
 import { useScoreWords } from './say-scores.ts'
 
 const WIDTH = 260
@@ -15,13 +16,12 @@ type Props = Readonly<{
 /** One learner's marks on the table's shared axis: a circle for each review, a diamond for their score, a band for where it may lie. */
 export function Plot({ marks, mean, range, maximum }: Props) {
   const say = useScoreWords()
-  const spelt = marks.map((mark) => mark.toFixed(1)).join(', ')
-  const facts = { marks: spelt, mean: mean?.toFixed(1) ?? '' }
+  const facts = { marks: marks.map(spelt).join(', '), mean: mean === null ? '' : spelt(mean) }
   const label =
     mean === null
       ? say('plotNone')
       : range
-        ? say('plotRange', { ...facts, low: range.low.toFixed(1), high: range.high.toFixed(1) })
+        ? say('plotRange', { ...facts, low: spelt(range.low), high: spelt(range.high) })
         : say('plot', facts)
   return (
     <svg viewBox={`0 0 ${WIDTH} 36`} role="img" aria-label={label}>
@@ -58,7 +58,7 @@ export function Axis({ maximum }: { maximum: number }) {
     <svg viewBox={`0 0 ${WIDTH} 20`} aria-hidden="true">
       {TICKS.map((share) => (
         <text key={share} x={xOf(share)} y="15">
-          {Number((share * maximum).toFixed(1))}
+          {spelt(share * maximum)}
         </text>
       ))}
     </svg>

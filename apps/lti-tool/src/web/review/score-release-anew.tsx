@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { RouteOutput } from '@copractice/core/kernel'
-import { releaseAnewRoute, type RoundDetail, type scoresRoute } from '@copractice/core/review'
+import { releaseAnewRoute, type RoundDetail, type scoresRoute, spelt } from '@copractice/core/review'
 import { ActionButton, ConfirmModal, ProblemNotice, useNow, useSend, useTell } from '@copractice/ui'
 import { useAppealsUntil } from './score-release-until.tsx'
 import { scoreRefreshes } from './round-refreshes.ts'
-import { spelt, useScoreRefusals, useScoreWords } from './say-scores.ts'
+import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 
 type Course = RouteOutput<typeof scoresRoute>['courses'][number]
 type Changes = NonNullable<NonNullable<Course['release']>['changes']>

@@ -1,7 +1,7 @@
-import type { LearnerScores } from '@copractice/core/review'
+import { spelt, type LearnerScores } from '@copractice/core/review'
 import { LetterBadge, StatusPill, TextButton, useUiWords } from '@copractice/ui'
 import { Axis, Plot } from './score-plot.tsx'
-import { spelt, useScoreWords } from './say-scores.ts'
+import { useScoreWords } from './say-scores.ts'
 
 type TableProps = Readonly<{
   learners: readonly LearnerScores[]
@@ -98,7 +98,7 @@ function ScoreRow({ learner, workMaximum, reviewingMaximum, isOpen, onLook }: Ro
       </td>
       <td className="num marks-cell">
         {marks.length > 0 && <CellWord>{say('marks')}</CellWord>}
-        {marks.map((mark) => mark.toFixed(1)).join(', ')}
+        {marks.map(spelt).join(', ')}
       </td>
       <td className="num nowrap">
         {work.grade !== null && (
@@ -110,9 +110,7 @@ function ScoreRow({ learner, workMaximum, reviewingMaximum, isOpen, onLook }: Ro
         {range && (
           <>
             <br />{' '}
-            <span className="small muted">
-              {say('rangeIs', { low: range.low.toFixed(1), high: range.high.toFixed(1) })}
-            </span>
+            <span className="small muted">{say('rangeIs', { low: spelt(range.low), high: spelt(range.high) })}</span>
           </>
         )}
       </td>
@@ -150,12 +148,12 @@ function Notes({ learner, workMaximum }: { learner: LearnerScores; workMaximum: 
       {!handedIn && <StatusPill tone="info">{say('noWork')}</StatusPill>}
       {work.flag === 'split' && (
         <StatusPill tone="warn">
-          {say('flag.split', { points: (((work.spread ?? 0) * workMaximum) / 100).toFixed(1) })}
+          {say('flag.split', { points: spelt(((work.spread ?? 0) * workMaximum) / 100) })}
         </StatusPill>
       )}
       {work.flag === 'wide' && work.marks.length > 0 && <StatusPill tone="warn">{say('flag.wide')}</StatusPill>}
       {work.check !== null && (
-        <StatusPill tone="ok">{say('checked', { points: ((work.check * workMaximum) / 100).toFixed(1) })}</StatusPill>
+        <StatusPill tone="ok">{say('checked', { points: spelt((work.check * workMaximum) / 100) })}</StatusPill>
       )}
       {work.lateMinutes !== null && (
         <StatusPill tone="info" icon="clock">

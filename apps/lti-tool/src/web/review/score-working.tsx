@@ -1,5 +1,5 @@
-import type { ReviewerWeights, Rubric, ScoreMethod } from '@copractice/core/review'
-import { spelt, useScoreWords } from './say-scores.ts'
+import { spelt, type ReviewerWeights, type Rubric, type ScoreMethod } from '@copractice/core/review'
+import { useScoreWords } from './say-scores.ts'
 
 type Mark = Readonly<{
   title: string

@@ -8,6 +8,7 @@ import type { RoundDetail } from '@copractice/core/review'
 import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
 import { resources } from '../words.ts'
 import { MyGrade } from './my-grade.tsx'
+import { ReviewsRead } from './review-read.tsx'
 import { ScoresPart } from './scores-part.tsx'
 
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -128,10 +129,10 @@ globalThis.ResizeObserver ??= class {
 it('shows every number of the plot beside it, and offers no model without grounds', async () => {
   open(<ScoresPart round={round} />, scores)
   const row = (await screen.findByRole('rowheader', { name: /Ana Okonjo/ })).closest('tr')!
-  expect(within(row).getByRole('img').getAttribute('aria-label')).toContain('10.0, 20.0')
-  expect(within(row).getByText('10.0, 20.0')).toBeTruthy()
-  expect(within(row).getByText('12.0 to 18.0')).toBeTruthy()
-  expect(within(row).getByText('Split: 10.0 points apart')).toBeTruthy()
+  expect(within(row).getByRole('img').getAttribute('aria-label')).toContain('10, 20')
+  expect(within(row).getByText('10, 20')).toBeTruthy()
+  expect(within(row).getByText('12 to 18')).toBeTruthy()
+  expect(within(row).getByText('Split: 10 points apart')).toBeTruthy()
   expect(within(row).getByText('Late: 20 % off')).toBeTruthy()
   expect(screen.getByRole<HTMLInputElement>('radio', { name: /Rater model/ }).disabled).toBe(true)
 })
@@ -206,4 +207,9 @@ it.each([
   fireEvent.change(until, { target: { value: '2999-03-08T12:00' } })
   await user.click(asked.getByRole('button', { name: button }))
   expect(sent).toHaveLength(1)
+})
+
+it('writes what the reviews come to as the grade itself is written', () => {
+  open(<ReviewsRead reviews={[]} rubric={rubric} mean={50 / 3} workMaximum={20} />, {})
+  expect(screen.getByText('The reviews come to 16.67 of 20 points.')).toBeTruthy()
 })
