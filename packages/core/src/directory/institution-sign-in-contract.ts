@@ -62,7 +62,7 @@ export const InstitutionSignInShown = z.object({
   /** What the identity provider has to be told. */
   ours: z.object({ redirectUri: z.string(), acsUrl: z.string(), entityId: z.string(), metadataUrl: z.string() }),
   settings: Settings.nullable(),
-  /** Stands for who speaks (kind, issuer, certificates): whoever confirms a domain says whom they looked at. */
+  /** Stands for who speaks (kind, issuer, client id, sign-in address, certificates): whoever confirms a domain says whom they looked at. */
   speaker: z.string(),
   domains: z.array(z.object({ domain: z.string(), confirmedAt: Instant.nullable() })),
 })

@@ -61,13 +61,17 @@ it.each([
   expect(isIssuerForEverybody(issuer)).toBe(expected)
 })
 
-it('another issuer, kind or certificate is another speaker; fewer certificates are not', () => {
-  const before = { kind: 'saml', issuer: 'a', certificates: ['1', '2'] } as const
+it('another issuer, kind, certificate, client or address is another speaker; fewer certificates are not', () => {
+  const before = { kind: 'saml', issuer: 'a', clientId: '', ssoUrl: 'https://a', certificates: ['1', '2'] } as const
   expect(isOtherSpeaker(undefined, before)).toBe(true)
   expect(isOtherSpeaker(before, { ...before, certificates: ['2'] })).toBe(false)
   expect(isOtherSpeaker(before, { ...before, certificates: ['1', '3'] })).toBe(true)
   expect(isOtherSpeaker(before, { ...before, issuer: 'b' })).toBe(true)
-  expect(isOtherSpeaker(before, { kind: 'oidc', issuer: 'a', certificates: [] })).toBe(true)
+  expect(isOtherSpeaker(before, { ...before, ssoUrl: 'https://b' })).toBe(true)
+  const oidc = { kind: 'oidc', issuer: 'a', clientId: 'c', ssoUrl: null, certificates: [] } as const
+  expect(isOtherSpeaker(before, oidc)).toBe(true)
+  expect(isOtherSpeaker(oidc, oidc)).toBe(false)
+  expect(isOtherSpeaker(oidc, { ...oidc, clientId: 'd' })).toBe(true)
 })
 
 describe('claims', () => {

@@ -23,14 +23,22 @@ export function maySetUpSignIn({ grants }: Pick<Actor, 'grants'>, place: Place):
   return isInReach ? 'read' : 'none'
 }
 
-/** Who speaks, as settings have it. An OIDC client id is ours, not theirs. */
-export type Speaker = Readonly<{ kind: 'oidc' | 'saml'; issuer: string; certificates: readonly string[] }>
+/** Who speaks, as settings have it. `clientId` is of OIDC, `ssoUrl` and certificates of SAML. */
+export type Speaker = Readonly<{
+  kind: 'oidc' | 'saml'
+  issuer: string
+  clientId: string
+  ssoUrl: string | null
+  certificates: readonly string[]
+}>
 
 /**
- * Whether settings hand the word to somebody else than before: another issuer, or a certificate that was not there. Then
- * its domains have to be confirmed again, unless whoever changed it is who confirms.
+ * Whether settings hand the word to somebody else than before: another issuer, a certificate that was not there, another
+ * address that people are sent to, or another client, for which nobody is remembered, so that whoever was given an
+ * address would be let in to what was somebody else's. Then its domains have to be confirmed again, unless whoever changed it is who confirms.
  */
 export function isOtherSpeaker(before: Speaker | undefined, after: Speaker): boolean {
   if (!before || before.kind !== after.kind || before.issuer !== after.issuer) return true
+  if (before.clientId !== after.clientId || before.ssoUrl !== after.ssoUrl) return true
   return after.certificates.some((one) => !before.certificates.includes(one))
 }

@@ -321,6 +321,16 @@ describe('the settings', () => {
     expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
     expect(await offerTo('a@riverside.example')).not.toBeNull()
+
+    // Nobody is remembered for another client, so that an address that changed hands would be let in.
+    const clientId = 'another'
+    expect((await setUp(institutionAdmin, { clientId })).value).toEqual({ withdrawn: 1 })
+    expect((await networkAdmin.call(contract.confirmSignInDomain, one)).problem.code).toBe('sign_in.speaker_changed')
+    expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
+    expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
+    expect((await setUp(networkAdmin, { clientId })).value).toEqual({ withdrawn: 0 })
+    expect(await offerTo('a@riverside.example')).not.toBeNull()
+    expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
   })
 
   it('sign out, for good, who came by a provider that was replaced or removed, or of a domain that was taken away', async () => {

@@ -3,6 +3,6 @@ import type { InstitutionSignIn } from '@copractice/store/directory'
 
 /** One word for who speaks, so that nobody confirms another than they were shown, or is let in by one who spoke before. */
 export function speakerOf(kept: InstitutionSignIn | undefined): string {
-  const who = kept ? [kept.kind, kept.issuer, ...kept.certificates] : []
+  const who = kept ? [kept.kind, kept.issuer, kept.clientId, kept.ssoUrl, ...kept.certificates] : []
   return createHash('sha256').update(JSON.stringify(who)).digest('base64url')
 }
