@@ -25,7 +25,7 @@ export function ReviewLine({ review, withRound = false }: { review: ReviewToWrit
       <span className="row">
         {filedAt && <StatusPill tone="ok">{say('toReview.sent')}</StatusPill>}
         <ButtonLink href={`/reviews/write/${assignmentId}`} weight={filedAt || !open ? 'quiet' : 'secondary'}>
-          {say(filedAt || !open ? 'rounds.readAgain' : savedAt ? 'rounds.goOn' : 'rounds.write')}
+          {say(filedAt ? 'rounds.readAgain' : !open ? 'rounds.look' : savedAt ? 'rounds.goOn' : 'rounds.write')}
           <span className="vh">: {title}</span>
         </ButtonLink>
       </span>

@@ -79,14 +79,17 @@ function ExemplarsFirst({ exemplars }: z.infer<typeof ExemplarsWaiting>) {
 
 function Review({ review }: { review: ReviewPage }) {
   const now = useNow()
-  const isOpen = review.open && !review.filedAt && review.reviewUntil > now
+  const isOpen = !review.filedAt && isInTime(review, now)
   // What was open when the page came stays open to write in; the server has the last word.
   const [wasOpen] = useState(isOpen)
   return wasOpen && !review.filedAt && !review.isHidden ? <Writing review={review} /> : <Reading review={review} />
 }
 
+const isInTime = ({ open, reviewUntil }: ReviewPage, now: Date) => open && reviewUntil > now
+
 function Writing({ review }: { review: ReviewPage }) {
   const say = useWords()
+  const now = useNow()
   const draft = useReviewDraft(review)
   const marked = draft.value.marks.filter(({ points }) => points !== null).length
   const rubric = useRef<HTMLDivElement>(null)
@@ -96,6 +99,11 @@ function Writing({ review }: { review: ReviewPage }) {
   return (
     <>
       <Head review={review} save={<SaveState status={draft.status} />} />
+      {!isInTime(review, now) && (
+        <Notice tone="info" icon="clock" live>
+          {say('write.over')}
+        </Notice>
+      )}
       <nav className="jump" aria-label={say('write.parts')}>
         <a href="#text">{say('write.theWork')}</a>
         <a href="#rubric">{jump}</a>
@@ -122,6 +130,7 @@ function Reading({ review }: { review: ReviewPage }) {
   const times = useTimes()
   const sayMore = useWritingWords()
   const { filedAt, marks, comment, rubric, passages, isHidden, after } = review
+  const isBlank = !comment && passages.length === 0 && marks.every((mark) => mark.points === null && !mark.comment)
   return (
     <>
       <Head review={review} save={null} />
@@ -139,7 +148,7 @@ function Reading({ review }: { review: ReviewPage }) {
         </Work>
         <section className="rubric" aria-labelledby="h-rubric">
           <h2 id="h-rubric">{say('write.rubric')}</h2>
-          <MarksRead marks={marks} rubric={rubric} />
+          {isBlank ? <p className="muted">{say('write.nothing')}</p> : <MarksRead marks={marks} rubric={rubric} />}
           {comment && <p className="voice said">{comment}</p>}
           <NotesRead passages={numberNotes(passages)} level={3} />
           <div className="flag-here">
@@ -154,6 +163,7 @@ function Reading({ review }: { review: ReviewPage }) {
 function Head({ review, save }: { review: ReviewPage; save: React.ReactNode }) {
   const say = useWords()
   const times = useTimes()
+  const now = useNow()
   const { cohort } = useSeen()
   const { roundId, roundTitle, number, of, anonymity, author, reviewUntil } = review
   return (
@@ -178,10 +188,12 @@ function Head({ review, save }: { review: ReviewPage; save: React.ReactNode }) {
               {say('write.author', { name: author.name })}
             </span>
           )}
-          <span>
-            <Icon name="clock" small />
-            {say('write.due', { when: times.dateTime(reviewUntil) })}
-          </span>
+          {isInTime(review, now) && (
+            <span>
+              <Icon name="clock" small />
+              {say('write.due', { when: times.dateTime(reviewUntil) })}
+            </span>
+          )}
         </p>
       </div>
       {save}

@@ -1,0 +1,43 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react'
+import { I18nextProvider } from 'react-i18next'
+import { afterEach, expect, it } from 'vitest'
+import type { ReviewToWrite } from '@copractice/core/review'
+import { AppTheme, createI18n } from '@copractice/ui'
+import { resources } from '../words.ts'
+import { ReviewLine } from './review-line.tsx'
+
+const at = new Date('2026-03-01T12:00:00Z')
+const review = {
+  assignmentId: 'a',
+  roundId: 'r',
+  roundTitle: 'Plan',
+  number: 1,
+  of: 3,
+  reviewUntil: at,
+  timeZone: 'UTC',
+  criteriaMarked: 0,
+  criteria: 4,
+  open: false,
+  savedAt: null,
+  filedAt: null,
+} as unknown as ReviewToWrite
+
+afterEach(cleanup)
+
+it.each([
+  ['never written, round closed', {}, 'Look at the work', 'The time for reviews is over.'],
+  ['begun, round closed', { savedAt: at, criteriaMarked: 2 }, 'Look at the work', 'The time for reviews is over.'],
+  ['sent', { savedAt: at, filedAt: at }, 'Read it again', /^Sent /],
+  ['begun, still open', { open: true, savedAt: at }, 'Go on', /Due /],
+])('calls what a review that is %s leads to by its own word', (_state, changed, word, state) => {
+  render(
+    <I18nextProvider i18n={createI18n(resources)}>
+      <AppTheme>
+        <ReviewLine review={{ ...review, ...changed }} />
+      </AppTheme>
+    </I18nextProvider>,
+  )
+  expect(screen.getByRole('link').textContent).toBe(`${word}: Your 1st review of 3`)
+  expect(screen.getByText(state)).toBeTruthy()
+})
