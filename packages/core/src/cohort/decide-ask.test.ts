@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decideAsk, showsAsk, type AskFacts } from './decide-ask.ts'
+import { decideAsk, kindOfYes, showsAsk, type AskFacts } from './decide-ask.ts'
 
 const now = new Date('2027-01-10T12:00:00Z')
 const asked = (change: Partial<AskFacts> = {}): AskFacts => ({
@@ -7,6 +7,7 @@ const asked = (change: Partial<AskFacts> = {}): AskFacts => ({
   answer: null,
   held: null,
   isUsed: false,
+  isTakenAway: false,
   firstMeetingEnds: new Date(+now + 1),
   ...change,
 })
@@ -51,5 +52,20 @@ describe('an answer', () => {
         refusal: { code: 'ask.seat_used' },
       })
     }
+  })
+
+  it('gives nobody a seat again that was taken from them, and is not asked for', () => {
+    const taken = { answer: 'yes', isTakenAway: true } as const
+    for (const answer of ['yes', 'no', null] as const) {
+      const refused = { ok: false, refusal: { code: 'ask.taken_away', facts: {} } }
+      expect(decideAsk(asked(taken), answer)).toEqual(refused)
+      expect(shows({ ...taken, answer })).toBe(false)
+    }
+    expect(decideAsk(asked({ ...taken, held: 'seated' }), 'no')).toEqual({ ok: true, value: 'give_back' })
+  })
+
+  it('makes of somebody what they were last in the cohort, whatever they are asked', () => {
+    expect(kindOfYes('facilitator', undefined)).toBe('facilitator')
+    expect(kindOfYes('facilitator', { kind: 'participant' })).toBe('participant')
   })
 })

@@ -14,7 +14,7 @@ export { decideSeat, restoreSeatTo, type SeatKind } from './decide-seat.ts'
 export * from './glance-contract.ts'
 export * from './season-life-contract.ts'
 export * from './renewal-contract.ts'
-export { decideAsk, showsAsk } from './decide-ask.ts'
+export { decideAsk, isOver, kindOfYes, showsAsk } from './decide-ask.ts'
 export { addressMessage } from './address-message.ts'
 export { checkClosing, closeCohort as decideClosing, nestCohort as decideNesting } from './close-cohort.ts'
 export {

@@ -32,7 +32,8 @@ export const listRenewals = route({
 
 /**
  * The reader's own answer: yes takes a seat or, when they are all taken, a place on the waitlist; no takes none; null takes
- * the answer back. Refuses `ask.seat_used` once they did something in the new space: from then on they leave it there.
+ * the answer back. Refuses `ask.seat_used` once they did something in the new space: from then on they leave it there; and
+ * `ask.taken_away` when whoever administers the new cohort took the seat from them.
  */
 export const answerRenewal = route({
   method: 'POST',
@@ -44,6 +45,7 @@ export const answerRenewal = route({
     'cohort.unknown',
     'ask.unknown',
     'ask.seat_used',
+    'ask.taken_away',
     'cohort.closed',
     'eligibility.affiliation',
     'cohort.test_person',

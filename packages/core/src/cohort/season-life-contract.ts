@@ -149,12 +149,12 @@ export const showAsk = route({
     before: z.string().nullable(),
     meetings: z.array(z.object({ title: z.string(), startsAt: Instant, endsAt: Instant, timeZone: z.string() })),
   }),
-  refusals: ['ask.unknown'],
+  refusals: ['ask.unknown', 'ask.taken_away'],
 })
 export const answerAsk = route({
   method: 'POST',
   path: '/api/public/asked/answer',
   body: Ask.extend({ answer: z.enum(['yes', 'no']) }),
   response: z.object({ place: z.enum(['seated', 'waitlisted']).nullable() }),
-  refusals: ['ask.unknown', 'cohort.closed', 'eligibility.affiliation', 'cohort.test_person'],
+  refusals: ['ask.unknown', 'ask.taken_away', 'cohort.closed', 'eligibility.affiliation', 'cohort.test_person'],
 })

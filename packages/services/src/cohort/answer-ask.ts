@@ -1,4 +1,4 @@
-import { showsAsk } from '@copractice/core/cohort'
+import { isOver, showsAsk } from '@copractice/core/cohort'
 import type { SpaceSession } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
 import { findAsk, listMeetingsOfCohort, listOwnAsks } from '@copractice/store/cohort'
@@ -17,7 +17,8 @@ export async function showAsk({ db, secret }: Pick<Deps, 'db' | 'secret'>, token
   const link = readLinkToken(secret, 'ask', token)
   const ask = link && (await findAsk(db, link.networkId, link.id))
   if (!link || !ask) return unknown()
-  const { name, kind, answer, cohort, theme, timeZone, before, seat, cohortId } = ask
+  const { name, kind, answer, cohort, theme, timeZone, before, seat, cohortId, isTakenAway } = ask
+  if (isOver({ held: placeOf(seat), isTakenAway })) return refuse('ask.taken_away', {})
   const meetings = await listMeetingsOfCohort(db, { networkId: link.networkId, cohortId })
   return ok({ name, kind, answer, place: placeOf(seat), cohort: { name: cohort, theme, timeZone }, before, meetings })
 }

@@ -2,6 +2,7 @@ import { decideSeat, restoreSeatTo, type SeatKind } from '@copractice/core/cohor
 import type { Actor } from '@copractice/core/directory'
 import { ok, refuse, type CohortId, type InstitutionId, type PersonId, type SeatId } from '@copractice/core/kernel'
 import {
+  closeAsk,
   findCohortOfReach,
   findSeat,
   findSeatOfPerson,
@@ -58,6 +59,7 @@ async function addSeatIn(trx: Trx, spaceUrl: string, actor: Actor, adding: Addin
   if (!decided.ok) return decided
   const { status } = decided.value
   const id = await giveSeat(trx, { ...cohort.at, personId, institutionId, kind, status }, now)
+  await closeAsk(trx, cohort.at, personId, null)
   await cohort.note('seat.added', { person: person.name, kind, status }, now)
   if (person.email) {
     const about = { ...cohort, firstMeetingAt: cohort.nextMeeting(now), spaceUrl }
@@ -69,7 +71,10 @@ async function addSeatIn(trx: Trx, spaceUrl: string, actor: Actor, adding: Addin
 
 type One = Readonly<{ cohortId: CohortId; seatId: SeatId }>
 
-/** Frees the seat and gives it to nobody yet, so that it can be undone. Grades are untouched. */
+/**
+ * Frees the seat and gives it to nobody yet, so that it can be undone. Grades are untouched. Who was asked into it can no longer
+ * take it by saying yes again.
+ */
 export function removeSeat(db: Db, actor: Actor, { cohortId, seatId }: One, now: Date) {
   return db.transaction().execute(async (trx) => {
     const cohort = await openCohort(trx, actor, cohortId)
@@ -77,6 +82,7 @@ export function removeSeat(db: Db, actor: Actor, { cohortId, seatId }: One, now:
     if (!cohort || !seat) return notFound()
     if (seat.status === 'left') return ok(undefined)
     await setSeatStatus(trx, cohort.at, [seatId], 'left')
+    await closeAsk(trx, cohort.at, seat.personId, now)
     await repairRoundsOfCohort(trx, actor.networkId, cohortId, 'left_cohort', now)
     await cohort.note('seat.removed', { person: seat.name, kind: seat.kind }, now)
     return ok(undefined)
@@ -92,6 +98,7 @@ export function restoreSeat(db: Db, actor: Actor, { cohortId, seatId }: One, now
     if (seat.status !== 'left') return ok({ status: seat.status })
     const status = restoreSeatTo(seat.kind, cohort.seats, seat.waitingEarlier)
     await setSeatStatus(trx, cohort.at, [seatId], status)
+    await closeAsk(trx, cohort.at, seat.personId, null)
     await repairRoundsOfCohort(trx, actor.networkId, cohortId, 'back_in_cohort', now)
     await cohort.note('seat.restored', { person: seat.name, status }, now)
     return ok({ status })

@@ -1,4 +1,4 @@
-import { decideAsk, decideSeat } from '@copractice/core/cohort'
+import { decideAsk, decideSeat, kindOfYes } from '@copractice/core/cohort'
 import { ok, refuse, type NetworkId } from '@copractice/core/kernel'
 import {
   findAsk,
@@ -37,7 +37,7 @@ export async function settleAsk(trx: Trx, { networkId, id, answer, mayLeave, spa
   await lockSeats(trx, at)
   const ask = (await findAsk(trx, networkId, id))!
   const held = ask.seat === 'left' ? null : ask.seat
-  const decided = decideAsk({ held, isUsed: ask.isUsed && !mayLeave }, answer)
+  const decided = decideAsk({ ...ask, held, isUsed: ask.isUsed && !mayLeave }, answer)
   if (!decided.ok) return decided
   if (decided.value === 'give_back') {
     await setSeatStatus(trx, at, [ask.seatId!], 'left')
@@ -53,14 +53,16 @@ export async function settleAsk(trx: Trx, { networkId, id, answer, mayLeave, spa
 type Found = NonNullable<Awaited<ReturnType<typeof findAsk>>>
 
 async function takeSeat(trx: Trx, at: Parameters<typeof lockSeats>[1], ask: Found, now: Date) {
-  const { personId, institutionId, kind } = ask
+  const { personId, institutionId } = ask
   // The person acts for themselves here: whoever administers what is beside the point.
   const anywhere = { networkId: at.networkId, reach: { regions: 'all', institutions: [] } } as const
   const cohort = (await findCohortOfReach(trx, anywhere, at.cohortId))!
   const [person] = await loadCandidates(trx, anywhere, [personId], now)
+  const seat = await findSeatOfPerson(trx, at, personId)
+  const kind = kindOfYes(ask.kind, seat)
   const decided = decideSeat(kind, cohort, {
     isTest: person!.isTest,
-    seat: await findSeatOfPerson(trx, at, personId),
+    seat,
     ties: person!.affiliations,
     comesFrom: institutionId,
   })

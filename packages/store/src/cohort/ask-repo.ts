@@ -53,6 +53,9 @@ export async function listAsks(db: Db | Trx, { networkId, cohortId }: Cohort) {
   return rows.map((row) => ({ ...row, personId: row.personId as PersonId }))
 }
 
+/** Whether whoever administers the cohort took the seat of the ask `a` away. */
+const isTakenAway = sql<boolean>`(a.closed_at is not null)`.as('isTakenAway')
+
 /** Whether the person of the ask `a` did something in its cohort: from then on the seat is theirs in use. */
 const seatIsUsed = sql<boolean>`(exists (select 1 from meeting m where m.network_id = a.network_id
     and m.cohort_id = a.cohort_id and (
@@ -86,7 +89,7 @@ export async function listOwnAsks(db: Db | Trx, { networkId, cohortId }: Cohort,
         .onRef('s.person_id', '=', 'a.person_id'),
     )
     .select(['a.id', 'a.kind', 'a.answer', 's.status as seat', 'c.id as cohortId', 'c.name', 'c.theme'])
-    .select(['c.time_zone as timeZone', 'c.status', 'k.limits', seatIsUsed.as('isUsed')])
+    .select(['c.time_zone as timeZone', 'c.status', 'k.limits', seatIsUsed.as('isUsed'), isTakenAway])
     .select([seatsWith('seated').as('taken'), seatsWith('waitlisted').as('waitlisted')])
     .select([
       sql<number>`(select count(*)::int from meeting m where m.network_id = c.network_id and m.cohort_id = c.id)`.as(
@@ -132,7 +135,14 @@ export async function findAsk(db: Db | Trx, networkId: NetworkId, id: string) {
     )
     .select(['a.cohort_id as cohortId', 'a.person_id as personId', 'a.institution_id as institutionId', 'a.kind'])
     .select(['a.answer', 'p.name', 'p.email', 'c.name as cohort', 'c.theme', 'c.time_zone as timeZone'])
-    .select(['b.name as before', 'b.id as beforeId', 's.id as seatId', 's.status as seat', seatIsUsed.as('isUsed')])
+    .select([
+      'b.name as before',
+      'b.id as beforeId',
+      's.id as seatId',
+      's.status as seat',
+      seatIsUsed.as('isUsed'),
+      isTakenAway,
+    ])
     .where('a.network_id', '=', networkId)
     .where('a.id', '=', id)
     .executeTakeFirst()
@@ -157,5 +167,21 @@ export async function saveAskAnswer(
     .set({ answer, answered_at: answer && now })
     .where('network_id', '=', networkId)
     .where('id', '=', id)
+    .execute()
+}
+
+/** Closes what the person is asked about the cohort, as their seat is taken away, or opens it again (null) as one is given. */
+export async function closeAsk(
+  trx: Trx,
+  { networkId, cohortId }: Cohort,
+  personId: string,
+  closedAt: Date | null,
+): Promise<void> {
+  await trx
+    .updateTable('cohort_ask')
+    .set({ closed_at: closedAt })
+    .where('network_id', '=', networkId)
+    .where('cohort_id', '=', cohortId)
+    .where('person_id', '=', personId)
     .execute()
 }

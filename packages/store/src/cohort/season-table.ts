@@ -10,4 +10,6 @@ export interface CohortAskTable {
   asked_at: Date
   answer: 'yes' | 'no' | null
   answered_at: Date | null
+  /** When whoever administers the cohort took the seat away that was asked about. */
+  closed_at: Date | null
 }

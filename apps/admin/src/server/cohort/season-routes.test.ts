@@ -187,10 +187,33 @@ describe('going on for another term', () => {
     expect((await answer('no')).value).toEqual({ place: null })
     expect((await spring()).seats.taken).toBe(0)
     expect((await life(value.id)).asked.find(({ name }) => name === 'Dora Carter')).toMatchObject({ answer: 'no' })
+
+    // Whom an administrator takes out of the cohort does not put themselves back; whom they made a participant stays one.
+    const inSpring = { cohortId: value.id }
+    const seatOfDora = async () => {
+      const { seatList } = (await cora.call(contract.showCohort, { params: inSpring })).value
+      return seatList.find(({ person }) => person.name === 'Dora Carter')!
+    }
+    expect((await answer('yes')).value).toEqual({ place: 'seated' })
+    const { id: seatId } = await seatOfDora()
+    await cora.call(contract.removeSeat, { params: { ...inSpring, seatId } })
+    for (const said of ['yes', 'no', 'yes'] as const)
+      expect(await answer(said)).toMatchObject({ status: 409, problem: { code: 'ask.taken_away' } })
+    expect((await anybody.call(contract.showAsk, { body: { token } })).problem.code).toBe('ask.taken_away')
+    const { people, institutions } = admin.seeded
+    const demoted = { personId: people.dora, institutionId: institutions.tenthStreet, kind: 'participant' }
+    expect((await cora.call(contract.addSeat, { params: inSpring, body: demoted })).value).toMatchObject({
+      status: 'seated',
+    })
+    expect((await answer('no')).value).toEqual({ place: null })
+    expect((await answer('yes')).value).toEqual({ place: 'seated' })
+    expect((await seatOfDora()).kind).toBe('participant')
+    await answer('no')
   })
 
   it('believes no link that no mail of ours carried, nor one made for something else', async () => {
-    const mail = (await admin.lastMail(`dora@${admin.seeded.slug}.example`))!
+    const mails = await admin.mailsTo(`dora@${admin.seeded.slug}.example`)
+    const mail = mails.find(({ subject }) => subject.includes('goes on as'))!
     const token = tokenOf(mail.body_text)
     const other = (await admin.lastMail(`finn@${admin.seeded.slug}.example`))!
     const swapped = `${token.split('.').slice(0, 2).join('.')}.${tokenOf(other.body_text).split('.')[2]}`

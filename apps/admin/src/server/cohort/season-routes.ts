@@ -76,9 +76,10 @@ export function seasonRoutes(deps: Deps): Router {
 /** The page behind the link of a mail that asks somebody to take part again: the link is the proof, there is no sign-in. */
 export function askRoutes(deps: Pick<Deps, 'db' | 'clock' | 'secret' | 'spaceUrl'>): Router {
   const { router, serve } = routesFor(async () => null)
-  serve(contract.showAsk, { 'ask.unknown': 404 }, ({ body }) => cohort.showAsk(deps, body.token))
+  serve(contract.showAsk, { 'ask.unknown': 404, 'ask.taken_away': 409 }, ({ body }) => cohort.showAsk(deps, body.token))
   const answering = {
     'ask.unknown': 404,
+    'ask.taken_away': 409,
     'cohort.closed': 409,
     'eligibility.affiliation': 409,
     'cohort.test_person': 409,

@@ -37,6 +37,7 @@ const RENEWAL: StatusOf<typeof answerRenewal> = {
   'cohort.unknown': 404,
   'ask.unknown': 404,
   'ask.seat_used': 409,
+  'ask.taken_away': 409,
   'cohort.closed': 409,
   'eligibility.affiliation': 409,
   'cohort.test_person': 409,
