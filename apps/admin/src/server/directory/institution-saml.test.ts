@@ -94,7 +94,7 @@ describe('refuses', () => {
     ['an address of another domain', { email: 'a@hillside.example' }, 'sign_in.domain_foreign', 'hillside.example'],
     ['no address', { email: null }, 'sign_in.address_missing', null],
     ['a name that is another each time', { format: 'transient' }, 'sign_in.subject_missing', null],
-    ['somebody else at the same address', { nameId: 'newcomer' }, 'sign_in.subject_changed', 'a@riverside.example'],
+    ['somebody else at the same address', { nameId: 'newcomer' }, 'sign_in.subject_changed', 'riverside.example'],
   ])('%s', async (_what, says, code, why) => {
     expect((await comes(says)).code).toBe(code)
     expect(await detail()).toBe(why)

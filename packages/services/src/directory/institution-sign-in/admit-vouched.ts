@@ -18,17 +18,19 @@ export async function admitVouched(
   vouched: Vouched,
 ): Promise<string[]> {
   const { networkId, institutionId } = settings
+  // What is told of a refusal is kept and read by many: nobody's address.
+  const domain = domainOfAddress(vouched.email)
   const people = await peopleThrough(vouched.email, { networkId, institutionId })
-  if (!people.length) throw new ProviderFault('directory.no_grant', vouched.email)
+  if (!people.length) throw new ProviderFault('directory.no_grant', domain)
   await db.transaction().execute(async (trx) => {
     // Of two first sign-ins at once, one is the first.
     await store.lockPeople(trx, people)
     const issuer = issuerOf(settings)
     const judged = judgeSubject(await store.rememberedSubjects(trx, issuer, people), vouched)
-    if (judged === 'changed') throw new ProviderFault('sign_in.subject_changed', vouched.email)
+    if (judged === 'changed') throw new ProviderFault('sign_in.subject_changed', domain)
     const [subject] = vouched.subjects
     if (judged === 'new' && !(await store.rememberSubject(trx, { ...issuer, subject }, people)))
-      throw new ProviderFault('sign_in.subject_taken', vouched.email)
+      throw new ProviderFault('sign_in.subject_taken', domain)
     await store.recordSignInDone(trx, settings, clock())
   })
   const setCookies = await signIn.enter(vouched.email, { networkId, institutionId })
@@ -37,7 +39,7 @@ export async function admitVouched(
     await store.lockSignIn(trx, settings)
     const isSame = speakerOf(await store.findInstitutionSignIn(trx, settings)) === speakerOf(settings)
     const domains = await store.listSignInDomains(trx, settings)
-    const speaks = domains.some((one) => one.confirmedAt && one.domain === domainOfAddress(vouched.email))
+    const speaks = domains.some((one) => one.confirmedAt && one.domain === domain)
     const judged = judgeSubject(await store.rememberedSubjects(trx, issuerOf(settings), people), vouched)
     if (!isSame || !speaks || judged !== 'same') throw new ProviderFault('sign_in.too_old')
   })

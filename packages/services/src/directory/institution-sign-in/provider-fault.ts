@@ -2,7 +2,7 @@ import type { SignInTrouble } from '@copractice/core/directory'
 
 /**
  * An identity provider's answer that signs nobody in. `detail` is for whoever looks after the sign-in: a short word, never
- * what the provider wrote as it is.
+ * what the provider wrote as it is, and nobody's address.
  */
 export class ProviderFault extends Error {
   readonly code: SignInTrouble
