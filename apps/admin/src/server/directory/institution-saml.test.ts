@@ -165,6 +165,15 @@ describe('refuses', () => {
     expect(cut.code).toBe('sign_in.domain_foreign')
   })
 
+  it.each(['constructor', '__proto__', 'toString', 'getAssertionXml'])(
+    'nobody for an attribute called %s',
+    async (name) => {
+      const more = `<saml:Attribute Name="${name}"><saml:AttributeValue>x</saml:AttributeValue></saml:Attribute>`
+      const given = await comes({}, (xml) => idp.sign(xml.replace('<saml:AttributeStatement>', `$&${more}${more}`)))
+      expect(given.location).toBe('/')
+    },
+  )
+
   it('what nobody asked for', async () => {
     expect((await comes({ inResponseTo: null })).code).toBe('sign_in.not_begun_here')
     expect((await comes({ inResponseTo: '_unknown' })).code).toBe('sign_in.too_old')

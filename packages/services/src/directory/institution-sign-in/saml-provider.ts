@@ -158,7 +158,8 @@ function assertionRead(assertion: Xml, root: Xml): AssertionRead {
 function personOf(assertion: Xml): SamlPerson {
   const [subject] = childrenOf(assertion, ASSERTION, 'Subject')
   const nameId = subject && childrenOf(subject, ASSERTION, 'NameID')[0]
-  const attributes: Record<string, string[]> = {}
+  // Names are the provider's: without a prototype, none of them is one of ours.
+  const attributes = Object.create(null) as Record<string, string[]>
   for (const one of everyBelow(assertion, ASSERTION, 'Attribute')) {
     const values = childrenOf(one, ASSERTION, 'AttributeValue').flatMap((value) => textOf(value) ?? [])
     const name = attributeOf(one, 'Name')
