@@ -7,10 +7,12 @@ type Props = Readonly<{
   zone: string
   /** Left out where nobody can be put on the waitlist. */
   onWaitlist?: (personIds: readonly string[]) => void
+  /** False where the card around it has the heading. */
+  hasHeading?: boolean
 }>
 
 /** What the rules say: the reason in words, what would help, the rule's code small. How many is said aloud. */
-export function Findings({ findings, zone, onWaitlist }: Props) {
+export function Findings({ findings, zone, onWaitlist, hasHeading = true }: Props) {
   const say = useWords()
   const sentence = useSentence(zone)
   const blocks = findings.filter(({ strength }) => strength === 'block').length
@@ -19,7 +21,7 @@ export function Findings({ findings, zone, onWaitlist }: Props) {
     : say('findings.none')
   return (
     <div>
-      <h3>{say('findings')}</h3>
+      {hasHeading && <h3>{say('findings')}</h3>}
       <Spoken>{spoken}</Spoken>
       {findings.length === 0 && (
         <p className="finding finding-ok">

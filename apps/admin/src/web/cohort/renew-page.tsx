@@ -145,7 +145,7 @@ function RenewForm({ cohort }: { cohort: CohortShown }) {
           {checked.error && <ProblemNotice problem={checked.error.problem} sayRefusal={refusals} />}
           {checked.data && (
             <>
-              <Findings findings={findings} zone={timeZone} />
+              <Findings findings={findings} zone={timeZone} hasHeading={false} />
               <p>{words('renew.asks', { count: checked.data.asks })}</p>
               {checked.data.withoutAddress > 0 && (
                 <p className="small muted">{words('renew.without', { count: checked.data.withoutAddress })}</p>

@@ -1,13 +1,23 @@
 import { useState } from 'react'
-import { fillSeats, inviteAgain, removeSeat, restoreSeat, seatsToGive, type SeatListed } from '@copractice/core/cohort'
+import {
+  fillSeats,
+  inviteAgain,
+  removeSeat,
+  restoreSeat,
+  seatsToGive,
+  showCohortLife,
+  type SeatListed,
+} from '@copractice/core/cohort'
 import {
   ActionButton,
   Card,
   EmptyState,
   LetterBadge,
+  LoadingLines,
   Notice,
   ProblemNotice,
   TextButton,
+  useRoute,
   useSend,
   useTell,
   type Column,
@@ -40,15 +50,26 @@ export function Seats({ cohort }: { cohort: CohortShown }) {
       <div className="stack">
         {isAdding && <AddSeat cohort={cohort} onClose={() => setIsAdding(false)} />}
         {!isReadOnly && <Waitlist cohort={cohort} />}
-        {seatList.length ? (
-          <Rows cohort={cohort} />
-        ) : (
-          <EmptyState title={say('people.none')} icon="people">
-            {say('people.noneText')}
-          </EmptyState>
-        )}
+        {seatList.length ? <Rows cohort={cohort} /> : <NobodyYet cohort={cohort} />}
       </div>
     </Card>
+  )
+}
+
+/** Nobody is seated. In a cohort that goes on from another, those who were asked come of themselves. */
+function NobodyYet({ cohort }: { cohort: CohortShown }) {
+  const say = useWords()
+  const life = useRoute(showCohortLife, { params: { cohortId: cohort.id } })
+  if (life.isPending) return <LoadingLines what={say('people')} />
+  const waiting = life.data?.asked.filter(({ answer }) => answer === null).length ?? 0
+  return waiting > 0 ? (
+    <EmptyState title={say('people.asked', { count: waiting })} icon="people">
+      {say('people.askedText')}
+    </EmptyState>
+  ) : (
+    <EmptyState title={say('people.none')} icon="people">
+      {say('people.noneText')}
+    </EmptyState>
   )
 }
 
