@@ -56,6 +56,13 @@ it.each([
   ['https://login.microsoftonline.com/', true],
   ['https://login.microsoftonline.com/2b7f1a52-6a0e-4c1a-9a55-0f3a2c9d1e11/v2.0', false],
   ['https://accounts.google.com', false],
+  ['https://cilogon.org', true],
+  ['https://cilogon.org/riverside', true],
+  ['https://test.cilogon.org', true],
+  ['https://auth.globus.org', true],
+  ['https://orcid.org', true],
+  ['https://cilogon.org.riverside.example', false],
+  ['https://notcilogon.org', false],
   ['https://login.example.edu/common', false],
 ])('%s answers for everybody: %s', (issuer, expected) => {
   expect(isIssuerForEverybody(issuer)).toBe(expected)

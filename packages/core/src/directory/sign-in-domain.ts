@@ -33,9 +33,16 @@ export function readSignInDomain(typed: string): Result<string, Unusable | Publi
 /** What follows the last `@` of an address, in lower case. */
 export const domainOfAddress = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase()
 
-/** Microsoft's issuers for whichever organisation, and its tenant of private accounts: they answer for nobody's domain. */
+/** Where many institutions, or anybody, sign in at one issuer: CILogon, Globus, ORCID. */
+const BETWEEN = /(^|\.)(cilogon\.org|globus\.org|orcid\.org)$/
+
+/**
+ * Issuers that speak for people of whichever organisation, so that a subject of theirs tells nothing of one institution:
+ * Microsoft's for every tenant and its tenant of private accounts, and services between researchers and institutions.
+ */
 export function isIssuerForEverybody(issuer: string): boolean {
   const { hostname, pathname } = new URL(issuer)
+  if (BETWEEN.test(hostname)) return true
   return (
     /(^|\.)(login\.microsoftonline\.com|sts\.windows\.net)$/.test(hostname) &&
     /^\/(common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)?(\/|$)/i.test(pathname)
