@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { showInstitution } from '@copractice/core/directory'
 import type { InstitutionId, RouteOutput } from '@copractice/core/kernel'
-import { ActionButton, Card, LetterBadge, Loaded, useRoute, useTimes } from '@copractice/ui'
+import { ActionButton, Card, Icon, LetterBadge, Loaded, useRoute, useTimes } from '@copractice/ui'
 import { ConnectionForm } from '../connection/connection-form.tsx'
 import { Connections } from '../connection/connections.tsx'
 import { Invite } from '../connection/invite.tsx'
@@ -16,52 +16,89 @@ import { useRefusals, useWords } from './say.ts'
 
 type Institution = RouteOutput<typeof showInstitution>
 
-/** One institution: its LMS connections, the invite for the LMS administrator, its details. */
+/** One institution: how its people come in, the invite for the LMS administrator, its details. */
 export function InstitutionPage() {
   const say = useWords()
-  const lms = useConnectionWords()
   const refusals = useRefusals()
   const institutionId = useParams({ strict: false }).institutionId as InstitutionId
   const institution = useRoute(showInstitution, { params: { institutionId } })
-  const { isReadOnly } = useMe()
-  const [isByHand, setIsByHand] = useState(false)
   return (
     <AdminPage title={institution.data?.name ?? say('institution.title')}>
       <Loaded from={institution} what={say('institution.title')} lines={8} sayRefusal={refusals}>
         {(found) => (
           <div className="two-thirds">
             <div>
-              <Card title={lms('list.title')}>
-                <Connections institutionId={institutionId} connections={found.connections} />
-              </Card>
-              {!isReadOnly && (
-                <>
-                  <Card title={lms('invite.title')}>
-                    <Invite institutionId={institutionId} />
-                  </Card>
-                  <Card title={lms('manual.title')}>
-                    {isByHand ? (
-                      <div className="stack">
-                        <h3>{lms('manual.values')}</h3>
-                        <ToolDetails />
-                        <h3>{lms('manual.then')}</h3>
-                        <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
-                      </div>
-                    ) : (
-                      <ActionButton weight="quiet" icon="pencil" onClick={() => setIsByHand(true)}>
-                        {lms('manual.open')}
-                      </ActionButton>
-                    )}
-                  </Card>
-                </>
-              )}
-              <SignInCard institutionId={institutionId} />
+              <WaysIn institution={found} />
             </div>
             <Details institution={found} />
           </div>
         )}
       </Loaded>
     </AdminPage>
+  )
+}
+
+/** How its people come in. A campus has an LMS; the others need none, and theirs folds away until one is connected. */
+function WaysIn({ institution: { id, kind, connections } }: { institution: Institution }) {
+  const say = useWords()
+  const lms = useConnectionWords()
+  if (kind === 'campus' || connections.length > 0) {
+    return (
+      <>
+        <LmsCards institutionId={id} connections={connections} />
+        <SignInCard institutionId={id} />
+      </>
+    )
+  }
+  return (
+    <>
+      <Card title={say('institution.mailTitle')}>
+        <p>{say(`institution.mailText.${kind}`)}</p>
+      </Card>
+      <SignInCard institutionId={id} />
+      <details className="fold-out">
+        <summary>
+          <Icon name="chevron" small />
+          {lms('list.fold')}
+        </summary>
+        <LmsCards institutionId={id} connections={connections} />
+      </details>
+    </>
+  )
+}
+
+function LmsCards(props: { institutionId: InstitutionId; connections: Institution['connections'] }) {
+  const lms = useConnectionWords()
+  const { isReadOnly } = useMe()
+  const [isByHand, setIsByHand] = useState(false)
+  const { institutionId, connections } = props
+  return (
+    <>
+      <Card title={lms('list.title')}>
+        <Connections institutionId={institutionId} connections={connections} />
+      </Card>
+      {!isReadOnly && (
+        <>
+          <Card title={lms('invite.title')}>
+            <Invite institutionId={institutionId} />
+          </Card>
+          <Card title={lms('manual.title')}>
+            {isByHand ? (
+              <div className="stack">
+                <h3>{lms('manual.values')}</h3>
+                <ToolDetails />
+                <h3>{lms('manual.then')}</h3>
+                <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
+              </div>
+            ) : (
+              <ActionButton weight="quiet" icon="pencil" onClick={() => setIsByHand(true)}>
+                {lms('manual.open')}
+              </ActionButton>
+            )}
+          </Card>
+        </>
+      )}
+    </>
   )
 }
 

@@ -1,0 +1,88 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react'
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import { userEvent } from '@testing-library/user-event'
+import { I18nextProvider } from 'react-i18next'
+import { afterEach, expect, it, vi } from 'vitest'
+import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { resources } from '../words.ts'
+import { InstitutionPage } from './institution-page.tsx'
+import { MeProvider, type Here } from './signed-in.tsx'
+
+vi.setConfig({ testTimeout: 30_000 })
+afterEach(cleanup)
+
+const id = '00000000-0000-4000-8000-000000000001'
+const institution = {
+  id,
+  name: 'Bridge West',
+  letter: 'W',
+  colour: 1,
+  region: null,
+  isMember: false,
+  connection: { state: 'none', profiles: [], invitedAt: null, lastLaunchAt: null, lastErrorCode: null },
+  people: 3,
+  timeZone: 'UTC',
+  memberSince: null,
+  memberUntil: null,
+  memberships: [],
+  units: [],
+  canEdit: true,
+  connections: [],
+}
+
+/** The page of an institution of a kind, once its title is there. */
+async function open(kind: string) {
+  const call = createApi({
+    baseUrl: '',
+    getToken: () => null,
+    onSessionEnded: () => undefined,
+    fetch: async (url) =>
+      (url as string).endsWith(`/institutions/${id}`)
+        ? Response.json({ ...institution, kind })
+        : Response.json({ code: 'nothing' }, { status: 404 }),
+  })
+  const me = { reach: 'network', regions: [], network: { id, name: 'Bridge' }, name: 'Hal', email: 'hal@h.example' }
+  const root = createRootRoute()
+  const page = createRoute({
+    getParentRoute: () => root,
+    path: '/institutions/$institutionId',
+    component: () => (
+      <MeProvider value={me as unknown as Here}>
+        <InstitutionPage />
+      </MeProvider>
+    ),
+  })
+  const history = createMemoryHistory({ initialEntries: [`/institutions/${id}`] })
+  render(
+    <I18nextProvider i18n={createI18n(resources)}>
+      <AppTheme>
+        <ApiProvider call={call} client={createQueryClient()}>
+          <LiveProvider>
+            <RouterProvider router={createRouter({ routeTree: root.addChildren([page]), history })} />
+          </LiveProvider>
+        </ApiProvider>
+      </AppTheme>
+    </I18nextProvider>,
+  )
+  await screen.findByText('Details')
+  return screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)
+}
+
+it.each(['office', 'partner', 'local_government'])(
+  'an institution of kind %s comes in by e-mail, and its LMS parts are folded away',
+  async (kind) => {
+    expect((await open(kind))[0]).toBe('Its people sign in by e-mail')
+    const fold = screen.getByText('Connect an LMS all the same').closest('details')!
+    expect(fold.open).toBe(false)
+    expect(fold.contains(screen.getByText('No LMS is connected yet'))).toBe(true)
+    expect(fold.contains(screen.getByText('Make an invite link'))).toBe(true)
+    await userEvent.click(screen.getByText('Connect an LMS all the same'))
+    expect(fold.open).toBe(true)
+  },
+)
+
+it('a campus has its LMS first', async () => {
+  expect((await open('campus'))[0]).toBe('LMS connections')
+  expect(screen.queryByText('Its people sign in by e-mail')).toBeNull()
+})
