@@ -72,7 +72,7 @@ export async function seedProposals(db: Db, { networkId, cohortId }: Given, plac
   const { id: imani } = must(
     await proposal.addAuthor(mailing, asActor(gwen), sharing, new Date(now.getTime() - 4 * DAY)),
   )
-  must(await proposal.showProposal(db, asActor(imani), joint, new Date(now.getTime() - 4 * DAY)))
+  must(await proposal.openInvitation(db, asActor(imani), joint, new Date(now.getTime() - 4 * DAY)))
   const whole = { ...foodSystems(now), chairs: [imani], facilitators: [gwen] }
   const hosts = [hillside, riverside]
   const basedOn = await versionOf(joint)

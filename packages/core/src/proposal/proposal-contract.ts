@@ -111,6 +111,8 @@ export const ProposalShown = z.object({
     })
     .nullable(),
   people: z.array(ProposalPerson),
+  /** For a reader who was invited to write it and has not opened it: by whom. */
+  invitation: z.object({ byName: z.string().nullable() }).nullable(),
   savedAt: Instant,
   savedBy: z.object({ id: PersonId, name: z.string().nullable() }).nullable(),
   submittedAt: Instant.nullable(),
@@ -140,6 +142,15 @@ export const showProposal = route({
   path: '/api/proposals/:proposalId',
   params: One,
   response: ProposalShown,
+  refusals: ['directory.not_found'],
+})
+
+/** An invited author's own act: from then on the others see their name and campus. Whatever they write counts as the same. */
+export const openInvitation = route({
+  method: 'POST',
+  path: '/api/proposals/:proposalId/open',
+  params: One,
+  response: z.undefined(),
   refusals: ['directory.not_found'],
 })
 

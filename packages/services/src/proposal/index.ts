@@ -17,6 +17,7 @@ export {
   saveFacilitating,
   showApply,
 } from './keep-facilitator.ts'
+export { openInvitation } from './open-invitation.ts'
 export { setPoolOpen } from './open-pool.ts'
 export { saveNeed, showFacilitating, showProposalPairing, wishForFacilitator, wishForProposal } from './show-pairing.ts'
 export { explainPairing, suggestPairing } from './suggest-pairing.ts'

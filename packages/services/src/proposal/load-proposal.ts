@@ -23,19 +23,29 @@ import {
 } from '@copractice/store/proposal'
 
 /**
- * A proposal as the actor meets it, or undefined when they may not read it: missing and not-yours answer alike. An invited
- * author who comes here has opened it: from then on the others see who they are, and the rules count them.
+ * A proposal as the actor reads it, or undefined when they may not: missing and not-yours answer alike. An invited author may
+ * read without having opened it (`isInvited`): no link that somebody follows tells the others who they are.
  */
-export async function openProposal(db: Db | Trx, actor: Actor, id: ProposalId, now: Date) {
+export async function readProposal(db: Db | Trx, actor: Actor, id: ProposalId, now: Date) {
   const { networkId, personId } = actor
   const found = await findProposal(db, networkId, id, now)
   if (!found) return undefined
   const access = proposalAccess(actor, found)
-  if (!access.read) return undefined
-  if (found.authors.every((author) => author.isOpened || author.id !== personId)) return { ...found, access }
+  const isInvited = found.authors.some((author) => author.id === personId && !author.isOpened)
+  return access.read ? { ...found, access, isInvited } : undefined
+}
+
+/**
+ * The same for whoever does something with it. An invited author who does has opened it: from then on the others see who they
+ * are, and the rules count them.
+ */
+export async function openProposal(db: Db | Trx, actor: Actor, id: ProposalId, now: Date) {
+  const { networkId, personId } = actor
+  const found = await readProposal(db, actor, id, now)
+  if (!found?.isInvited) return found
   await openAsAuthor(db, { networkId, proposalId: id, personId }, now)
   const authors = found.authors.map((author) => (author.id === personId ? { ...author, isOpened: true } : author))
-  return { ...found, authors, access }
+  return { ...found, authors, isInvited: false }
 }
 
 /** The same, with everybody else kept from changing it until the transaction ends. */

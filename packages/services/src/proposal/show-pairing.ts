@@ -18,7 +18,7 @@ import {
 import { notFound, scopeOf } from '../directory/administrator.ts'
 import { pairingSeen } from './consent-pairing.ts'
 import { facilitatorAsked, meetingsOf, proposalAsked } from './load-pairing.ts'
-import { openProposal } from './load-proposal.ts'
+import { openProposal, readProposal } from './load-proposal.ts'
 
 /** The reader's own part in facilitating. Proposals show to who is in the pool or rests: titles, dates and hosts. */
 export async function showFacilitating(db: Db, actor: Actor) {
@@ -64,8 +64,8 @@ export async function wishForProposal(
   return ok(undefined)
 }
 
-async function readable(db: Db, actor: Actor, proposalId: ProposalId, now: Date) {
-  const found = await openProposal(db, actor, proposalId, now)
+async function readable(meet: typeof openProposal, db: Db, actor: Actor, proposalId: ProposalId, now: Date) {
+  const found = await meet(db, actor, proposalId, now)
   if (!found) return undefined
   const { access, status, body } = found
   const isOpen = await isPoolOpen(db, { networkId: actor.networkId, proposalId })
@@ -78,7 +78,7 @@ async function readable(db: Db, actor: Actor, proposalId: ProposalId, now: Date)
  * wish, what is offered.
  */
 export async function showProposalPairing(db: Db, actor: Actor, proposalId: ProposalId, now: Date) {
-  const opened = await readable(db, actor, proposalId, now)
+  const opened = await readable(readProposal, db, actor, proposalId, now)
   if (!opened) return notFound()
   const { networkId } = actor
   const scope = scopeOf(actor)
@@ -113,7 +113,7 @@ type Wishing = Readonly<{ proposalId: ProposalId; personId: PersonId; wish: Wish
 
 /** What the hosts say about somebody of the pool that is open to them: anybody who writes the proposal says it for all. */
 export async function wishForFacilitator(db: Db, actor: Actor, { proposalId, personId, wish }: Wishing, now: Date) {
-  const opened = await readable(db, actor, proposalId, now)
+  const opened = await readable(openProposal, db, actor, proposalId, now)
   const { networkId } = actor
   const facilitator =
     opened?.isAuthor && opened.readPool ? await findFacilitator(db, { networkId, personId }) : undefined
@@ -126,7 +126,7 @@ type Need = Readonly<{ proposalId: ProposalId; wants: number; languages: readonl
 
 /** How many facilitators the hosts look for, and in which languages. */
 export async function saveNeed(db: Db, actor: Actor, { proposalId, ...need }: Need, now: Date) {
-  const opened = await readable(db, actor, proposalId, now)
+  const opened = await readable(openProposal, db, actor, proposalId, now)
   if (!opened?.isAuthor) return notFound()
   await savePairingNeed(db, { networkId: actor.networkId, proposalId }, need)
   return ok(undefined)

@@ -6,19 +6,20 @@ import type { Db } from '@copractice/store/database'
 import {
   findMade,
   findProposalPeople,
+  inviterOf,
   isPoolOpen,
   listAreas,
   listHelpAsked,
   listProposalEvents,
 } from '@copractice/store/proposal'
 import { notFound } from '../directory/administrator.ts'
-import { loadJudging, openProposal } from './load-proposal.ts'
+import { loadJudging, readProposal } from './load-proposal.ts'
 
 const DAY = 86_400_000
 
 /** A proposal with what the rules say of it now, its history and its questions. Decided ones are judged no more. */
 export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Date) {
-  const found = await openProposal(db, actor, id, now)
+  const found = await readProposal(db, actor, id, now)
   if (!found) return notFound()
   const { networkId } = actor
   const at = { networkId, proposalId: id }
@@ -37,6 +38,7 @@ export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Da
     hosts: [...found.hosts],
     call: call ? { ...call, area: context.callArea } : null,
     people,
+    invitation: found.isInvited ? { byName: await inviterOf(db, at, actor.personId) } : null,
     savedBy: people.find((person) => person.id === savedById) ?? null,
     findings: isDecided ? [] : [...checkProposal(judging.body, context)],
     latestMeeting: deadline && new Date(deadline.getTime() - context.limits.deadlineBufferDays * DAY),
@@ -51,7 +53,7 @@ export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Da
 
 /** What the form of a proposal may offer to those who write it. */
 export async function proposalChoices(db: Db, actor: Actor, id: ProposalId, now: Date) {
-  const found = await openProposal(db, actor, id, now)
+  const found = await readProposal(db, actor, id, now)
   if (!found) return notFound()
   const institutions = await institutionsToRegisterFrom(db, actor.networkId)
   return ok({ institutions, areas: await listAreas(db, actor.networkId) })

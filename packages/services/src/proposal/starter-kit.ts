@@ -10,7 +10,7 @@ import { askedForKitSince, findProposalPeople, insertProposalEvent, nameOfNetwor
 import { audit, notFound } from '../directory/administrator.ts'
 import { queueMail } from '../notice/index.ts'
 import { composeKit, type KitPage } from './compose-kit.ts'
-import { holdProposal, loadJudging, openProposal } from './load-proposal.ts'
+import { holdProposal, loadJudging, readProposal } from './load-proposal.ts'
 import { starterKitMail } from './proposal-mail.ts'
 
 type Deps = Readonly<{ db: Db; adminUrl: string }>
@@ -41,7 +41,7 @@ export function askForStarterKit({ db, adminUrl }: Deps, actor: Actor, proposalI
 
 /** The kit as one ZIP: a printable page of everything, each part as text to edit, and a calendar of the dated meetings. */
 export async function packStarterKit(db: Db, actor: Actor, proposalId: ProposalId, now: Date) {
-  const found = await openProposal(db, actor, proposalId, now)
+  const found = await readProposal(db, actor, proposalId, now)
   if (!found) return notFound()
   const { networkId } = actor
   const { body, context } = await loadJudging(db, networkId, { ...found, isDeciding: false }, now)

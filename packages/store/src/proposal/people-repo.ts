@@ -153,3 +153,20 @@ export async function isHostKnown(db: Db | Trx, networkId: NetworkId, personId: 
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Who invited an author, by name; null when they are no longer here. */
+export async function inviterOf(
+  db: Db | Trx,
+  { networkId, proposalId }: Readonly<{ networkId: NetworkId; proposalId: ProposalId }>,
+  personId: PersonId,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('proposal_author as a')
+    .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'a.network_id').onRef('p.id', '=', 'a.added_by'))
+    .select('p.name')
+    .where('a.network_id', '=', networkId)
+    .where('a.proposal_id', '=', proposalId)
+    .where('a.person_id', '=', personId)
+    .executeTakeFirst()
+  return row?.name ?? null
+}

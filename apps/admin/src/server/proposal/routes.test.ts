@@ -197,7 +197,9 @@ describe('writing together', () => {
     expect((await submit(proposalId)).problem.code).toBe('proposal.blocked')
 
     const nomi = await admin.signedIn(email)
-    expect((await shown(proposalId, nomi)).findings).toEqual([])
+    expect((await shown(proposalId, nomi)).invitation).toEqual({ byName: 'Gwen Barlow' })
+    expect((await shown(proposalId)).people.find((person) => person.id === id)).toMatchObject(shows)
+    expect((await nomi.call(contract.openInvitation, { params })).status).toBe(204)
     const opened = await shown(proposalId)
     expect(opened.people.find((person) => person.id === id)).toMatchObject({
       name: 'Nomi Vale',
@@ -396,7 +398,8 @@ describe('deciding', () => {
     const email = `pia@${admin.seeded.slug}.example`
     const author = { name: 'Pia', email, institutionId: admin.seeded.institutions.hillside, affiliation: 'faculty' }
     const { value } = await gwen.call(contract.addAuthor, { params: more.params, body: author })
-    const { version } = await shown(more.proposalId, await admin.signedIn(email))
+    await (await admin.signedIn(email)).call(contract.openInvitation, { params: more.params })
+    const { version } = await shown(more.proposalId)
     const body = { ...more.body, cohorts: 2, chairs: [...more.body.chairs, value.id] }
     await save(more.proposalId, version, body, more.hosts)
     const { networkId: network_id, regionId: region_id } = admin.seeded

@@ -59,6 +59,9 @@ export function proposalRoutes(deps: Deps): Router {
   serve(contract.showProposal, NOT_FOUND, ({ context, params }) =>
     proposal.showProposal(db, context, params.proposalId, clock()),
   )
+  serve(contract.openInvitation, NOT_FOUND, ({ context, params }) =>
+    proposal.openInvitation(db, context, params.proposalId, clock()),
+  )
   serve(contract.proposalChoices, NOT_FOUND, ({ context, params }) =>
     proposal.proposalChoices(db, context, params.proposalId, clock()),
   )

@@ -9,6 +9,7 @@ import { DecidePart } from './decide-part.tsx'
 import { DraftForm } from './draft-form.tsx'
 import { HelpPart } from './help-part.tsx'
 import { HistoryPart, KitPart, MadePart, SaidPart } from './history-part.tsx'
+import { InvitedPart } from './invited-part.tsx'
 import './proposal.css'
 import { ReadPart } from './read-part.tsx'
 import { MakesPart, RulesPart } from './rules-part.tsx'
@@ -30,7 +31,13 @@ export function ProposalPage() {
     <AdminPage title={proposal.data?.body.title.trim() || say('untitled')}>
       <Loaded from={proposal} what={say('title')} lines={10} sayRefusal={refusals}>
         {(shown) =>
-          shown.can.write ? <Writing key={shown.id} shown={shown} /> : <Reading key={shown.id} shown={shown} />
+          shown.invitation ? (
+            <Invited shown={shown} byName={shown.invitation.byName} />
+          ) : shown.can.write ? (
+            <Writing key={shown.id} shown={shown} />
+          ) : (
+            <Reading key={shown.id} shown={shown} />
+          )
         }
       </Loaded>
     </AdminPage>
@@ -54,6 +61,18 @@ function Head({ shown, children }: { shown: ProposalShown; children?: ReactNode 
         <ProposalStatusWord status={shown.status} />
       </p>
     </div>
+  )
+}
+
+function Invited({ shown, byName }: { shown: ProposalShown; byName: string | null }) {
+  return (
+    <>
+      <Head shown={shown} />
+      <div className="stack">
+        <InvitedPart proposalId={shown.id} byName={byName} />
+        <ReadPart shown={shown} />
+      </div>
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import type {
   askForStarterKit,
   createCall,
   decideProposalRoute,
+  openInvitation,
   saveDraft,
   setCallStatus,
   showCommunity,
@@ -24,6 +25,7 @@ type Code = RefusalCode<
   | typeof askForStarterKit
   | typeof createCall
   | typeof decideProposalRoute
+  | typeof openInvitation
   | typeof saveDraft
   | typeof setCallStatus
   | typeof showCommunity
