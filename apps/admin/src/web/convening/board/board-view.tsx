@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { BoardSeen } from '@copractice/core/convening/board'
 import type { ConveningId } from '@copractice/core/kernel'
-import { ActionButton, Card, Notice, ProblemNotice, useTimes } from '@copractice/ui'
+import { ActionButton, Card, Notice, ProblemNotice, TextButton, useTimes } from '@copractice/ui'
 import { CohortColumn } from './cohort-column.tsx'
 import { CommitForm } from './commit-form.tsx'
 import { PersonCard } from './person-card.tsx'
@@ -35,6 +35,12 @@ export function BoardView({ conveningId, placement, board }: Props) {
   const text = search.trim().toLowerCase()
   const found = text ? board.people.filter(({ name }) => name.toLowerCase().includes(text)).map(({ id }) => id) : []
 
+  const tray = useRef<HTMLElement>(null)
+  // To a card the focus cannot go: it would choose whoever is on it.
+  const letGo = () => {
+    hands.setSelected(null)
+    tray.current?.focus({ preventScroll: true })
+  }
   const { toFocus } = hands
   // The focus follows whoever moved to their new place, unless the reader has gone elsewhere meanwhile.
   useEffect(() => {
@@ -169,7 +175,17 @@ export function BoardView({ conveningId, placement, board }: Props) {
             {say('board.help')}
           </p>
         </div>
-        <aside className="tray" aria-label={say('tray')}>
+        <aside
+          className={hands.selected !== null || hands.carried !== null ? 'tray tray-held' : 'tray'}
+          aria-label={say('tray')}
+          ref={tray}
+          tabIndex={-1}
+        >
+          {hands.selected !== null && hands.carried === null && (
+            <p className="let-go">
+              <TextButton onClick={letGo}>{say('why.close')}</TextButton>
+            </p>
+          )}
           <WhyTray board={board} hands={hands} />
           <Quality board={board} />
         </aside>
