@@ -21,7 +21,7 @@ export const invitedToWriteMail = (about: About & Readonly<{ byName: string | nu
       'Until you open it, nobody sees more of you there than the name and the address that were typed; then they see your name and your campus.',
       SIGN_IN,
     ],
-    action: linkTo('Open the draft', about),
+    action: linkTo('Read the draft', about),
     footnote:
       'You get this because your address was given in the proposal. If you do not want to take part, there is nothing you need to do.',
   })

@@ -399,9 +399,8 @@ describe('deciding', () => {
     const author = { name: 'Pia', email, institutionId: admin.seeded.institutions.hillside, affiliation: 'faculty' }
     const { value } = await gwen.call(contract.addAuthor, { params: more.params, body: author })
     await (await admin.signedIn(email)).call(contract.openInvitation, { params: more.params })
-    const { version } = await shown(more.proposalId)
     const body = { ...more.body, cohorts: 2, chairs: [...more.body.chairs, value.id] }
-    await save(more.proposalId, version, body, more.hosts)
+    await save(more.proposalId, (await shown(more.proposalId)).version, body, more.hosts)
     const { networkId: network_id, regionId: region_id } = admin.seeded
     await admin.db
       .insertInto('cohort')
