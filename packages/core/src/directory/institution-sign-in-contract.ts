@@ -103,13 +103,16 @@ export const showInstitutionSignIn = route({
   refusals: ['directory.not_found'],
 })
 
-/** `withdrawn`: how many confirmed domains wait again, because somebody else speaks now. */
+/**
+ * `withdrawn`: how many confirmed domains wait again, because somebody else speaks now. `endsOnly`: it was the only way in, and is
+ * not until somebody has come in by this provider.
+ */
 export const saveInstitutionSignIn = route({
   method: 'PUT',
   path,
   params: One,
   body: InstitutionSignInDetails,
-  response: z.object({ withdrawn: z.int() }),
+  response: z.object({ withdrawn: z.int(), endsOnly: z.boolean() }),
   refusals: [
     'directory.not_found',
     'sign_in.address_refused',

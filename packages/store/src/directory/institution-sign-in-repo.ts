@@ -57,11 +57,14 @@ export async function lockSignIn(trx: Trx, { networkId, institutionId }: Place):
 }
 
 type Saved = Place &
-  Pick<InstitutionSignIn, 'kind' | 'issuer' | 'clientId' | 'clientSecretSealed' | 'ssoUrl' | 'certificates'>
+  Pick<InstitutionSignIn, 'kind' | 'issuer' | 'clientId' | 'clientSecretSealed' | 'ssoUrl' | 'certificates'> &
+  Readonly<{
+    /** The same provider and client as before, with another secret, certificate or address. */ isSame: boolean
+  }>
 
 /**
- * In the place of what was there. Whoever signed in and what went wrong before is not known of the new one; `isOnly` ends,
- * because nobody has come in by it yet. It stays on when it was on.
+ * In the place of what was there; it stays on when it was on. Of another provider it is not known that anybody has come in
+ * by it, so `isOnly` ends. What went wrong before is forgotten.
  */
 export async function saveSignIn(trx: Trx, saved: Saved, now: Date): Promise<void> {
   const values = {
@@ -72,8 +75,7 @@ export async function saveSignIn(trx: Trx, saved: Saved, now: Date): Promise<voi
     sso_url: saved.ssoUrl,
     certificates: [...saved.certificates],
     saved_at: now,
-    is_only: false,
-    last_sign_in_at: null,
+    ...(saved.isSame ? {} : { is_only: false, last_sign_in_at: null }),
     last_error_code: null,
     last_error_at: null,
     last_error_reference: null,

@@ -235,8 +235,25 @@ it('is the only way where the institution says so, but for network admins, and n
   expect(await admin.mailsTo(email)).toHaveLength(mails)
   expect((await whoIs(await admin.signedIn(office))).status).toBe(200)
   expect((await comesThrough(email, { claims: { sub: 'only' } })).location).toBe('/')
-  await switchTo({ isOn: true })
+  // Another secret of the same provider reopens nothing; another client, by which nobody has come, does and says so.
+  expect((await setUp(networkAdmin, { clientSecret: 'newer' })).value).toEqual({ withdrawn: 0, endsOnly: false })
+  expect((await whoIs(before)).status).toBe(401)
+  expect((await setUp(networkAdmin, { clientId: 'another' })).value).toEqual({ withdrawn: 0, endsOnly: true })
   expect((await whoIs(before)).status).toBe(200)
+  await setUp(networkAdmin)
+})
+
+it('is switched off with the last of its confirmed domains', async () => {
+  const remove = (domain: string) => networkAdmin.call(contract.removeSignInDomain, { params: { ...params(), domain } })
+  const isOn = async () =>
+    (await networkAdmin.call(contract.showInstitutionSignIn, { params: params() })).value.settings?.isOn
+  await addDomain(networkAdmin, 'more.riverside.example')
+  await remove('more.riverside.example')
+  expect(await isOn()).toBe(true)
+  await remove('riverside.example')
+  expect(await isOn()).toBe(false)
+  await addDomain(networkAdmin, 'riverside.example')
+  expect((await switchTo({})).status).toBe(204)
 })
 
 it('never tells or stores the client secret in the clear', async () => {
@@ -313,26 +330,26 @@ describe('the settings', () => {
   it('wait for the network again when its institution’s admin lets another provider speak', async () => {
     const seen = { speaker: await speakerSeen(networkAdmin) }
     const changed = await setUp(institutionAdmin, {}, 'https://another.example')
-    expect(changed.value).toEqual({ withdrawn: 1 })
+    expect(changed.value).toMatchObject({ withdrawn: 1 })
     expect(await offerTo('a@riverside.example')).toBeNull()
     const one = { params: { ...params(), domain: 'riverside.example' }, body: seen }
     // Somebody who looked before the change confirms nobody they did not see.
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).problem.code).toBe('sign_in.speaker_changed')
     const more = { params: params(), body: { domain: 'more.riverside.example', ...seen } }
     expect((await networkAdmin.call(contract.addSignInDomain, more)).problem.code).toBe('sign_in.speaker_changed')
-    expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
+    expect((await setUp(networkAdmin)).value).toMatchObject({ withdrawn: 0 })
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
     expect(await offerTo('a@riverside.example')).not.toBeNull()
 
     // Nobody is remembered for another client, so that an address that changed hands would be let in.
     const clientId = 'another'
-    expect((await setUp(institutionAdmin, { clientId })).value).toEqual({ withdrawn: 1 })
+    expect((await setUp(institutionAdmin, { clientId })).value).toMatchObject({ withdrawn: 1 })
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).problem.code).toBe('sign_in.speaker_changed')
-    expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
+    expect((await setUp(networkAdmin)).value).toMatchObject({ withdrawn: 0 })
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).status).toBe(204)
-    expect((await setUp(networkAdmin, { clientId })).value).toEqual({ withdrawn: 0 })
+    expect((await setUp(networkAdmin, { clientId })).value).toMatchObject({ withdrawn: 0 })
     expect(await offerTo('a@riverside.example')).not.toBeNull()
-    expect((await setUp(networkAdmin)).value).toEqual({ withdrawn: 0 })
+    expect((await setUp(networkAdmin)).value).toMatchObject({ withdrawn: 0 })
   })
 
   it('sign out, for good, who came by a provider that was replaced or removed, or of a domain that was taken away', async () => {

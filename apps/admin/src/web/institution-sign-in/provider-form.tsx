@@ -48,8 +48,9 @@ export function ProviderForm({ institutionId, existing, onClose }: Props) {
   })
   const save = useSend(saveInstitutionSignIn, {
     refreshes: [showInstitutionSignIn],
-    onDone: ({ withdrawn }) => {
-      tell({ text: withdrawn ? say('form.savedWithdrawn', { count: String(withdrawn) }) : say('form.saved') })
+    onDone: ({ withdrawn, endsOnly }) => {
+      const saved = withdrawn ? say('form.savedWithdrawn', { count: String(withdrawn) }) : say('form.saved')
+      tell({ text: endsOnly ? `${saved} ${say('form.endsOnly')}` : saved })
       onClose()
     },
   })

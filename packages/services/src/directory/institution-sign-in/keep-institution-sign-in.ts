@@ -86,9 +86,10 @@ export async function saveInstitutionSignIn(
     const kept = isKept ? before.clientSecretSealed : null
     const clientSecretSealed = clientSecret ? deps.sealer.seal(clientSecret, secretPlace(place)) : kept
     if (given.kind === 'oidc' && !clientSecretSealed) return refuse('sign_in.secret_needed', {})
+    const isSame = before?.kind === given.kind && before.issuer === given.issuer && before.clientId === given.clientId
     await store.saveSignIn(
       trx,
-      { ...place, ...given, clientSecretSealed: given.kind === 'oidc' ? clientSecretSealed : null },
+      { ...place, ...given, isSame, clientSecretSealed: given.kind === 'oidc' ? clientSecretSealed : null },
       now,
     )
     const isOther = isOtherSpeaker(before, given)
@@ -97,7 +98,9 @@ export async function saveInstitutionSignIn(
     const { kind, issuer } = given
     const fingerprints = given.certificates.map((one) => describeCertificate(one).fingerprint)
     await tell('set_up', { kind, issuer, before: before?.issuer ?? null, withdrawn, fingerprints })
-    return ok({ withdrawn })
+    const endsOnly = !isSame && before?.isOnly === true
+    if (endsOnly) await tell('not_only_through')
+    return ok({ withdrawn, endsOnly })
   })
 }
 
@@ -206,11 +209,18 @@ export function confirmSignInDomain(deps: KeepDeps, actor: Actor, { institutionI
   })
 }
 
+/** Without a confirmed domain nobody is offered the sign-in: with the last one it is switched off. */
 export function removeSignInDomain(deps: KeepDeps, actor: Actor, { institutionId, domain }: One & { domain: string }) {
   return change(deps, actor, { institutionId }, async (trx, { place }, tell) => {
     if (!(await store.deleteSignInDomain(trx, { ...place, domain }))) return notFound()
     await store.endVouchedSessions(trx, place, { domain })
     await tell('domain_removed', { domain })
+    const left = await store.listSignInDomains(trx, place)
+    const kept = await store.findInstitutionSignIn(trx, place)
+    if (kept?.isOn && !left.some(({ confirmedAt }) => confirmedAt)) {
+      await store.switchSignIn(trx, { ...place, isOn: false, isOnly: false })
+      await tell('switched_off')
+    }
     return ok(undefined)
   })
 }
