@@ -82,11 +82,10 @@ export async function saveInstitutionSignIn(
   return change(deps, actor, { institutionId }, async (trx, { access, place }, tell, now) => {
     const before = await store.findInstitutionSignIn(trx, place)
     const { clientSecret, ...given } = read.value
-    const isKept = before?.kind === 'oidc' && before.issuer === given.issuer && before.clientId === given.clientId
-    const kept = isKept ? before.clientSecretSealed : null
+    const isSame = before?.kind === given.kind && before.issuer === given.issuer && before.clientId === given.clientId
+    const kept = isSame ? before.clientSecretSealed : null
     const clientSecretSealed = clientSecret ? deps.sealer.seal(clientSecret, secretPlace(place)) : kept
     if (given.kind === 'oidc' && !clientSecretSealed) return refuse('sign_in.secret_needed', {})
-    const isSame = before?.kind === given.kind && before.issuer === given.issuer && before.clientId === given.clientId
     await store.saveSignIn(
       trx,
       { ...place, ...given, isSame, clientSecretSealed: given.kind === 'oidc' ? clientSecretSealed : null },
