@@ -74,6 +74,7 @@ export async function runDemo(config: DemoConfig, { log, say }: Surroundings): P
       db,
       log,
       publicUrl: places.tool,
+      adminUrl: places.admin,
       secrets: [secret],
       uploadFolder: join(folder, 'uploads'),
       allowLocalPlatforms: true,

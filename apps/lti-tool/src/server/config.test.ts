@@ -11,6 +11,7 @@ it('has an answer to everything but the database, the address and the secret', (
   expect(readConfig(env)).toMatchObject({
     port: 3000,
     publicUrl: 'https://space.example',
+    adminUrl: undefined,
     secrets: ['x'.repeat(40)],
     smtp: undefined,
     trustedProxies: 0,
@@ -34,6 +35,7 @@ it('listens on LTI_TOOL_PORT before PORT, keeps former secrets, and mails with S
 it.each([
   ['DATABASE_URL', 'mysql://hunter2@x'],
   ['LTI_TOOL_URL', 'hunter2'],
+  ['ADMIN_URL', 'hunter2'],
   ['COPRACTICE_SECRET', 'hunter2'],
   ['COPRACTICE_SECRETS_BEFORE', 'hunter2'],
   ['LTI_TOOL_PORT', 'hunter2'],

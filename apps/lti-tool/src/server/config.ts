@@ -9,6 +9,8 @@ const Config = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Where people and LMSs reach this app. */
   LTI_TOOL_URL: origin,
+  /** Where people reach the admin app, which shows badges of convenings. */
+  ADMIN_URL: origin.optional(),
   LTI_TOOL_PORT: port.optional(),
   PORT: port.optional(),
   /** Signs cookies and seals keys; the same for every process. */
@@ -32,6 +34,7 @@ export type LtiToolConfig = Readonly<{
   databaseUrl: string
   port: number
   publicUrl: string
+  adminUrl: string | undefined
   secrets: readonly [string, ...string[]]
   smtp: Readonly<{ smtpUrl: string; from: string }> | undefined
   uploadFolder: string
@@ -58,6 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv): LtiToolConfig {
     databaseUrl: found.DATABASE_URL,
     port: found.LTI_TOOL_PORT ?? found.PORT ?? 3000,
     publicUrl: found.LTI_TOOL_URL,
+    adminUrl: found.ADMIN_URL,
     secrets: [found.COPRACTICE_SECRET, ...before],
     smtp: found.SMTP_URL && found.MAIL_FROM ? { smtpUrl: found.SMTP_URL, from: found.MAIL_FROM } : undefined,
     uploadFolder: resolve(found.UPLOAD_FOLDER),

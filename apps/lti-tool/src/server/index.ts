@@ -37,6 +37,8 @@ export type LtiToolDeps = Readonly<{
   log: Logger
   /** Origin where people and LMSs reach this app. */
   publicUrl: string
+  /** Origin where people reach the admin app, which shows badges of convenings; nobody is led there without it. */
+  adminUrl?: string | undefined
   /** The first signs and seals; the others still open what they sealed. Each of 32 characters or more. */
   secrets: readonly [string, ...string[]]
   /** Files handed in lie here; every process of the tool shares it. */
@@ -84,7 +86,7 @@ export function createLtiTool(deps: LtiToolDeps): LtiTool {
     sessionRoutes(common),
     claimRoutes({ ...common, secrets }),
     cohortRoutes(common),
-    conveningRoutes(common),
+    conveningRoutes({ ...common, adminUrl: deps.adminUrl }),
     meetingRoutes(common),
     participationRoutes(common),
     practiceRoutes(common),

@@ -21,6 +21,8 @@ export const ConveningHere = z.object({
   mine: z.enum(['registered', 'waitlisted']).nullable(),
   /** The campus they would come from; null when they are affiliated with none and cannot register here. */
   campus: z.string().nullable(),
+  /** Where the reader's badge is, with their sessions, wishes and needs; null without one, or where nobody knows the address. */
+  badge: z.string().nullable(),
   /** Where the confirmation goes; null when their LMS shares no address. */
   email: z.string().nullable(),
 })

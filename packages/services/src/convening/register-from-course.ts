@@ -20,7 +20,10 @@ import {
 import type { Db, Trx } from '@copractice/store/database'
 import { queueMail } from '../notice/index.ts'
 import { keepToSessionPlaces } from './fill-sessions.ts'
-import { registrationMail } from './registration-mail.ts'
+import { badgeAddress, registrationMail } from './registration-mail.ts'
+
+/** `adminUrl`: where badges are shown; without it, nobody is given the way to theirs. */
+type Deps = Readonly<{ db: Db | Trx; adminUrl: string | undefined }>
 
 const unknown = () => refuse('convening.not_found', {})
 
@@ -35,17 +38,19 @@ async function findHere(trx: Db | Trx, { networkId }: Actor, conveningId: Conven
 }
 
 /** What the link in a course opens: the convening, and the reader's own registration. */
-export async function showConveningHere(db: Db | Trx, actor: Actor, conveningId: ConveningId, now: Date) {
+export async function showConveningHere({ db, adminUrl }: Deps, actor: Actor, conveningId: ConveningId, now: Date) {
   const convening = await findHere(db, actor, conveningId)
   if (!convening) return unknown()
-  const { affiliation, email, status } = await findRegistrant(db, actor, conveningId)
+  const { affiliation, email, status, badgeKey } = await findRegistrant(db, actor, conveningId)
+  const mine = status === 'cancelled' ? null : status
   const here: ConveningHere = {
     ...convening,
     region: convening.region.name,
     isOnline: convening.joinUrl !== null,
     registration: registrationOffered(asOpenConvening(convening), now),
     closesAt: convening.registrationClosesAt,
-    mine: status === 'cancelled' ? null : status,
+    mine,
+    badge: mine && badgeKey && adminUrl ? badgeAddress(adminUrl, convening.slug, badgeKey) : null,
     campus: affiliation?.campus ?? null,
     email,
   }
@@ -55,7 +60,12 @@ export async function showConveningHere(db: Db | Trx, actor: Actor, conveningId:
 type Registering = Readonly<{ conveningId: ConveningId; interests: string; wishes?: AskedWishes | undefined }>
 
 /** Registers the actor, or puts them on the waitlist, in one transaction with the mail that says so, where one can be sent. */
-export function registerHere(db: Db, actor: Actor, { conveningId, interests, wishes }: Registering, now: Date) {
+export function registerHere(
+  { db, adminUrl }: Deps & Readonly<{ db: Db }>,
+  actor: Actor,
+  { conveningId, interests, wishes }: Registering,
+  now: Date,
+) {
   return db.transaction().execute(async (trx) => {
     const { networkId, personId } = actor
     if (!(await findHere(trx, actor, conveningId))) return unknown()
@@ -74,10 +84,11 @@ export function registerHere(db: Db, actor: Actor, { conveningId, interests, wis
       const registration = { networkId, conveningId, personId, institutionId, affiliation: kind, interests }
       const said = wishes && wishesOf(wishes, interests)
       if (registrationId) await keepToSessionPlaces(trx, { networkId, conveningId, registrationId }, now)
-      await saveRegistration(trx, { ...registration, wishes: said, status: given }, now)
-      const mail = registrationMail(convening, given, { name, badge: undefined })
+      const saved = await saveRegistration(trx, { ...registration, wishes: said, status: given }, now)
+      const badge = saved && adminUrl ? badgeAddress(adminUrl, convening.slug, saved.badgeKey) : undefined
+      const mail = registrationMail(convening, given, { name, badge })
       if (email) await queueMail(trx, { ...mail, to: email, networkId }, now)
     }
-    return showConveningHere(trx, actor, conveningId, now)
+    return showConveningHere({ db: trx, adminUrl }, actor, conveningId, now)
   })
 }

@@ -24,6 +24,7 @@ export type Registrant = Readonly<{
   affiliation: Readonly<{ institutionId: InstitutionId; campus: string; kind: Affiliation }> | null
   status: 'registered' | 'waitlisted' | 'cancelled' | null
   registrationId: RegistrationId | null
+  badgeKey: string | null
 }>
 
 /** Somebody who may register: who they are at their campus (the first by name, if at several), and their registration. */
@@ -46,7 +47,8 @@ export async function findRegistrant(
         .onRef('g.person_id', '=', 'p.id')
         .on('g.convening_id', '=', conveningId),
     )
-    .select(['p.name', 'p.email', 'p.is_test', 'a.institution_id', 'a.kind', 'i.name as campus', 'g.status', 'g.id'])
+    .select(['p.name', 'p.email', 'p.is_test', 'a.institution_id', 'a.kind', 'i.name as campus'])
+    .select(['g.status', 'g.id', 'g.badge_key'])
     .where('p.network_id', '=', networkId)
     .where('p.id', '=', personId)
     .orderBy('i.name')
@@ -62,5 +64,6 @@ export async function findRegistrant(
         : null,
     status: row.status,
     registrationId: row.id as RegistrationId | null,
+    badgeKey: row.badge_key,
   }
 }

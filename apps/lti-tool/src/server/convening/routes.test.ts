@@ -97,6 +97,27 @@ it('takes no session place back that is full meanwhile when somebody registers a
   expect(await choices.execute()).toMatchObject([{ session_id, status: 'waitlisted' }])
 })
 
+it('leads whoever has a registration to their own badge, on the page and by mail, and nobody else', async () => {
+  const { seeded, db } = tool
+  const conveningId = await convening('open', 9, 'badge')
+  const there = { params: { conveningId } }
+  const dora = await tool.as('dora', { cohort: seeded.cohortId })
+  expect((await dora(showConveningHere, there)).value.badge).toBeNull()
+  const { value } = await dora(registerHere, { ...there, body: { interests: '' } })
+  const { badge_key } = await db
+    .selectFrom('registration')
+    .select('badge_key')
+    .where('convening_id', '=', conveningId)
+    .executeTakeFirstOrThrow()
+  const badge = `https://admin.example/b/summer-${seeded.slug}-badge/${badge_key}`
+  expect(value.badge).toBe(badge)
+  expect((await tool.mailsTo(value.email!)).at(-1)!.body_text).toContain(badge)
+  const ravi = await tool.as('ravi', link())
+  expect((await ravi(showConveningHere, there)).value.badge).toBeNull()
+  await db.updateTable('registration').set({ status: 'cancelled' }).where('convening_id', '=', conveningId).execute()
+  expect((await dora(showConveningHere, there)).value.badge).toBeNull()
+})
+
 it('refuses a test student, a draft, and the convening of another network', async () => {
   const { db, seeded, clock } = tool
   await db.updateTable('person').set({ is_test: true }).where('id', '=', seeded.people.ben).execute()

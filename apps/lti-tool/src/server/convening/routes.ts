@@ -7,15 +7,17 @@ import type { Db } from '@copractice/store/database'
 
 export type ConveningDeps = Readonly<{
   db: Db
+  /** Where badges are shown. */
+  adminUrl: string | undefined
   contextOf: (req: Request) => Promise<SpaceSession>
   clock: () => Date
 }>
 
 /** A convening that a course links to: reading of it and registering. */
-export function conveningRoutes({ db, contextOf, clock }: ConveningDeps): Router {
+export function conveningRoutes({ contextOf, clock, ...deps }: ConveningDeps): Router {
   const { router, serve } = routesFor(contextOf)
   serve(contract.showConveningHere, { 'convening.not_found': 404 }, ({ params, context: { actor } }) =>
-    showConveningHere(db, actor, params.conveningId, clock()),
+    showConveningHere(deps, actor, params.conveningId, clock()),
   )
   serve(
     contract.registerHere,
@@ -25,7 +27,7 @@ export function conveningRoutes({ db, contextOf, clock }: ConveningDeps): Router
       'convening.no_affiliation': 409,
       'convening.test_person': 409,
     },
-    ({ params, body, context: { actor } }) => registerHere(db, actor, { ...params, ...body }, clock()),
+    ({ params, body, context: { actor } }) => registerHere(deps, actor, { ...params, ...body }, clock()),
   )
   return router
 }

@@ -42,6 +42,7 @@ export async function startTool(now = new Date()) {
     db: counted,
     log: pino({ level: 'silent' }),
     publicUrl: 'https://space.example',
+    adminUrl: 'https://admin.example',
     secrets: ['s'.repeat(40)],
     uploadFolder,
     allowLocalPlatforms: true,

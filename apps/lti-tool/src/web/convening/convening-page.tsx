@@ -72,7 +72,7 @@ function Facts({ here }: { here: ConveningHere }) {
 
 function Standing({ here, conveningId }: { here: ConveningHere; conveningId: ConveningId }) {
   const say = useWords()
-  const { mine, registration, campus, email } = here
+  const { mine, badge, registration, campus, email } = here
   const mail = <p className="small muted">{email ? say('mailTo', { email }) : say('noMail')}</p>
   if (mine) {
     return (
@@ -80,6 +80,13 @@ function Standing({ here, conveningId }: { here: ConveningHere; conveningId: Con
         <Notice tone={mine === 'registered' ? 'ok' : 'info'} live>
           {say(mine)}
         </Notice>
+        {badge && (
+          <p>
+            <a href={badge} target="_blank" rel="noopener noreferrer">
+              {say('badge')}
+            </a>
+          </p>
+        )}
         {mail}
       </>
     )
