@@ -276,6 +276,25 @@ describe('a registration is refused', () => {
       server.close()
     },
   )
+  it.each([
+    ['a client id', { client_id: 'a\0b' }, {}, 'registration.lms_refused'],
+    ['half a character in a client id', { client_id: 'a\ud800' }, {}, 'registration.lms_refused'],
+    ['an endpoint', { client_id: 'a' }, { token_endpoint: 'OWN/\0' }, 'registration.configuration_unreadable'],
+    ['an issuer', { client_id: 'a' }, { issuer: 'OWN/\ud800' }, 'registration.configuration_unreadable'],
+  ])('when %s holds what no database keeps', async (_what, reply, changes, code) => {
+    const server = createServer((req, res) => {
+      const own = `http://${req.headers.host}`
+      const issued = { issuer: own, authorization_endpoint: own, token_endpoint: own, jwks_uri: own }
+      const configuration = { ...issued, registration_endpoint: own, ...changes }
+      res.end(JSON.stringify(req.method === 'POST' ? reply : configuration).replaceAll('OWN', own))
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const refused = await open(`${await invite()}?openid_configuration=${encodeURIComponent(address)}`)
+    expect([refused.status, refused.code]).toEqual([400, code])
+    server.closeAllConnections()
+    server.close()
+  })
   it.each(['http://127.0.0.1:1/none', 'file:///etc/passwd', 'nonsense'])(
     'when the configuration is at %s',
     async (address) => {

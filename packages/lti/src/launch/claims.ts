@@ -19,7 +19,7 @@ export const CLAIMS = {
 } as const
 
 /** Text as a database can hold it: without the zero character, and well-formed, so that no two become one. */
-const isText = (value: string) => !value.includes('\0') && value.isWellFormed()
+export const isText = (value: string) => !value.includes('\0') && value.isWellFormed()
 const Text = z.string().refine(isText)
 /** Ids are opaque, case-sensitive and at most 255 characters (LTI Core, 5.3). */
 const Id = Text.min(1).max(255)

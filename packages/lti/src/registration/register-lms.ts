@@ -13,13 +13,18 @@ import {
 } from '@copractice/store/connection'
 import { insertAuditEntry } from '@copractice/store/directory'
 import { hashSecret } from '../launch/browser-cookie.ts'
+import { isText } from '../launch/claims.ts'
 import { Refused } from '../launch/refused.ts'
 import { isNoPublicName, OutgoingFailure, type Answer, type Outgoing, type OutgoingRequest } from '../net/outgoing.ts'
 import { TOOL_CONFIGURATION, toolConfiguration } from './tool-configuration.ts'
 
 const PLATFORM_CONFIGURATION = 'https://purl.imsglobal.org/spec/lti-platform-configuration'
 
-const Address = z.url({ protocol: /^https?$/ }).max(1000)
+const Address = z
+  .url({ protocol: /^https?$/ })
+  .max(1000)
+  .refine(isText)
+const Id = z.string().min(1).max(255).refine(isText)
 const OpenidConfiguration = z.object({
   issuer: Address,
   authorization_endpoint: Address,
@@ -36,9 +41,9 @@ const OpenidConfiguration = z.object({
 type OpenidConfiguration = z.infer<typeof OpenidConfiguration>
 
 const Reply = z.object({
-  client_id: z.string().min(1).max(255),
+  client_id: Id,
   [TOOL_CONFIGURATION]: z
-    .object({ deployment_id: z.string().min(1).max(255).optional().catch(undefined) })
+    .object({ deployment_id: Id.optional().catch(undefined) })
     .optional()
     .catch(undefined),
 })
