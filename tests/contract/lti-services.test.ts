@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
 import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
 import type { LtiGradebook, LtiRoster, PlatformRef, RosterMember, Score } from '@copractice/lti'
+import { startKeyPage } from './lti/key-page.ts'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
 
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'
@@ -182,6 +183,23 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
       kind: 'refused',
       code: 'lms.connection_off',
     })
+  })
+
+  it.each([
+    ['a page for people', '<!doctype html><h1>Back at noon</h1>'],
+    ['nothing at all', ''],
+  ])('takes %s in the place of an answer for no answer', async (_what, body) => {
+    const page = await startKeyPage()
+    page.answer = (_req, res) => res.writeHead(200, { 'content-type': 'text/html' }).end(body)
+    const unreadable = { kind: 'refused', code: 'lms.answer_unreadable' }
+    expect(await gradebook.listLineItems(platform, page.url)).toMatchObject(unreadable)
+    expect(await gradebook.createLineItem(platform, page.url, item)).toMatchObject(unreadable)
+    expect(await gradebook.readResult(platform, page.url, '107')).toMatchObject(unreadable)
+    await expect(roster.readPage(platform, page.url, null)).rejects.toMatchObject({ trouble: unreadable })
+    // Moodle says nothing when it takes a score.
+    const posted = await gradebook.postScore(platform, page.url, score('107'))
+    expect(posted).toMatchObject(body ? unreadable : { kind: 'accepted' })
+    page.close()
   })
 
   it('reads the whole roster page by page', async () => {

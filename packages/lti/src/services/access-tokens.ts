@@ -136,7 +136,9 @@ export async function requestToken(
   }
   const denied = Denied.safeParse(json)
   if (answer.status === 400 && denied.success) throw new ServiceFailure(denial(denied.data.error))
-  throw new ServiceFailure(troubleOf(answer, clock()))
+  const trouble = troubleOf(answer, clock())
+  // Of a course or column it says nothing: it is the way to both that is closed.
+  throw new ServiceFailure(trouble.kind === 'refused' ? noAccess(answer.status) : trouble)
 }
 
 async function assertion(platform: ServicePlatform, keys: ToolKeys, now: Date): Promise<string> {
@@ -157,8 +159,13 @@ function denial(error: string): ServiceFailure['trouble'] {
   const code = error.replace(/[^\w]/g, '_')
   return code === 'invalid_scope'
     ? { kind: 'refused', code: 'lms.invalid_scope', reason: 'The LMS does not allow our tool this service.' }
-    : { kind: 'unauthorized', reason: `The LMS did not give us access (${code}). The connection has to be looked at.` }
+    : noAccess(code)
 }
+
+const noAccess = (why: string | number): ServiceFailure['trouble'] => ({
+  kind: 'unauthorized',
+  reason: `The LMS did not give us access (${why}). The connection has to be looked at.`,
+})
 
 function readJson(text: string): unknown {
   try {

@@ -17,7 +17,7 @@ import {
 } from './port.ts'
 import { listMembers, readRosterPage } from './roster.ts'
 import { postScore, readResult } from './scores.ts'
-import { ServiceFailure, troubleOf, troubleOfFailure } from './trouble.ts'
+import { ServiceFailure, troubleOf, troubleOfFailure, unreadable } from './trouble.ts'
 
 /** A connection that is switched off is not called any more after this long: a gradebook full of scores asks once for many. */
 const PLATFORM_KEPT_MS = 1000
@@ -65,6 +65,8 @@ export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: L
       try {
         return await run(engine())
       } catch (error) {
+        // A page where JSON was to come: an LMS that is being looked after, or something in front of it.
+        if (error instanceof SyntaxError) throw new ServiceFailure(unreadable())
         const failure = failureOf(error)
         if (!failure) throw error
         if (failure instanceof OutgoingFailure) throw new ServiceFailure(troubleOfFailure(failure))

@@ -2,12 +2,16 @@ import type { ProviderClass } from 'ltijs'
 import * as z from 'zod'
 import { submissionReviewOf } from '@copractice/core/connection'
 import type { ServicePlatform } from '@copractice/store/connection'
+import { isText } from '../launch/claims.ts'
 import type { LineItem, LineItemFilter, NewLineItem } from './port.ts'
 import { ServiceFailure, unreadable } from './trouble.ts'
 
 const Item = z
   .object({
-    id: z.url({ protocol: /^https?$/ }).max(2000),
+    id: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .refine(isText),
     label: z.string().catch(''),
     scoreMaximum: z.coerce.number(),
     tag: z.string().nullish().catch(null),

@@ -65,11 +65,7 @@ export async function readRosterPage(
   // A page elsewhere would be sent our access token.
   const isTheirs = (link: string) => URL.canParse(link) && new URL(link).origin === origin
   if (!isTheirs(url.href)) throw new ServiceFailure(unreadable())
-  const answer = await read((engine) => engine.NamesAndRoles.getMembers(launched, { url: url.href, pages: 1 })).catch(
-    (error: unknown) => {
-      throw error instanceof SyntaxError ? new ServiceFailure(unreadable()) : error
-    },
-  )
+  const answer = await read((engine) => engine.NamesAndRoles.getMembers(launched, { url: url.href, pages: 1 }))
   const members = z.array(Member).safeParse(answer?.members)
   const { next, differences } = answer ?? {}
   if (!members.success || (next && (!isTheirs(next) || next === url.href))) throw new ServiceFailure(unreadable())

@@ -42,7 +42,9 @@ export async function postScore(
     body: JSON.stringify(body),
     timeoutMs: TIMEOUT_MS,
   })
-  if (answer.status >= 200 && answer.status < 300) return { kind: 'accepted' }
+  // Canvas answers with JSON, Moodle with nothing. A page is of whatever stands in front of an LMS that has taken no score.
+  if (answer.status >= 200 && answer.status < 300)
+    return /^\s*</.test(answer.text) ? unreadable() : { kind: 'accepted' }
   if (isStale(answer)) return { kind: 'stale', reason: 'The gradebook holds a score that is as new or newer.' }
   return troubleOf(answer, now)
 }

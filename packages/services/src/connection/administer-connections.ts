@@ -7,6 +7,7 @@ import {
 } from '@copractice/store/connection'
 import type { Db, Trx } from '@copractice/store/database'
 import { findInstitution } from '@copractice/store/directory'
+import { closeCircuit } from '@copractice/store/gradebook'
 import { administers, audit, notFound, scopeOf } from '../directory/administrator.ts'
 import { createRegistrationInvite } from './create-registration-invite.ts'
 import { registerPlatform, type PlatformToRegister } from './register-platform.ts'
@@ -35,7 +36,7 @@ export async function addConnection(db: Db, actor: Actor, added: Added, now: Dat
 
 type Switched = Readonly<{ institutionId: InstitutionId; platformId: PlatformId; status: 'active' | 'disabled' }>
 
-/** `active` confirms a parked connection, with what was deployed meanwhile, or switches a disabled one on again. */
+/** `active` confirms a parked connection, with what was deployed meanwhile, or switches a disabled one on again: scores that waited for it go on. */
 export function setConnectionStatus(db: Db, actor: Actor, switched: Switched, now: Date) {
   const { institutionId, platformId, status } = switched
   const { networkId } = actor
@@ -43,6 +44,7 @@ export function setConnectionStatus(db: Db, actor: Actor, switched: Switched, no
     const isTheirs = (await findPlatformInstitution(trx, networkId, platformId)) === institutionId
     if (!isTheirs || !(await mayAdministerConnections(trx, actor, institutionId, now))) return notFound()
     await updatePlatformStatus(trx, networkId, platformId, status)
+    if (status === 'active') await closeCircuit(trx, { networkId, platformId })
     const action = status === 'active' ? 'connection.switched_on' : 'connection.switched_off'
     await audit(trx, actor, { action, subject: `platform:${platformId}`, facts: { institutionId } }, now)
     return ok(undefined)

@@ -12,7 +12,7 @@ import {
 import { insertRound } from '@copractice/store/review'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
-import { confirmAddresses } from '../connection/index.ts'
+import { confirmAddresses, setConnectionStatus } from '../connection/index.ts'
 import { actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
 import { deliverDueScores } from './deliver-scores.ts'
 
@@ -290,10 +290,12 @@ describe('deliverDueScores', () => {
     expect(await stateOf(id)).toMatchObject({ status: 'arrived', attempts: 1 })
   })
 
-  it('keeps scores for an LMS whose address nobody has confirmed, however long, and sends them once that is done', async () => {
+  it.each([
+    ['an LMS whose address nobody has confirmed', 'lms.address_elsewhere'],
+    ['a connection that is switched off', 'lms.connection_off'],
+  ])('keeps scores for %s, however long, and sends them once that is settled', async (_what, code) => {
     const ids = [await publish(15.5), await publish(12, seeded.people.ravi)]
-    const elsewhere = { kind: 'refused', code: 'lms.address_elsewhere', reason: 'Nobody has confirmed it.' } as const
-    gradebook.making = elsewhere
+    gradebook.making = { kind: 'refused', code, reason: 'Nobody has confirmed it.' }
     for (let i = 0; i < 12; i++) {
       await deliver()
       after(86_400)
@@ -318,9 +320,24 @@ describe('deliverDueScores', () => {
       .set({ token_endpoint: at.addresses[0]! })
       .where('id', '=', platformId)
       .execute()
-    expect(await confirmAddresses(open.db, admin, at, now)).toMatchObject({ ok: true })
+    const settled =
+      code === 'lms.address_elsewhere'
+        ? confirmAddresses(open.db, admin, at, now)
+        : setConnectionStatus(open.db, admin, { institutionId, platformId, status: 'active' }, now)
+    expect(await settled).toMatchObject({ ok: true })
     await deliver()
     for (const id of ids) expect(await stateOf(id)).toMatchObject({ status: 'arrived', attempts: 1 })
+  })
+
+  it.each([
+    ['lms.403', { status: 'refused', lastError: 'not_permitted Why.' }],
+    ['lms.invalid_scope', { status: 'refused', lastError: 'not_permitted Why.' }],
+    ['lms.answer_unreadable', { status: 'arrived', attempts: 2 }],
+  ])('blames no learner for %s, and sends again what was answered by no LMS', async (code, state) => {
+    const id = await publish(15.5)
+    gradebook.next = [() => ({ kind: 'refused', code, reason: 'Why.' })]
+    await deliver()
+    expect(await stateOf(id)).toMatchObject(state)
   })
 
   it('says when the LMS refuses, and looks for the column anew when it is gone', async () => {

@@ -29,7 +29,7 @@ const SECONDS_PER_SCORE = 60
 const PROBE_SECONDS = 45
 /** For an LMS that says it has too much to do, and not for how long. */
 const BUSY_REST_SECONDS = 20
-/** For an LMS with an address that nobody has confirmed: nothing was sent to it, and confirming ends the rest. */
+/** For an LMS with an address that nobody has confirmed, or switched off: nothing was sent to it, and confirming ends the rest. */
 const UNCONFIRMED_REST_SECONDS = 300
 /** An LMS that asks for longer is asked again all the same. */
 const LONGEST_REST_SECONDS = 86_400

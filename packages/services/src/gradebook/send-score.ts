@@ -10,7 +10,7 @@ export type SendOutcome =
   | Readonly<{ kind: 'arrived' }>
   /** Another worker is making the column. */
   | Readonly<{ kind: 'taken' }>
-  /** `isUnconfirmed`: it waits until somebody stands for an address of the LMS. */
+  /** `isUnconfirmed`: it waits until somebody stands for an address of the LMS, or switches its connection on. */
   | Readonly<{
       kind: 'later'
       problem: DeliveryProblem
@@ -135,11 +135,23 @@ function outcomeOf(trouble: ServiceTrouble): Extract<SendOutcome, { kind: 'later
     case 'unauthorized':
       return { kind: 'later', problem: 'not_permitted', detail, retryAfterSeconds: null }
     case 'refused':
-      if (trouble.code === 'lms.address_elsewhere')
+      if (UNCONFIRMED.has(trouble.code))
         return { kind: 'later', problem: 'not_permitted', detail, retryAfterSeconds: null, isUnconfirmed: true }
-      return { kind: 'refused', problem: GONE.has(trouble.code) ? 'column_missing' : 'refused_by_lms', detail }
+      // A page in the place of an answer says nothing of the score: mostly the LMS is being looked after.
+      if (trouble.code === 'lms.answer_unreadable')
+        return { kind: 'later', problem: 'lms_unreachable', detail, retryAfterSeconds: null }
+      return { kind: 'refused', problem: REFUSED[trouble.code] ?? 'refused_by_lms', detail }
   }
 }
 
+/** Nothing was asked of the LMS: an administrator of ours has to confirm an address, or to switch the connection on. */
+const UNCONFIRMED = new Set(['lms.address_elsewhere', 'lms.connection_off'])
+
 /** Canvas says 412 for a column that is not of this tool any more. */
-const GONE = new Set(['lms.404', 'lms.410', 'lms.412'])
+const REFUSED: Readonly<Record<string, DeliveryProblem>> = {
+  'lms.403': 'not_permitted',
+  'lms.invalid_scope': 'not_permitted',
+  'lms.404': 'column_missing',
+  'lms.410': 'column_missing',
+  'lms.412': 'column_missing',
+}
