@@ -1,4 +1,4 @@
-import type { Actor } from '@copractice/core/directory'
+import { grantsToChange, type Actor } from '@copractice/core/directory'
 import { ok, refuse } from '@copractice/core/kernel'
 import { SMALLEST_TOLD, type ReportAsked, type ReportPart } from '@copractice/core/report'
 import type { Db } from '@copractice/store/database'
@@ -17,11 +17,13 @@ export async function exportReport(db: Db, actor: Actor, { part, asked }: Part, 
 
 /**
  * A row for each person who consents to research in every cohort they have in the report, without anything that names
- * them. Refuses `report.too_few_consent`; written down with how many rows left.
+ * them. Refuses `report.too_few_consent`; written down with how many rows left. What leaves here leaves for good, so that
+ * it is not among what support reads.
  */
 export async function exportForResearch(db: Db, actor: Actor, asked: ReportAsked, now: Date) {
   const found = await atOneMoment(db, async (trx) => {
-    const scoped = await scopeReport(trx, actor, asked, now)
+    const by = { ...actor, grants: grantsToChange(actor.grants) }
+    const scoped = await scopeReport(trx, by, asked, now)
     return scoped.ok ? ok(await listForResearch(trx, scoped.value.scope)) : scoped
   })
   if (!found.ok) return found

@@ -160,6 +160,8 @@ it('support reads what a network admin reads and can change nothing', async () =
   expect(JSON.stringify(answers.map(([path, theirs]) => [path, theirs]))).toBe(
     asOurs.replace('"mayChange":true', '"mayChange":false'),
   )
+  const research = await Promise.all([head, sue].map((who) => who.raw('GET', '/api/reports/research')))
+  expect(research.map(({ status }) => status)).toEqual([409, 404])
   const params = { institutionId: admin.seeded.institutions.riverside }
   const theirs = (await sue.call(showInstitution, { params })).value
   const ours = (await head.call(showInstitution, { params })).value

@@ -16,6 +16,7 @@ import {
 } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { Choice } from '../directory/choice.tsx'
+import { useMe } from '../directory/signed-in.tsx'
 import { AgendaBalance, Commitments, Functions } from './activity-parts.tsx'
 import { Hours, Participation, Retention, Ties } from './people-parts.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -26,6 +27,7 @@ import './report.css'
 export function ReportPage() {
   const say = useWords()
   const refusals = useRefusals()
+  const { isReadOnly } = useMe()
   const [asked, setAsked] = useState<ReportAsked>({})
   const report = useRoute(showReport, { query: asked }, { keepPrevious: true })
   return (
@@ -47,7 +49,7 @@ export function ReportPage() {
                 <Ties report={value} />
                 <Commitments report={value} />
                 <Retention report={value} />
-                <ForResearch asked={asked} />
+                {!isReadOnly && <ForResearch asked={asked} />}
               </div>
             )}
           </>
