@@ -176,6 +176,16 @@ function Begin() {
     const body = { institutionId: institutionId as InstitutionId, callId: (callId || null) as CallId | null }
     begin.mutate({ body })
   }
+  if (institutions.data?.items.length === 0) {
+    return (
+      <Card title={say('begin.title')}>
+        <p>{say('begin.noHosts')}</p>
+        <ButtonLink href="/institutions?add=1" weight="secondary">
+          {say('begin.toHosts')}
+        </ButtonLink>
+      </Card>
+    )
+  }
   return (
     <Card title={say('begin.title')}>
       <form className="fields-group" onSubmit={onSubmit} aria-label={say('begin.title')}>
