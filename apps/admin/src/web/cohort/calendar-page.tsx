@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { listInstitutions } from '@copractice/core/directory'
 import type { InstitutionId, RegionId } from '@copractice/core/kernel'
 import { showSeason, type SeasonEntry } from '@copractice/core/meeting'
 import {
@@ -20,6 +19,7 @@ import { AdminPage } from '../directory/admin-page.tsx'
 import { AdminTable } from '../directory/admin-table.tsx'
 import { Choice } from '../directory/choice.tsx'
 import { useMe } from '../directory/signed-in.tsx'
+import { useEveryInstitution } from '../directory/use-every-institution.ts'
 import { FeedPart } from './feed-part.tsx'
 import { MonthGrid } from './month-grid.tsx'
 import { addMonths, atOf, byDay, dayOf, isInMonth, startOfDay, weeksOf, type Day } from './month.ts'
@@ -38,7 +38,7 @@ export function CalendarPage() {
   const [isTable, setIsTable] = useState(false)
   const [regionId, setRegionId] = useState('')
   const [institutionId, setInstitutionId] = useState('')
-  const institutions = useRoute(listInstitutions, { query: { limit: 100 } })
+  const institutions = useEveryInstitution() ?? []
   const weeks = weeksOf(day)
   const query = {
     from: startOfDay(weeks[0]![0]!, zone),
@@ -88,10 +88,7 @@ export function CalendarPage() {
             id="campus"
             label={words('filter.campus')}
             value={institutionId}
-            options={[
-              ['', words('filter.campuses')],
-              ...(institutions.data?.items ?? []).map(({ id, name }) => [id, name] as const),
-            ]}
+            options={[['', words('filter.campuses')], ...institutions.map(({ id, name }) => [id, name] as const)]}
             onChange={setInstitutionId}
           />
         </div>

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { COHORT_CONCERNS, countConcerns, glanceAtCohorts, type CohortConcern } from '@copractice/core/cohort'
-import { listInstitutions } from '@copractice/core/directory'
 import type { InstitutionId, RegionId } from '@copractice/core/kernel'
 import { ActionButton, ButtonLink, Card, EmptyState, Loaded, useRoute } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { Choice } from '../directory/choice.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
 import { useMe } from '../directory/signed-in.tsx'
+import { useEveryInstitution } from '../directory/use-every-institution.ts'
 import { useList } from '../directory/use-list.ts'
 import { NoCohorts } from './cohorts-this-season.tsx'
 import { GlanceTable } from './glance-table.tsx'
@@ -129,8 +129,8 @@ function Concerns({ chosen, onChoose }: { chosen: string; onChoose: (concern: st
 function FilterFields({ filters, onChange }: { filters: Filters; onChange: (next: Partial<Filters>) => void }) {
   const season = useSeasonWords()
   const { regions } = useMe()
-  const institutions = useRoute(listInstitutions, { query: { limit: 100 } })
-  const campuses = (institutions.data?.items ?? []).map(({ id, name }) => [id, name] as const)
+  const institutions = useEveryInstitution() ?? []
+  const campuses = institutions.map(({ id, name }) => [id, name] as const)
   return (
     <div className="filters">
       <Choice

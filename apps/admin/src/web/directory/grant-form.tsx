@@ -1,11 +1,12 @@
 import { useState, type SubmitEvent } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
-import { EmailAddress, grantRole, listInstitutions, listRegionsKept, listRoles } from '@copractice/core/directory'
+import { EmailAddress, grantRole, listRegionsKept, listRoles } from '@copractice/core/directory'
 import type { InstitutionId, RegionId } from '@copractice/core/kernel'
-import { ActionButton, ProblemNotice, useRoute, useSend, useTell } from '@copractice/ui'
+import { ActionButton, ProblemNotice, useSend, useTell } from '@copractice/ui'
 import { Choice } from './choice.tsx'
 import { usePeopleRefusals, usePeopleWords } from './say-people.ts'
 import { useMe } from './signed-in.tsx'
+import { useEveryInstitution } from './use-every-institution.ts'
 
 const ROLES = ['institution_admin', 'coordinator', 'support', 'network_admin'] as const
 type Role = (typeof ROLES)[number]
@@ -17,14 +18,19 @@ export function GrantForm() {
   const refusals = usePeopleRefusals()
   const tell = useTell()
   const { reach, regions } = useMe()
-  const institutions = useRoute(listInstitutions, { query: { limit: 100 } })
+  const institutions = useEveryInstitution()
   const [email, setEmail] = useState('')
-  const [role, setRole] = useState<Role>(ROLES[0])
+  const [chosen, setChosen] = useState<Role>(ROLES[0])
   const [region, setRegion] = useState('')
   const [institution, setInstitution] = useState('')
   const [isAsked, setIsAsked] = useState(false)
   const regionId = (region || regions[0]?.id) as RegionId | undefined
-  const institutionId = (institution || institutions.data?.items[0]?.id) as InstitutionId | undefined
+  const institutionId = (institution || institutions?.[0]?.id) as InstitutionId | undefined
+  // A role over something is offered where there is something to have it over.
+  const isOffered = (one: Role) =>
+    one === 'institution_admin' ? institutions?.length !== 0 : one !== 'coordinator' || regions.length > 0
+  const roles = ROLES.slice(0, OF_REACH[reach]).filter(isOffered)
+  const role = roles.includes(chosen) ? chosen : (roles[0] ?? chosen)
   const address = EmailAddress.safeParse(email)
   const grant = useSend(grantRole, {
     refreshes: [listRoles, listRegionsKept],
@@ -62,8 +68,8 @@ export function GrantForm() {
             id="role"
             label={say('give.role')}
             value={role}
-            options={ROLES.slice(0, OF_REACH[reach]).map((one) => [one, say(`role.${one}`)] as const)}
-            onChange={(value) => setRole(value as Role)}
+            options={roles.map((one) => [one, say(`role.${one}`)] as const)}
+            onChange={(value) => setChosen(value as Role)}
           />
           <p className="hint">{say(`means.${role}`)}</p>
         </div>
@@ -81,7 +87,7 @@ export function GrantForm() {
             id="of-institution"
             label={say('give.institution')}
             value={institutionId ?? ''}
-            options={(institutions.data?.items ?? []).map(({ id, name }) => [id, name] as const)}
+            options={(institutions ?? []).map(({ id, name }) => [id, name] as const)}
             onChange={setInstitution}
           />
         )}

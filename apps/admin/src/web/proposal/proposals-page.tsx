@@ -1,6 +1,5 @@
 import { useState, type SubmitEvent } from 'react'
 import { useRouter } from '@tanstack/react-router'
-import { listInstitutions } from '@copractice/core/directory'
 import type { CallId, InstitutionId } from '@copractice/core/kernel'
 import {
   listCalls,
@@ -29,6 +28,7 @@ import { AdminTable } from '../directory/admin-table.tsx'
 import { Choice } from '../directory/choice.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
 import { useMe } from '../directory/signed-in.tsx'
+import { useEveryInstitution } from '../directory/use-every-institution.ts'
 import { useList } from '../directory/use-list.ts'
 import './proposal.css'
 import { useRefusals, useWords } from './say.ts'
@@ -159,7 +159,7 @@ function Begin() {
   const say = useWords()
   const router = useRouter()
   const refusals = useRefusals()
-  const institutions = useRoute(listInstitutions, { query: { limit: 100 } })
+  const institutions = useEveryInstitution()
   const calls = useRoute(listCalls, {})
   const [institutionId, setInstitutionId] = useState('')
   const [callId, setCallId] = useState('')
@@ -176,7 +176,7 @@ function Begin() {
     const body = { institutionId: institutionId as InstitutionId, callId: (callId || null) as CallId | null }
     begin.mutate({ body })
   }
-  if (institutions.data?.items.length === 0) {
+  if (institutions?.length === 0) {
     return (
       <Card title={say('begin.title')}>
         <p>{say('begin.noHosts')}</p>
@@ -194,10 +194,7 @@ function Begin() {
             id="begin-host"
             label={say('begin.host')}
             value={institutionId}
-            options={[
-              ['', say('pick')],
-              ...(institutions.data?.items ?? []).map(({ id, name }) => [id, name] as const),
-            ]}
+            options={[['', say('pick')], ...(institutions ?? []).map(({ id, name }) => [id, name] as const)]}
             onChange={setInstitutionId}
           />
           <Choice

@@ -1,0 +1,55 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, expect, it } from 'vitest'
+import { ApiProvider, createApi, createQueryClient } from '@copractice/ui'
+import { useEveryInstitution } from './use-every-institution.ts'
+
+afterEach(cleanup)
+
+const connection = { state: 'none', profiles: [], invitedAt: null, lastLaunchAt: null, lastErrorCode: null }
+const listed = (n: number) => ({
+  id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  name: `Campus ${n}`,
+  kind: 'campus',
+  letter: 'C',
+  colour: 1,
+  region: null,
+  isMember: true,
+  connection,
+  people: 0,
+})
+const pages: Record<string, unknown> = {
+  first: { items: [listed(1), listed(2)], next: 'second' },
+  second: { items: [listed(3)], next: 'third' },
+}
+
+function Names() {
+  return (
+    <p>
+      {useEveryInstitution()
+        ?.map(({ name }) => name)
+        .join(', ') ?? 'nothing yet'}
+    </p>
+  )
+}
+
+it('offers every institution of a network that has more than one page of them, and asks no more once a page is refused', async () => {
+  const asked: string[] = []
+  const call = createApi({
+    baseUrl: '',
+    getToken: () => null,
+    onSessionEnded: () => undefined,
+    fetch: async (url) => {
+      const after = new URL(url as string, 'http://admin.example').searchParams.get('after') ?? 'first'
+      asked.push(after)
+      return after in pages ? Response.json(pages[after]) : Response.json({ code: 'not_here' }, { status: 404 })
+    },
+  })
+  render(
+    <ApiProvider call={call} client={createQueryClient()}>
+      <Names />
+    </ApiProvider>,
+  )
+  expect(await screen.findByText('Campus 1, Campus 2, Campus 3')).toBeDefined()
+  await expect.poll(() => asked).toEqual(['first', 'second', 'third'])
+})
