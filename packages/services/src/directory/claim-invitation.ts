@@ -8,6 +8,7 @@ import {
   mayClaim,
 } from '@copractice/core/directory'
 import { ok, refuse, type PersonId } from '@copractice/core/kernel'
+import { lockSeatsOfPeople } from '@copractice/store/cohort'
 import { acrossNetworks, type Db, type Trx } from '@copractice/store/database'
 import {
   claimSides,
@@ -107,10 +108,9 @@ export async function claimInvitation(
   if (!isRight) return refuse('claim.code_wrong', { left })
 
   const joined = await db.transaction().execute(async (trx) => {
-    if (!(await takeClaimCode(trx, actor, { email, codeHash }))) return refuse('claim.code_over', {})
     const invited = await findInvited(trx, { networkId: actor.networkId, email })
     if (!invited || invited === actor.personId) return refuse('claim.code_over', {})
-    return joinInvited(trx, actor, { invited, email, spaceUrl }, now)
+    return joinInvited(trx, actor, { invited, email, codeHash, spaceUrl }, now)
   })
   if (!joined.ok) return joined
   await acrossNetworks(() => endAddressSessions(db, email))
@@ -121,13 +121,15 @@ export async function claimInvitation(
 async function joinInvited(
   trx: Trx,
   actor: Person,
-  { invited, email, spaceUrl }: Readonly<{ invited: PersonId; email: string; spaceUrl: string }>,
+  asked: Readonly<{ invited: PersonId; email: string; codeHash: Uint8Array; spaceUrl: string }>,
   now: Date,
 ) {
   const { networkId, personId } = actor
+  const { invited, email, codeHash, spaceUrl } = asked
+  await lockSeatsOfPeople(trx, networkId, [personId, invited])
   // Held from here on, so that neither is given a role, merged or removed meanwhile.
   const people = await findMergeable(trx, networkId, [personId, invited], true)
-  if (!people) return refuse('claim.code_over', {})
+  if (!people || !(await takeClaimCode(trx, actor, { email, codeHash }))) return refuse('claim.code_over', {})
   const [kept, gone] = [people[0]!, people[1]!]
   const [asker, other] = await claimSides(trx, networkId, [personId, invited])
   const may = decideClaim({ asker, invited: other })

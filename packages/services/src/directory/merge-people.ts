@@ -1,8 +1,9 @@
 import { MERGE_UNDO_DAYS, mayAdminister, type Actor } from '@copractice/core/directory'
 import { ok, refuse, type CohortId, type NetworkId, type PersonId } from '@copractice/core/kernel'
-import { findSpace, lockSeats, setSeatStatus } from '@copractice/store/cohort'
+import { findSpace, lockSeats, lockSeatsOfPeople, setSeatStatus } from '@copractice/store/cohort'
 import type { Db, Trx } from '@copractice/store/database'
 import {
+  findMergePair,
   findMergeable,
   insertMerge,
   listMergesMade,
@@ -46,6 +47,8 @@ export async function previewMerge(db: Db, actor: Actor, asked: Pair) {
  */
 export function mergePeople({ db, spaceUrl }: Deps, actor: Actor, asked: Pair, now: Date) {
   return db.transaction().execute(async (trx) => {
+    if (mayAdminister(actor, { kind: 'network' }))
+      await lockSeatsOfPeople(trx, actor.networkId, [asked.personId, asked.goneId])
     const found = await findPair(trx, actor, asked, true)
     if (!found.ok) return found
     return joinPeople(trx, actor, { ...found.value, spaceUrl }, now)
@@ -55,9 +58,9 @@ export function mergePeople({ db, spaceUrl }: Deps, actor: Actor, asked: Pair, n
 type Named = Readonly<{ id: PersonId; name: string | null; email: string | null }>
 
 /**
- * The merge itself, of two persons whom the caller holds and may make one: refused where both hold what can be only once
- * or one reviews the other, otherwise done and written to the audit log. One person has one seat in a cohort: of two the
- * better one stays, and the other goes to the first who waits.
+ * The merge itself, of two persons whom the caller may make one and holds, after the seats of their cohorts: refused where
+ * both hold what can be only once or one reviews the other, otherwise done and written to the audit log. One person has
+ * one seat in a cohort: of two the better one stays, and the other goes to the first who waits.
  */
 export async function joinPeople(
   trx: Trx,
@@ -72,6 +75,7 @@ export async function joinPeople(
   const steps = await mergeRows(trx, pair)
   for (const { cohortId } of seatsPutAway(steps)) {
     const at = { networkId: actor.networkId, cohortId }
+    // Held already, unless one of them came to sit there a moment ago.
     await lockSeats(trx, at)
     await giveFreeSeats(trx, at, spaceUrl, now)
   }
@@ -118,14 +122,16 @@ export async function listMerges(
 /** Takes the newest merge of a person apart again, within 30 days. What came to the kept person since stays with them. */
 export function undoMerge(db: Db, actor: Actor, mergeId: string, now: Date) {
   return db.transaction().execute(async (trx) => {
-    if (!mayAdminister(actor, { kind: 'network' })) return notFound()
+    const pair = mayAdminister(actor, { kind: 'network' }) && (await findMergePair(trx, actor.networkId, mergeId))
+    if (!pair) return notFound()
+    await lockSeatsOfPeople(trx, actor.networkId, [pair.keptId, pair.goneId])
     const merge = await lockMerge(trx, actor.networkId, mergeId)
     if (!merge) return notFound()
     if (merge.undoneAt) return refuse('merge.undone_already', {})
     if (undoUntil(merge.at) <= now) return refuse('merge.too_late', { days: MERGE_UNDO_DAYS })
     if (!merge.isLast) return refuse('merge.went_on', {})
-    const { keptId, goneId } = merge
-    await undoRows(trx, { networkId: actor.networkId, keptId, goneId }, merge.steps)
+    const { keptId, goneId } = pair
+    await undoRows(trx, pair, merge.steps)
     await keepToSeats(trx, actor.networkId, merge.steps)
     await markUndone(trx, actor.networkId, { id: mergeId, goneId, by: actor.personId }, now)
     const facts = { mergeId, person: nameOf(merge), gone: goneId }

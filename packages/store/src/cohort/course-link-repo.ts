@@ -19,7 +19,7 @@ export async function lockCourseLink(
     .select(['c.id', 'c.name'])
     .where('l.network_id', '=', networkId)
     .where('l.id', '=', courseLinkId)
-    .forUpdate('l')
+    .forNoKeyUpdate('l')
     .executeTakeFirst()
   if (!row) return undefined
   return { bound: row.id && row.name !== null ? { id: row.id as CohortId, name: row.name } : null }

@@ -7,14 +7,29 @@ type Cohort = Readonly<{ networkId: NetworkId; cohortId: CohortId }>
 
 /** Keeps every other change of the cohort's seats waiting until this transaction ends: seats are counted one by one. */
 export async function lockSeats(trx: Trx, { networkId, cohortId }: Cohort): Promise<void> {
-  await trx
-    .selectFrom('cohort')
-    .select('id')
-    .where('network_id', '=', networkId)
-    .where('id', '=', cohortId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  await cohortsToLock(trx, networkId).where('id', '=', cohortId).executeTakeFirstOrThrow()
 }
+
+/** The same of several cohorts, in the order that everybody keeps (docs/decisions/0012). */
+export async function lockSeatsOfCohorts(trx: Trx, networkId: NetworkId, ids: readonly CohortId[]): Promise<void> {
+  if (ids.length)
+    await cohortsToLock(trx, networkId)
+      .where('id', 'in', [...ids])
+      .execute()
+}
+
+/** The same of every cohort that one of these people has a seat in, also one they left. */
+export async function lockSeatsOfPeople(trx: Trx, networkId: NetworkId, ids: readonly PersonId[]): Promise<void> {
+  const theirs = trx
+    .selectFrom('seat')
+    .select('cohort_id')
+    .where('network_id', '=', networkId)
+    .where('person_id', 'in', [...ids])
+  await cohortsToLock(trx, networkId).where('id', 'in', theirs).execute()
+}
+
+const cohortsToLock = (trx: Trx, networkId: NetworkId) =>
+  trx.selectFrom('cohort').select('id').where('network_id', '=', networkId).orderBy('id').forNoKeyUpdate()
 
 /** One seat with what restoring it asks: `waitingEarlier` counts those of the waitlist who came before. */
 export async function findSeat(trx: Trx, { networkId, cohortId }: Cohort, id: SeatId) {

@@ -117,7 +117,7 @@ export async function lockConvening(trx: Trx, networkId: NetworkId, id: Convenin
     .select('id')
     .where('network_id', '=', networkId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
 }
 

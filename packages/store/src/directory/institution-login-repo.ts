@@ -119,9 +119,9 @@ type Issuer = Readonly<{ kind: 'oidc' | 'saml'; issuer: string; clientId: string
 
 /** Until the end of the transaction, nobody else decides as whom these people are remembered. */
 export async function lockPeople(trx: Trx, people: readonly PersonByEmail[]): Promise<void> {
-  for (const { networkId, personId } of people) {
-    await sql`select 1 from person where network_id = ${networkId} and id = ${personId} for update`.execute(trx)
-  }
+  await sql`select from person where (network_id, id) in (select * from unnest(
+      ${people.map(({ networkId }) => networkId)}::uuid[], ${people.map(({ personId }) => personId)}::uuid[]))
+    order by network_id, id for no key update`.execute(trx)
 }
 
 /** As whom an issuer vouched before for the people of an address, in whichever network. */

@@ -52,7 +52,7 @@ export async function lockSignIn(trx: Trx, { networkId, institutionId }: Place):
     .select('id')
     .where('network_id', '=', networkId)
     .where('id', '=', institutionId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
 }
 

@@ -42,12 +42,23 @@ export async function insertMerge(
   return id
 }
 
+/** Whom a merge made one. */
+export async function findMergePair(trx: Trx, networkId: NetworkId, id: string): Promise<MergePair | undefined> {
+  const row = await trx
+    .selectFrom('person_merge')
+    .select(['kept_id as keptId', 'gone_id as goneId'])
+    .where('network_id', '=', networkId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { networkId, keptId: row.keptId as PersonId, goneId: row.goneId as PersonId }
+}
+
 /** One merge, held until the transaction ends. `isLast`: the kept person is still there, and so is nothing newer of it. */
 export async function lockMerge(trx: Trx, networkId: NetworkId, id: string) {
   const row = await trx
     .selectFrom('person_merge as m')
     .innerJoin('person as k', (on) => on.onRef('k.network_id', '=', 'm.network_id').onRef('k.id', '=', 'm.kept_id'))
-    .select(['m.kept_id as keptId', 'm.gone_id as goneId', 'm.merged_at as at', 'm.undone_at as undoneAt', 'm.steps'])
+    .select(['m.merged_at as at', 'm.undone_at as undoneAt', 'm.steps'])
     .select(['k.name', 'k.email'])
     .select(
       sql<boolean>`k.merged_into is null and k.removed_at is null and not exists (select 1 from person_merge n
@@ -59,9 +70,7 @@ export async function lockMerge(trx: Trx, networkId: NetworkId, id: string) {
     .where('m.id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  return (
-    row && { ...row, keptId: row.keptId as PersonId, goneId: row.goneId as PersonId, steps: row.steps as MergeStep[] }
-  )
+  return row && { ...row, steps: row.steps as MergeStep[] }
 }
 
 export async function markUndone(

@@ -61,7 +61,8 @@ export async function renameRegion(
     .select(['id', 'name'])
     .where('network_id', '=', networkId)
     .where((eb) => eb.or([eb('id', '=', regionId), eb('name', '=', name)]))
-    .forUpdate()
+    .orderBy('id')
+    .forNoKeyUpdate()
     .execute()
   const before = rows.find(({ id }) => id === regionId)
   if (!before) return undefined

@@ -193,7 +193,7 @@ async function markDeparted(trx: Trx, { networkId, courseId, startedAt }: Claime
     .where('m.course_id', '=', courseId)
     .where('m.status', '=', 'active')
     .where('m.rostered_at', 'is distinct from', startedAt)
-    .forUpdate('m')
+    .forNoKeyUpdate('m')
     .execute()
   const gone = unnamed.filter((row) =>
     hasLeftCourse(

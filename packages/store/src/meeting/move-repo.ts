@@ -14,7 +14,7 @@ export async function lockMeeting(trx: Trx, { networkId, cohortId, meetingId }: 
     .where('network_id', '=', networkId)
     .where('cohort_id', '=', cohortId)
     .where('id', '=', meetingId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 

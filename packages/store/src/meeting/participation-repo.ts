@@ -29,7 +29,7 @@ export async function replaceAgenda(
     .select('id')
     .where('network_id', '=', networkId)
     .where('id', '=', meetingId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   await trx.deleteFrom('agenda_item').where('network_id', '=', networkId).where('meeting_id', '=', meetingId).execute()
   const rows = items.map(({ ledBy, ...item }, position) => ({

@@ -99,7 +99,7 @@ export async function findOwnDraft(
     .where('d.id', '=', draftId)
     .where('i.owner_id', '=', personId)
     .where('i.removed_at', 'is', null)
-    .forUpdate('d')
+    .forNoKeyUpdate('d')
     .executeTakeFirst()
   return row && { ...row, draftId }
 }

@@ -108,7 +108,7 @@ export async function lockItem(
   { networkId, personId }: Owner,
   itemId: PortfolioItemId,
 ): Promise<ItemStored | undefined> {
-  const row = await items(trx, networkId, personId, itemId).forUpdate().executeTakeFirst()
+  const row = await items(trx, networkId, personId, itemId).forNoKeyUpdate().executeTakeFirst()
   return row && { itemId, title: row.title, kind: kindOf(row.kind) }
 }
 

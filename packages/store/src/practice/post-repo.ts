@@ -74,7 +74,7 @@ export async function lockPost(trx: Trx, { networkId, cohortId }: Space, id: Pos
     .where('o.network_id', '=', networkId)
     .where('t.cohort_id', '=', cohortId)
     .where('o.id', '=', id)
-    .forUpdate('o')
+    .forNoKeyUpdate('o')
     .executeTakeFirst()
   if (!row) return undefined
   return {

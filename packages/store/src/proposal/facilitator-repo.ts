@@ -103,7 +103,7 @@ export async function lockFacilitator(trx: Trx, { networkId, personId }: Person)
     .select('status')
     .where('network_id', '=', networkId)
     .where('person_id', '=', personId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 

@@ -170,7 +170,7 @@ export async function lockPairing(trx: Trx, networkId: NetworkId, id: string): P
     .select('id')
     .where('network_id', '=', networkId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
 }
 

@@ -93,7 +93,7 @@ export async function lockProposal(trx: Trx, networkId: NetworkId, id: ProposalI
     .select('id')
     .where('network_id', '=', networkId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 

@@ -70,7 +70,7 @@ export async function lockAssignment(
   networkId: NetworkId,
   id: AssignmentId,
 ): Promise<Assignment | undefined> {
-  const row = await assignments(trx, networkId).where('a.id', '=', id).forUpdate('a').executeTakeFirst()
+  const row = await assignments(trx, networkId).where('a.id', '=', id).forNoKeyUpdate('a').executeTakeFirst()
   return row && assignmentOf(row)
 }
 

@@ -117,7 +117,7 @@ export async function lockRound(
   strength: 'share' | 'update',
 ): Promise<Round | undefined> {
   const query = rounds(trx, networkId).where('r.id', '=', roundId)
-  const row = await (strength === 'share' ? query.forShare() : query.forUpdate()).executeTakeFirst()
+  const row = await (strength === 'share' ? query.forShare() : query.forNoKeyUpdate()).executeTakeFirst()
   return row && roundOf(row)
 }
 

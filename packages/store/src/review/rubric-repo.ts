@@ -105,7 +105,7 @@ export async function lockRubric(
     .select('id')
     .where('network_id', '=', networkId)
     .where('id', '=', rubricId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   return findRubric(trx, networkId, rubricId)
 }

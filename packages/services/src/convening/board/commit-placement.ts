@@ -19,6 +19,7 @@ import {
   type RouteInput,
   type RouteOutput,
 } from '@copractice/core/kernel'
+import { lockSeatsOfCohorts } from '@copractice/store/cohort'
 import { findConveningToKeep } from '@copractice/store/convening'
 import { insertPlacementChange, updatePlacementBoard } from '@copractice/store/convening/placement'
 import type { Db, Trx } from '@copractice/store/database'
@@ -67,6 +68,12 @@ export async function commitPlacement(
       const todo = board.cohorts.filter(({ seated, members }) => seated.length < members.length)
       if (!todo.length) return refuse('placement.nothing', {})
 
+      // Before the first is seated: the board has them in an order of its own.
+      await lockSeatsOfCohorts(
+        trx,
+        actor.networkId,
+        todo.flatMap(({ cohortId }) => (cohortId as CohortId | null) ?? []),
+      )
       const region = (await findConveningToKeep(trx, scopeOf(actor), asked.conveningId))!.region.id
       const made: Made[] = []
       for (const cohort of todo) {

@@ -87,7 +87,7 @@ export async function lockPlacementBoard(
   const row = await rows(trx)
     .where('network_id', '=', networkId)
     .where('convening_id', '=', conveningId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   return row && boardOf(row)
 }
