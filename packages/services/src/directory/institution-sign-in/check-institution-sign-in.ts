@@ -4,7 +4,7 @@ import { OutgoingFailure } from '@copractice/lti'
 import * as store from '@copractice/store/directory'
 import { notFound } from '../administrator.ts'
 import { describeCertificate } from './certificate.ts'
-import { findTheirs, type KeepDeps } from './keep-institution-sign-in.ts'
+import { findTheirs, type KeepDeps } from './change-institution-sign-in.ts'
 import { oidcProvider } from './oidc-provider.ts'
 import { ProviderFault } from './provider-fault.ts'
 
