@@ -224,3 +224,49 @@ describe('blueprint', () => {
     expect([told, code]).toEqual([[expect.stringMatching(/no blueprint is called .*campus-compact, .*pttc/i)], 1])
   })
 })
+
+it('names who has a mail domain and takes it from them, with their sign-in, and they can read of it', async () => {
+  const { answer: network } = await run('network', 'add', '--name', 'Far Hills', '--time-zone', 'America/New_York')
+  const campus = ['--network', 'Far Hills', '--name', 'Squatters', '--time-zone', 'America/New_York']
+  const { answer: institution } = await run('institution', 'add', ...campus)
+  const at = { network_id: network!['networkId'] as string, institution_id: institution!['institutionId'] as string }
+  const now = new Date()
+  await open.db
+    .insertInto('institution_sign_in')
+    .values({
+      ...at,
+      kind: 'oidc',
+      issuer: 'https://idp.far.example',
+      client_id: 'c',
+      is_on: true,
+      client_secret_sealed: 'x',
+      saved_at: now,
+    })
+    .execute()
+  const domains = ['taken.example', 'asked.example'].map((domain, nth) => ({
+    ...at,
+    domain,
+    added_at: now,
+    confirmed_at: nth ? null : now,
+  }))
+  await open.db.insertInto('institution_domain').values(domains).execute()
+  const held = { domain: 'taken.example', network: 'Far Hills', institution: 'Squatters' }
+  expect((await run('domain', '--name', '@Taken.Example')).answer).toMatchObject({ ...held, change: 'none' })
+  expect((await run('domain', '--name', 'taken.example', '--release')).answer).toMatchObject({
+    ...held,
+    change: 'released',
+  })
+  for (const domain of ['taken.example', 'asked.example']) {
+    const { told, code } = await run('domain', '--name', domain, '--release')
+    expect([told, code]).toEqual([[`No institution has ${domain} confirmed.`], 1])
+  }
+  expect(await open.db.selectFrom('institution_sign_in').select('is_on').execute()).toEqual([{ is_on: false }])
+  expect(await open.db.selectFrom('institution_domain').select('domain').execute()).toEqual([
+    { domain: 'asked.example' },
+  ])
+  const entries = await open.db.selectFrom('audit_entry').select(['network_id', 'action', 'actor_id']).execute()
+  expect(entries.filter(({ action }) => action.startsWith('sign_in'))).toEqual([
+    { network_id: at.network_id, action: 'sign_in.domain_released', actor_id: null },
+    { network_id: at.network_id, action: 'sign_in.switched_off', actor_id: null },
+  ])
+})

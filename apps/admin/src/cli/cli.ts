@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { blueprintCommand } from './blueprint.ts'
 import { inviteCommand, keysCommand, platformCommand, refusalCommand } from './connection.ts'
+import { domainCommand } from './domain.ts'
 import { grantCommand, institutionCommand, networkCommand } from './directory.ts'
 
 /** Wrong usage is told in one line that names the option, with this exit code; what cannot be done has 1. */
@@ -17,6 +18,7 @@ export async function runCli(words: readonly string[], more: readonly Command[] 
     networkCommand(),
     institutionCommand(),
     grantCommand(),
+    domainCommand(),
     blueprintCommand(),
   ]
   for (const command of [...own, ...more]) program.addCommand(command)

@@ -29,4 +29,5 @@ export { removeSignInDomain } from './institution-sign-in/remove-sign-in-domain.
 export { saveInstitutionSignIn } from './institution-sign-in/save-institution-sign-in.ts'
 export { showInstitutionSignIn } from './institution-sign-in/show-institution-sign-in.ts'
 export { switchInstitutionSignIn } from './institution-sign-in/switch-institution-sign-in.ts'
+export { releaseDomain } from './institution-sign-in/release-domain.ts'
 export { openThroughInstitution, type ThroughInstitution } from './institution-sign-in/through-institution.ts'

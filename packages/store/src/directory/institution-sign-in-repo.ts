@@ -190,6 +190,24 @@ export async function confirmDomain(trx: Trx, at: Place & { domain: string }, no
   return false
 }
 
+export type DomainHolder = Place & Readonly<{ network: string; institution: string; confirmedAt: Date }>
+
+/** For whom of the installation a domain is confirmed, whichever network they are of. */
+export async function findDomainHolder(db: Db | Trx, domain: string): Promise<DomainHolder | undefined> {
+  const row = await db
+    .selectFrom('institution_domain as m')
+    .innerJoin('institution as i', (on) =>
+      on.onRef('i.network_id', '=', 'm.network_id').onRef('i.id', '=', 'm.institution_id'),
+    )
+    .innerJoin('network as n', 'n.id', 'm.network_id')
+    .select(['m.network_id as networkId', 'n.name as network', 'm.institution_id as institutionId'])
+    .select(['i.name as institution', 'm.confirmed_at as confirmedAt'])
+    .where('m.domain', '=', domain)
+    .where('m.confirmed_at', 'is not', null)
+    .executeTakeFirst()
+  return row as DomainHolder | undefined
+}
+
 /** How many were confirmed and wait again. */
 export async function withdrawDomains(trx: Trx, { networkId, institutionId }: Place): Promise<number> {
   const { numUpdatedRows } = await trx
