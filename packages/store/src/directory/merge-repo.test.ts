@@ -126,6 +126,31 @@ it('tells every table where both hold what can be only once, and who reviews who
   expect(told.reviewsOfEachOther).toBe(1)
 })
 
+it('puts a registration away that was cancelled, whosever it is, and refuses where both have a place', async () => {
+  const both = async (kept: string, gone: string) => {
+    const convening_id = randomUUID()
+    await add('registration', { id: randomUUID(), convening_id, person_id: pair.keptId, status: kept })
+    await add('registration', { id: randomUUID(), convening_id, person_id: pair.goneId, status: gone })
+    return convening_id
+  }
+  const stays = new Map([
+    [await both('cancelled', 'registered'), 'registered'],
+    [await both('waitlisted', 'cancelled'), 'waitlisted'],
+    [await both('cancelled', 'cancelled'), 'cancelled'],
+  ])
+  const before = await everything()
+  const told = await planMerge(open.db, pair)
+  expect([told.refused, told.putAway]).toEqual([[], [{ table: 'registration', rows: 3 }]])
+  const steps = await merge()
+  const left = await open.db.selectFrom('registration').selectAll().execute()
+  expect(new Map(left.map((row) => [row.convening_id, row.status]))).toEqual(stays)
+  expect(new Set(left.map((row) => row.person_id))).toEqual(new Set([pair.keptId]))
+  await open.db.transaction().execute((trx) => undoRows(trx, pair, steps))
+  expect(await everything()).toEqual(before)
+  await both('registered', 'waitlisted')
+  expect((await planMerge(open.db, pair)).refused).toEqual([{ table: 'registration', rows: 1 }])
+})
+
 const MERGED = new Date('2026-03-01')
 const undo = async (steps: Awaited<ReturnType<typeof merge>>) => {
   await add('person_merge', { kept_id: pair.keptId, gone_id: pair.goneId, merged_at: MERGED })

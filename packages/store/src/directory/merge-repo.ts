@@ -26,6 +26,17 @@ function twice({ table, column, once }: PersonReference, { networkId, keptId, go
       ${when('k', once!.where)} ${sql.join(same, sql` `)} ${and})`
 }
 
+/** Of rows that both hold, those that are over, whosever they are: of two that both are, the one of who goes. */
+function overTwice(reference: PersonReference, { networkId, keptId, goneId }: MergePair) {
+  const { columns, over } = reference.once!
+  const plain = { ...reference, once: { columns, both: 'keep' as const } }
+  const isOver = (alias: string) => sql`(true ${when(alias, over)})`
+  return [
+    twice(plain, { networkId, keptId, goneId }, sql`and ${isOver('g')}`),
+    twice(plain, { networkId, keptId: goneId, goneId: keptId }, sql`and ${isOver('g')} and not ${isOver('k')}`),
+  ]
+}
+
 const moving = PERSON_REFERENCES.filter(({ stays }) => !stays)
 
 /** What a merge would move, put away, or cannot do. Four queries. */
@@ -39,11 +50,14 @@ export async function planMerge(db: Db | Trx, pair: MergePair) {
   const counted = (table: string, where: ReturnType<typeof sql>) =>
     sql`select ${sql.lit(table)}::text as table, count(*) as rows from ${sql.table(table)} g where ${where}`
   const both = (how: 'refuse' | 'keep') =>
-    count(
-      moving
+    count([
+      ...moving
         .filter(({ once }) => once?.both === how)
         .map((reference) => counted(reference.table, twice(reference, pair))),
-    )
+      ...(how === 'refuse' ? [] : moving.filter(({ once }) => once?.over)).flatMap((reference) =>
+        overTwice(reference, pair).map((where) => counted(reference.table, where)),
+      ),
+    ])
   const moves = await count(
     moving.map(({ table, column }) =>
       counted(table, sql`g.network_id = ${networkId} and g.${sql.ref(column)} = ${goneId}`),
@@ -100,6 +114,7 @@ export async function mergeRows(trx: Trx, pair: MergePair): Promise<MergeStep[]>
     const better = staysRather(table)
     if (better) await putAway(table, twice(reference, { networkId, keptId: goneId, goneId: keptId }, better))
     if (once?.both === 'keep') await putAway(table, twice(reference, pair))
+    if (once?.over) for (const where of overTwice(reference, pair)) await putAway(table, where)
     const { rows } = await sql<{ key: object }>`update ${sql.table(table)} g set ${sql.ref(column)} = ${keptId}
       where g.network_id = ${networkId} and g.${sql.ref(column)} = ${goneId}
       returning ${keyOf('g', keys.get(table)!)} as key`.execute(trx)

@@ -3,14 +3,15 @@
  * removed. The test beside this file finds such columns in the schema, so a new table fails it until it stands here.
  *
  * `once`: what the row can be only once for a person, by these columns. Where both persons hold one, `refuse` lets the
- * merge not happen, and `keep` puts the row of the one who goes away and keeps the other's.
+ * merge not happen, and `keep` puts the row of the one who goes away and keeps the other's. `over`: of two, one that is
+ * this is put away, whosever it is.
  * `onRemoval`: `delete` for what was theirs alone; `stay` for what others built upon, which then names nobody.
  * `isPrivate`: work, reviews, scores and what is said within a cohort, which the admin app never shows.
  */
 export type PersonReference = Readonly<{
   table: string
   column: string
-  once?: Readonly<{ columns: readonly string[]; both: 'refuse' | 'keep'; where?: string }>
+  once?: Readonly<{ columns: readonly string[]; both: 'refuse' | 'keep'; where?: string; over?: string }>
   /** A merge leaves it as it is: it says what happened then. */
   stays?: true
   onRemoval: 'delete' | 'stay'
@@ -24,10 +25,12 @@ const moves = (table: string, column: string, more: More = {}): PersonReference 
   onRemoval: 'stay',
   ...more,
 })
-const refused = (table: string, column: string, columns: readonly string[], more: More & { where?: string } = {}) => {
-  const { where, ...rest } = more
-  return { ...moves(table, column, rest), once: { columns, both: 'refuse' as const, ...(where && { where }) } }
+const refused = (table: string, column: string, columns: readonly string[], more: More & When = {}) => {
+  const { where, over, ...rest } = more
+  const when = { ...(where && { where }), ...(over && { over }) }
+  return { ...moves(table, column, rest), once: { columns, both: 'refuse' as const, ...when } }
 }
+type When = Readonly<{ where?: string; over?: string }>
 const kept = (table: string, column: string, columns: readonly string[], more: More = {}) => ({
   ...moves(table, column, more),
   once: { columns, both: 'keep' as const },
@@ -58,7 +61,10 @@ export const PERSON_REFERENCES: readonly PersonReference[] = [
   // ---- where they take part
   kept('seat', 'person_id', ['cohort_id']),
   kept('cohort_ask', 'person_id', ['cohort_id'], own),
-  refused('registration', 'person_id', ['convening_id']),
+  refused('registration', 'person_id', ['convening_id'], {
+    where: `status in ('registered', 'waitlisted')`,
+    over: `status = 'cancelled'`,
+  }),
   refused('course_member', 'person_id', ['course_id']),
   kept('meeting_answer', 'person_id', ['meeting_id'], own),
   kept('attendance', 'person_id', ['meeting_id']),
