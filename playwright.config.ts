@@ -9,9 +9,10 @@ export default defineConfig({
   workers: WORKERS,
   timeout: 240_000,
   expect: { timeout: 15_000 },
+  // Tried again in a fresh demo: what is told apart so is a fault of the journey or of the page that comes and goes, to be mended.
+  retries: 1,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
-  globalSetup: './tests/e2e/start-demo.ts',
   use: {
     actionTimeout: 15_000,
     screenshot: 'only-on-failure',

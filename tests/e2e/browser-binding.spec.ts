@@ -1,4 +1,5 @@
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
 import { CANVAS, MOODLE, TOOL } from './addresses.ts'
 import { openProxy, type Proxy, type Seen } from './open-proxy.ts'
 import { expectAccessible, followLink } from './visit.ts'

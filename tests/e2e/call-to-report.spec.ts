@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { extractText, getDocumentProxy } from 'unpdf'
+import { expect, test } from './journey.ts'
 import { ADMIN, CANVAS, MOODLE, TOOL } from './addresses.ts'
 import { codeMailedTo, expectAccessible, linkMailedTo, newPage, openFromCourseLink, signInToAdmin } from './visit.ts'
 

@@ -1,6 +1,7 @@
-import { expect, test, type FrameLocator, type Page } from '@playwright/test'
+import type { FrameLocator, Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
 import { CANVAS, MOODLE, TOOL } from './addresses.ts'
-import { expectAccessible, openFromCourse, signInByMail } from './visit.ts'
+import { expectAccessible, openFromCourse, pressUntil, signInByMail } from './visit.ts'
 
 const ROUND = 'Field notes'
 /** Levels of the starting rubric, four criteria of them. */
@@ -101,12 +102,9 @@ test('a round over two campuses and a partner ends with the right numbers in bot
     for (const [person, { name, tool, page }] of authors.entries()) {
       for (const nth of [0, 1]) {
         await goToRound(tool)
-        await tool
-          .getByRole('link', { name: /^(Write it|Go on)/ })
-          .first()
-          .click()
-        const byline = await tool.getByText(/^By /).first().innerText()
-        const author = byline.replace(/^By /, '').split(',')[0]!.trim()
+        const byline = tool.getByText(/^By /).first()
+        await pressUntil(byline, tool.getByRole('link', { name: /^(Write it|Go on)/ }).first())
+        const author = (await byline.innerText()).replace(/^By /, '').split(',')[0]!.trim()
         expect(author).not.toBe(name)
         const points = CRITERIA.map((_, criterion) => LEVELS[(person + nth * 2 + criterion) % 4]!)
         for (const [index, criterion] of CRITERIA.entries()) await rate(tool, criterion, points[index]!.label)
@@ -122,6 +120,7 @@ test('a round over two campuses and a partner ends with the right numbers in bot
         await ask(tool, 'Send review')
         await confirm(tool, 'Send review')
         await expect(tool.getByText('Your review is sent.').first()).toBeAttached()
+        await expect(tool.getByRole('heading', { level: 1, name: ROUND })).toBeVisible()
         reviewed.push({
           reviewer: name,
           author,
@@ -210,15 +209,10 @@ test('a round over two campuses and a partner ends with the right numbers in bot
 const toolFrame = (page: Page) => page.frames().find((frame) => frame.url().startsWith(TOOL))!
 
 async function goToRound(tool: FrameLocator | Page): Promise<void> {
-  await tool
-    .getByRole('navigation', { name: 'Cohort space' })
-    .getByRole('link', { name: /^Reviews/ })
-    .click()
-  await tool
-    .getByRole('link', { name: new RegExp(`^${ROUND}`) })
-    .first()
-    .click()
-  await expect(tool.getByRole('heading', { level: 1, name: ROUND })).toBeVisible()
+  const heading = (name: string) => tool.getByRole('heading', { level: 1, name, exact: true })
+  const reviews = tool.getByRole('navigation', { name: 'Cohort space' }).getByRole('link', { name: /^Reviews/ })
+  await pressUntil(heading('Reviews'), reviews)
+  await pressUntil(heading(ROUND), tool.getByRole('link', { name: new RegExp(`^${ROUND}`) }).first())
 }
 
 /** The design system draws its own radio; people press the words. */
@@ -227,14 +221,8 @@ async function choose(tool: FrameLocator | Page, label: string): Promise<void> {
   await expect(tool.getByLabel(label)).toBeChecked()
 }
 
-/** Presses until it asks: a button that moves while the page says what it saved may be gone from under the hand. */
-async function ask(tool: FrameLocator | Page, name: string): Promise<void> {
-  const dialog = tool.getByRole('dialog')
-  await expect(async () => {
-    if (!(await dialog.isVisible())) await tool.getByRole('button', { name, exact: true }).click()
-    await expect(dialog).toBeVisible({ timeout: 3000 })
-  }).toPass()
-}
+const ask = (tool: FrameLocator | Page, name: string): Promise<void> =>
+  pressUntil(tool.getByRole('dialog'), tool.getByRole('button', { name, exact: true }))
 
 async function confirm(tool: FrameLocator | Page, name: string): Promise<void> {
   await tool.getByRole('dialog').getByRole('button', { name }).click()

@@ -1,8 +1,9 @@
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
 import { CANVAS, MOODLE } from './addresses.ts'
 import { keyboard, pointer, type Hands, type Place } from './hands.ts'
 import { gather, handIn, sendReviews, type Sent } from './people-at-work.ts'
-import { expectAccessible, openFromCourse } from './visit.ts'
+import { expectAccessible, openFromCourse, pressUntil } from './visit.ts'
 
 const WORK_MAXIMUM = 20
 const REVIEWING_MAXIMUM = 10
@@ -55,18 +56,15 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
   const button = (tool: Place, name: string | RegExp) => tool.getByRole('button', { name, exact: true })
   const confirm = ({ tool, hands }: Seat, name: string) =>
     hands.press(tool.getByRole('dialog').getByRole('button', { name, exact: true }))
-  /** Presses until it asks: what is pressed while a page still fills up may be gone from under the hand. */
   const ask = ({ tool, hands }: Seat, name: string) =>
-    expect(async () => {
-      if (!(await tool.getByRole('dialog').isVisible())) await hands.press(button(tool, name))
-      await expect(tool.getByRole('dialog')).toBeVisible({ timeout: 3000 })
-    }).toPass()
+    pressUntil(tool.getByRole('dialog'), button(tool, name), hands.press)
   const unfold = ({ tool, hands }: Seat, title: string, within: Place | ReturnType<Place['locator']> = tool) =>
     hands.press(within.locator('summary').filter({ hasText: title }).first())
   const goToRound = async ({ tool, hands }: Seat) => {
-    await hands.press(tool.getByRole('navigation', { name: 'Cohort space' }).getByRole('link', { name: /^Reviews/ }))
-    await hands.press(tool.getByRole('link', { name: new RegExp(`^${round}`) }).first())
-    await expect(tool.getByRole('heading', { level: 1, name: round })).toBeVisible()
+    const heading = (name: string) => tool.getByRole('heading', { level: 1, name, exact: true })
+    const reviews = tool.getByRole('navigation', { name: 'Cohort space' }).getByRole('link', { name: /^Reviews/ })
+    await pressUntil(heading('Reviews'), reviews, hands.press)
+    await pressUntil(heading(round), tool.getByRole('link', { name: new RegExp(`^${round}`) }).first(), hands.press)
   }
 
   await test.step('the instructor sets the round up and opens it', async () => {
@@ -130,16 +128,13 @@ async function runRound(browser: Browser, round: string, handsOf: (page: Page) =
   await test.step('a reviewer raises a problem and sends a review; the others send theirs', async () => {
     const { tool, hands } = amara
     await goToRound(amara)
-    await hands.press(tool.getByRole('link', { name: /^(Write it|Go on)/ }).first())
-    // The frame may still grow to its content, and what is pressed meanwhile moves from under the hand.
-    await expect(async () => {
-      await hands.press(button(tool, 'Something is wrong here'))
-      await expect(tool.getByRole('dialog')).toBeVisible({ timeout: 2000 })
-    }).toPass()
+    const byline = tool.getByText(/^By /).first()
+    await pressUntil(byline, tool.getByRole('link', { name: /^(Write it|Go on)/ }).first(), hands.press)
+    await ask(amara, 'Something is wrong here')
     await hands.tick(tool.getByRole('dialog').getByLabel('It says who the author is'))
     await confirm(amara, 'Tell the instructor')
     await expect(tool.getByText('No answer yet. You can go on meanwhile.')).toBeVisible()
-    const author = (await tool.getByText(/^By /).first().innerText()).replace(/^By /, '').split(',')[0]!.trim()
+    const author = (await byline.innerText()).replace(/^By /, '').split(',')[0]!.trim()
     let points = 0
     for (const [nth, criterion] of (
       await tool.getByRole('group', { name: /: level$/, includeHidden: true }).all()

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test } from './journey.ts'
 import { CANVAS, MOODLE, TOOL } from './addresses.ts'
 import { atCourse, expectAccessible, followLink, openFromCourse } from './visit.ts'
 

@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect, test } from './journey.ts'
 import { CANVAS, MOODLE } from './addresses.ts'
 import { atCourse, expectAccessible, openFromCourse } from './visit.ts'
 

@@ -1,4 +1,5 @@
-import { expect, test, type FrameLocator } from '@playwright/test'
+import type { FrameLocator } from '@playwright/test'
+import { expect, test } from './journey.ts'
 import { ADMIN, CANVAS, MOODLE } from './addresses.ts'
 import { expectAccessible, newPage, openFromCourseLink, signInToAdmin } from './visit.ts'
 

@@ -1,28 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PORTS, portsOf, WORKERS, type Ports } from './addresses.ts'
+import { PORTS, type Ports } from './addresses.ts'
 
-/** Starts a demo for each worker as a person would (one process, embedded database, fresh folder) and ends them after the run. */
-export default async function startDemosForTheRun({ workers }: { workers: number }): Promise<() => Promise<void>> {
-  const stops: (() => Promise<void>)[] = []
-  for (let worker = 0; worker < Math.min(workers, WORKERS); worker++) {
-    const folder = mkdtempSync(join(tmpdir(), 'copractice-e2e-'))
-    const demo = await startDemo(folder, portsOf(worker))
-    stops.push(async () => {
-      await stopDemo(demo, 'SIGINT')
-      rmSync(folder, { recursive: true, force: true })
-    })
-  }
-  return async () => {
-    for (const stop of stops) await stop()
-  }
-}
-
-/** Resolves when the demo says it is ready; rejects with what it printed when it ends before that. */
+/**
+ * Starts the demo as a person would (one process, embedded database). Resolves when it says it is ready; rejects with what it
+ * printed when it ends before that.
+ */
 export async function startDemo(folder: string, ports: Ports = PORTS): Promise<ChildProcess> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const demo = spawn(process.execPath, ['apps/demo/src/start.ts'], {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from '@playwright/test'
+import { expect, test } from './journey.ts'
 
 test('the browser of these journeys keeps no third-party cookie unless it is partitioned', async ({ page }) => {
   const heard: string[] = []

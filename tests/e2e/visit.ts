@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Browser, type FrameLocator, type Page } from '@playwright/test'
+import { expect, type Browser, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { ADMIN, CANVAS, TOOL } from './addresses.ts'
 
 /** Somebody at an LMS: their page and the tool inside its frame. */
@@ -14,6 +14,21 @@ export async function openFromCourse(browser: Browser, lms: string, name: string
   const tool = page.frameLocator('iframe[data-tool]')
   await expect(tool.getByRole('navigation', { name: 'Cohort space' })).toBeAttached()
   return { page, tool, name }
+}
+
+/**
+ * Presses as a person does: again, when what it leads to does not come. A page that still fills up may move between the pointer's
+ * going down and coming up, and then nothing is pressed.
+ */
+export function pressUntil(
+  there: Locator,
+  target: Locator,
+  press: (target: Locator) => Promise<void> = (one) => one.click(),
+): Promise<void> {
+  return expect(async () => {
+    if (!(await there.isVisible())) await press(target)
+    await expect(there).toBeVisible({ timeout: 5000 })
+  }).toPass({ timeout: 30_000 })
 }
 
 /** Opens the cohort's link from the front page of a course. */
