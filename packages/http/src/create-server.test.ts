@@ -206,7 +206,7 @@ it('answers 429 beyond the requests of a minute', async () => {
   for (let n = 0; n < 40; n++) await ask('GET', '/api/hats')
   const response = await ask('GET', '/api/hats')
   expect(response.status).toBe(429)
-  expect(await response.json()).toEqual({ code: 'request.too_many', facts: {} })
+  expect(await response.json()).toEqual({ code: 'rate.limited', facts: {} })
   expect((await ask('GET', '/calendar/guessed.ics')).status).toBe(429)
   expect((await ask('GET', '/calendar')).status).toBe(200)
 })

@@ -42,7 +42,7 @@ export function createServer(options: ServerOptions): Express {
       limit: apiRequestsPerMinute,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
-      message: { code: 'request.too_many', facts: {} },
+      message: { code: 'rate.limited', facts: {} },
     }),
   )
   app.use('/api', (_req, res, next) => {

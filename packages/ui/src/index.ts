@@ -1,4 +1,12 @@
-export { createApi, type Answer, type Call, type CallProblem, type CommonCode, type Given } from './api/create-api.ts'
+export {
+  createApi,
+  isPassing,
+  type Answer,
+  type Call,
+  type CallProblem,
+  type CommonCode,
+  type Given,
+} from './api/create-api.ts'
 export {
   ApiProvider,
   CallFailed,

@@ -43,6 +43,11 @@ export type CallProblem<R extends Route = Route> = Omit<Problem, 'code'> & {
   readonly code: RefusalCode<R> | CommonCode
 }
 
+const PASSING: ReadonlySet<string> = new Set(['offline', 'fault', 'rate.limited', 'session.ended'])
+
+/** Ends by itself or by signing in again, and says nothing of what was asked for or sent. */
+export const isPassing = ({ code }: Readonly<{ code: string }>): boolean => PASSING.has(code)
+
 /** `Result`-like: the decoded answer, or a problem whose code has a sentence in the message files. */
 export type Answer<R extends Route> =
   | { readonly ok: true; readonly value: RouteOutput<R> }

@@ -1,11 +1,11 @@
 import type { Route, RouteOutput } from '@copractice/core/kernel'
-import type { Answer, CallProblem } from '../api/create-api.ts'
+import { isPassing, type Answer, type CallProblem } from '../api/create-api.ts'
 import type { SaveAnswer } from './create-saver.ts'
 
-/** Problems that end by themselves or by signing in again: the text waits and is sent once more. */
-const PASSING: ReadonlySet<string> = new Set(['offline', 'fault', 'rate.limited', 'session.ended'])
-
-/** Turns the answer of a saving route into what autosave goes by. `conflict` reads the other version out of the facts. */
+/**
+ * Turns the answer of a saving route into what autosave goes by: after a problem that passes, the text waits and is sent once more.
+ * `conflict` reads the other version out of the facts.
+ */
 export function asSaveAnswer<R extends Route, T>(
   answer: Answer<R>,
   on: {
@@ -15,7 +15,7 @@ export function asSaveAnswer<R extends Route, T>(
   },
 ): SaveAnswer<T> {
   if (answer.ok) return { kind: 'saved', at: on.saved(answer.value) }
-  if (PASSING.has(answer.problem.code)) return { kind: 'later', isEnded: answer.problem.code === 'session.ended' }
+  if (isPassing(answer.problem)) return { kind: 'later', isEnded: answer.problem.code === 'session.ended' }
   const theirs = on.conflict(answer.problem)
   return theirs === null ? { kind: 'refused', because: on.say(answer.problem) } : { kind: 'conflict', theirs }
 }

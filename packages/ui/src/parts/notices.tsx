@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Pill } from '@instructure/ui/v11_7'
 import type { Route, RouteOutput } from '@copractice/core/kernel'
-import type { CallProblem } from '../api/create-api.ts'
+import { isPassing, type CallProblem } from '../api/create-api.ts'
 import type { Loading } from '../api/use-route.tsx'
 import { useUiWords, type SayRefusal } from '../words/create-i18n.ts'
 import { ActionButton } from './action-button.tsx'
@@ -75,7 +75,10 @@ export function LoadingLines({ what, lines = 3 }: { what: string; lines?: number
   )
 }
 
-/** The three states of an asked route: grey lines, the problem with a retry, or what came. */
+/**
+ * The three states of an asked route: grey lines, the problem with a retry, or what came. What came stays while asking again fails
+ * for a reason that passes, since somebody may be writing in it; a refusal takes its place.
+ */
 export function Loaded<R extends Route>(props: {
   from: Loading<R>
   what: string
@@ -84,14 +87,11 @@ export function Loaded<R extends Route>(props: {
   children: (value: RouteOutput<R>) => ReactNode
 }) {
   const { from, what, lines, sayRefusal, children } = props
-  if (from.isSuccess) return <>{children(from.data)}</>
-  if (from.error) {
+  const { data, error } = from
+  if (data !== undefined && (!error || isPassing(error.problem))) return <>{children(data)}</>
+  if (error) {
     return (
-      <ProblemNotice
-        problem={from.error.problem}
-        onRetry={() => void from.refetch()}
-        {...(sayRefusal && { sayRefusal })}
-      />
+      <ProblemNotice problem={error.problem} onRetry={() => void from.refetch()} {...(sayRefusal && { sayRefusal })} />
     )
   }
   return <LoadingLines what={what} {...(lines !== undefined && { lines })} />

@@ -9,11 +9,10 @@ import {
   type ProposalShown,
 } from '@copractice/core/proposal'
 import type { InstitutionId } from '@copractice/core/kernel'
-import { drop, keep, kept, useCall, type SaveStatus } from '@copractice/ui'
+import { drop, isPassing, keep, kept, useCall, type SaveStatus } from '@copractice/ui'
 
 const WAIT_MS = 900
 const RETRY_MS = 5000
-const PASSING: ReadonlySet<string> = new Set(['offline', 'fault', 'rate.limited', 'session.ended'])
 
 export type SharedDraft = Readonly<{ body: ProposalBody; hosts: readonly InstitutionId[] }>
 type Base = Readonly<{ version: number; draft: SharedDraft }>
@@ -87,7 +86,7 @@ export function useSharedDraft(shown: ProposalShown, keepAs: string, sayRefusal:
       setOpen(joined.conflicts.map((conflict) => ({ ...conflict, by: savedByName })))
       return attempt()
     }
-    if (PASSING.has(code)) {
+    if (isPassing(answer.problem)) {
       setStatus({ kind: 'offline', isKept: kept(key) !== undefined, isEnded: code === 'session.ended' })
       timer.current = setTimeout(() => void flush(), RETRY_MS)
     } else setStatus({ kind: 'refused', because: sayRefusal(code) })
