@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 import { WORKERS } from './tests/e2e/addresses.ts'
 import { findBrowser } from './tests/e2e/find-browser.ts'
 
-/** Real-browser journeys against the demo, each on ports and a folder of their own (see tests/e2e/start-demo.ts). */
+/** Real-browser journeys against the demo, each on ports and a folder of their own (see tests/e2e/journey.ts). */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.spec.ts',
@@ -13,6 +13,7 @@ export default defineConfig({
   retries: 1,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
+  globalSetup: './tests/e2e/build-first.ts',
   use: {
     actionTimeout: 15_000,
     screenshot: 'only-on-failure',
