@@ -1,31 +1,15 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import type { CohortId, CourseId, DeliveryId, NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
-import { startLmsSimulator, type Fault, type LmsSimulator, type Profile } from '@copractice/lms-simulator'
+import type { DeliveryId, RoundId } from '@copractice/core/kernel'
+import type { Fault, LmsSimulator, Profile } from '@copractice/lms-simulator'
 import { createLti, type LtiGradebook } from '@copractice/lti'
 import { deliverDueScores } from '@copractice/services/gradebook'
-import {
-  ensureLineItems,
-  findDelivery,
-  insertDeliveries,
-  listChangedInLms,
-  reviveDelivery,
-} from '@copractice/store/gradebook'
-import { insertRound } from '@copractice/store/review'
-import { openTool, type OpenTool } from './lti/open-tool.ts'
+import { findDelivery, listChangedInLms, reviveDelivery } from '@copractice/store/gradebook'
+import { openCourse, type OpenCourse } from './lti/open-course.ts'
+import type { OpenTool } from './lti/open-tool.ts'
 import { openWorkers, type ScoresWorker, type StopPoint } from './lti/scores-worker.ts'
 
-const AGS = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'
 const LEARNERS = ['100', '101']
-
-const learner = (id: string) => ({
-  id,
-  name: `Person ${id}`,
-  givenName: 'Person',
-  familyName: id,
-  email: `${id}@x.example`,
-  role: 'learner' as const,
-})
 
 /** Where a worker in this process is gone: it never hears of what it had begun. */
 const KILL_POINTS = ['before the send', 'after the send', 'making the column', 'asking for a token'] as const
@@ -47,132 +31,21 @@ const STOPPED_BY_DATABASE: Readonly<Partial<Record<(typeof PROCESS_KILLED)[numbe
 
 /** Every fault of an LMS, with the worker gone at every point of its way: nothing lost, nothing doubled. */
 describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (profile) => {
-  let tool: OpenTool, lms: LmsSimulator, networkId: NetworkId, courseId: CourseId, cohortId: CohortId, roundId: RoundId
-  let people: Map<string, PersonId>, platformId: PlatformId, lineItemsUrl: string
+  let course: OpenCourse, tool: OpenTool, lms: LmsSimulator, roundId: RoundId
   /** Behind the LMS's clock, so that retries can be looked forward to. */
   let now: Date
 
   beforeAll(async () => {
-    tool = await openTool()
-    networkId = tool.networkId as NetworkId
-    lms = await startLmsSimulator({
-      profile,
-      name: 'Riverside State',
-      port: 0,
-      courses: [
-        {
-          id: 'c',
-          title: 'C',
-          label: 'C',
-          term: 'T',
-          people: [...LEARNERS, 'gone'].map(learner),
-          links: [{ id: 'l', title: 'L', kind: 'navigation' }],
-        },
-      ],
-    })
-    platformId = (await tool.connect(lms)).platformId as PlatformId
-    const network_id = networkId
-    const ids = await tool.db
-      .insertInto('person')
-      .values([...LEARNERS, 'gone'].map((name) => ({ network_id, name, pronouns: null, email: null, time_zone: null })))
-      .returning(['id', 'name'])
-      .execute()
-    people = new Map(ids.map(({ id, name }) => [name!, id as PersonId]))
-    ;({ lineitems: lineItemsUrl } = lms.idTokenClaims()[AGS] as { lineitems: string })
-    const course = await tool.db
-      .insertInto('course')
-      .values({
-        network_id,
-        platform_id: platformId,
-        deployment_id: '1',
-        context_id: 'c',
-        title: 'C',
-        label: null,
-        lineitems_url: lineItemsUrl,
-        memberships_url: null,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    courseId = course.id as CourseId
-    const region = await tool.db
-      .insertInto('region')
-      .values({ network_id, name: 'R' })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    await tool.db.insertInto('policy_pack').values({ network_id, version: 1, limits: '{}' }).execute()
-    const cohort = await tool.db
-      .insertInto('cohort')
-      .values({
-        network_id,
-        region_id: region.id,
-        name: 'Willow',
-        theme: '',
-        time_zone: 'UTC',
-        policy_version: 1,
-        convening_id: null,
-        submission_deadline: null,
-        created_by: null,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    cohortId = cohort.id as CohortId
+    course = await openCourse({ profile, learners: LEARNERS, now: () => now })
+    ;({ tool, lms } = course)
   })
-  afterAll(async () => {
-    await lms.close()
-    await tool.close()
-  })
+  afterAll(() => course.close())
   beforeEach(async () => {
     lms.setFault(null)
     now = new Date(Date.now() - 12 * 3_600_000)
-    const at = { submitUntil: new Date(+now - 2000), reviewUntil: new Date(+now - 1000), createdAt: now }
-    roundId = await insertRound(tool.db, networkId, {
-      ...at,
-      cohortId,
-      title: `Round at ${performance.now()}`,
-      instructions: '',
-      rubric: { criteria: [] },
-      reviewsPerSubmission: 2,
-      anonymity: 'double',
-      sameCampus: 'allow',
-      timeZone: 'UTC',
-      workMaximum: 20,
-      reviewingMaximum: 10,
-      seed: 1,
-      createdBy: people.get('100')!,
-    })
+    roundId = await course.startRound()
   })
 
-  /** So that a score for it is an attempt in Canvas. */
-  const handIn = () =>
-    tool.db
-      .insertInto('submission')
-      .values(
-        LEARNERS.map((id) => ({
-          network_id: networkId,
-          round_id: roundId,
-          author_id: people.get(id)!,
-          body: 'A plan',
-          status: 'submitted' as const,
-          saved_at: now,
-          submitted_at: now,
-        })),
-      )
-      .execute()
-  /** Puts one score per learner and column on its way. */
-  const publish = (scores: Readonly<Record<string, number>>, column: 'work' | 'reviewing' = 'work') =>
-    tool.db.transaction().execute(async (trx) => {
-      const item = { courseId, column, label: `${roundId}: ${column}`, maximum: 20 }
-      const lineItem = await ensureLineItems(trx, networkId, roundId, [item])
-      const deliveries = Object.entries(scores).map(([lmsUserId, score]) => ({
-        lineItemId: lineItem(courseId, column),
-        courseId,
-        personId: people.get(lmsUserId)!,
-        lmsUserId,
-        score,
-        maximum: 20,
-      }))
-      await insertDeliveries(trx, { networkId, roundId, publishedBy: people.get('100')! }, deliveries, now)
-    })
   /** A worker that has just started: it holds no token and knows of nothing. */
   const freshGradebook = (): LtiGradebook =>
     createLti({
@@ -209,14 +82,6 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
   const later = (seconds: number) => {
     now = new Date(+now + seconds * 1000)
   }
-  const columnsMade = () => lms.gradebook('c').columns.filter(({ resourceId }) => resourceId === roundId)
-  const held = (column: 'work' | 'reviewing' = 'work') => {
-    const { cells } = lms.gradebook('c')
-    const made = columnsMade().find(({ tag }) => tag === column)
-    return cells.filter(({ columnId, score }) => columnId === made?.id && score !== null)
-  }
-  const scoresHeld = (column?: 'work' | 'reviewing') =>
-    Object.fromEntries(held(column).map(({ personId, score }) => [personId, score]))
 
   /** Runs a worker until it is where it dies: what it had begun goes on at the LMS, and it never hears of it. */
   const runUntil = async (dies: KillPoint) => {
@@ -279,8 +144,8 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
   ])
 
   it.each(cases)('%s %s a worker dies %s: the right score, once', async (_what, when, point, fault) => {
-    await handIn()
-    await publish({ 100: 15.5, 101: 7 })
+    await course.handIn()
+    await course.publish({ 100: 15.5, 101: 7 })
     if (when === 'before') lms.setFault(fault)
     await runUntil(point)
     if (when === 'after') lms.setFault(fault)
@@ -302,9 +167,9 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       later(3600)
     }
     expect(await left()).toEqual([])
-    expect(scoresHeld()).toEqual({ 100: 15.5, 101: 7 })
-    expect(columnsMade()).toHaveLength(1)
-    for (const { attempts, comments } of held()) {
+    expect(course.scoresHeld()).toEqual({ 100: 15.5, 101: 7 })
+    expect(course.columnsMade()).toHaveLength(1)
+    for (const { attempts, comments } of course.held()) {
       expect(attempts).toBe(profile === 'canvas' ? 1 : 0)
       expect(comments).toEqual([])
     }
@@ -344,7 +209,7 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
     const posts = () => lms.log().filter(({ service }) => service === 'scores').length
     const makeColumn = async (tag: 'work' | 'reviewing' = 'work') => {
       const item = { label: `${roundId}: ${tag}`, tag, resourceId: roundId, scoreMaximum: 20 }
-      const made = await tool.lti.gradebook.createLineItem({ networkId, platformId }, lineItemsUrl, item)
+      const made = await tool.lti.gradebook.createLineItem(course, course.lineItemsUrl, item)
       if (made.kind !== 'ready') throw new Error(made.reason)
       const update = tool.db.updateTable('line_item').set({ url: made.lineItem.url })
       await update.where('round_id', '=', roundId).where('grade_column', '=', tag).execute()
@@ -376,8 +241,8 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       ),
     )
     it.each(killed)('killed %s, then %s: the right score, once', async (point, _what, fault) => {
-      await handIn()
-      await publish(HELD)
+      await course.handIn()
+      await course.publish(HELD)
       if (point !== 'before it claims' && point !== 'with scores in its hands') await makeColumn()
       const before = posts()
       const worker = await takeWorker()
@@ -394,16 +259,16 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       if (stop) await workers.letGo()
       expect(await states()).toEqual(left[point].outbox)
       expect(posts() - before).toBe(left[point].posts)
-      expect(scoresHeld()).toEqual(left[point].held)
+      expect(course.scoresHeld()).toEqual(left[point].held)
 
       lms.setFault(fault)
       await recover()
     })
 
     it('two that race for the same scores post each of them once', async () => {
-      await handIn()
-      await publish({ 100: 15.5, 101: 7 })
-      await publish({ 100: 8, 101: 3 }, 'reviewing')
+      await course.handIn()
+      await course.publish({ 100: 15.5, 101: 7 })
+      await course.publish({ 100: 8, 101: 3 }, 'reviewing')
       for (const column of ['work', 'reviewing'] as const) await makeColumn(column)
       const before = posts()
       const two = [await takeWorker(), await takeWorker()]
@@ -413,24 +278,24 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       await workers.letGo()
       await Promise.all(sent)
       expect(posts() - before).toBe(4)
-      expect(scoresHeld()).toEqual({ 100: 15.5, 101: 7 })
-      expect(scoresHeld('reviewing')).toEqual({ 100: 8, 101: 3 })
-      expect(columnsMade()).toHaveLength(2)
+      expect(course.scoresHeld()).toEqual({ 100: 15.5, 101: 7 })
+      expect(course.scoresHeld('reviewing')).toEqual({ 100: 8, 101: 3 })
+      expect(course.columnsMade()).toHaveLength(2)
     })
   })
 
   it('a score that a teacher changed stays theirs, until somebody asks for that one to be sent', async () => {
-    await handIn()
-    await publish({ 100: 15, 101: 7 })
+    await course.handIn()
+    await course.publish({ 100: 15, 101: 7 })
     await deliver()
-    const { id: columnId } = columnsMade()[0]!
+    const { id: columnId } = course.columnsMade()[0]!
     lms.gradeByHand('c', columnId, '100', 17)
     later(60)
-    await publish({ 100: 16, 101: 8 })
+    await course.publish({ 100: 16, 101: 8 })
     await deliver()
-    expect(scoresHeld()).toEqual({ 100: 17, 101: 8 })
-    expect(await listChangedInLms(tool.db, networkId, roundId, [courseId])).toMatchObject([
-      { personId: people.get('100'), column: 'work', score: 17 },
+    expect(course.scoresHeld()).toEqual({ 100: 17, 101: 8 })
+    expect(await listChangedInLms(tool.db, course.networkId, roundId, [course.courseId])).toMatchObject([
+      { personId: course.people.get('100'), column: 'work', score: 17 },
     ])
     const { id } = await tool.db
       .selectFrom('score_delivery')
@@ -439,17 +304,17 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
       .where('status', '=', 'refused')
       .executeTakeFirstOrThrow()
     const deliveryId = id as DeliveryId
-    expect(await findDelivery(tool.db, networkId, deliveryId)).toMatchObject({
+    expect(await findDelivery(tool.db, course.networkId, deliveryId)).toMatchObject({
       lastError: 'newer_grade',
       lmsScore: 17,
       weHadSent: 15,
     })
     now = new Date(Date.now() + 5000)
-    await tool.db.transaction().execute((trx) => reviveDelivery(trx, networkId, deliveryId, now))
+    await tool.db.transaction().execute((trx) => reviveDelivery(trx, course.networkId, deliveryId, now))
     await deliver()
     // Moodle's override is the teacher's to lift; it says yes and shows theirs.
-    expect(scoresHeld()).toEqual({ 100: profile === 'canvas' ? 16 : 17, 101: 8 })
-    expect(await findDelivery(tool.db, networkId, deliveryId)).toMatchObject(
+    expect(course.scoresHeld()).toEqual({ 100: profile === 'canvas' ? 16 : 17, 101: 8 })
+    expect(await findDelivery(tool.db, course.networkId, deliveryId)).toMatchObject(
       profile === 'canvas' ? { status: 'arrived', lmsScore: null } : { status: 'refused', lmsScore: 17 },
     )
   })
