@@ -4,7 +4,7 @@ import { launch } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
 
 type Role = SimulatedPerson['role']
-const ROLES: Role[] = ['learner', 'instructor', 'ta', 'admin', 'observer', 'test_student']
+const ROLES: Role[] = ['learner', 'instructor', 'ta', 'designer', 'admin', 'observer', 'test_student']
 const person = (role: Role): SimulatedPerson => ({
   id: `id-${role}`,
   role,
@@ -46,9 +46,18 @@ describe.each<Profile>(['canvas', 'moodle'])('who comes from %s', (profile) => {
   }
 
   const expected = {
-    canvas: ['learner', 'instructor', 'teaching_assistant', 'administrator', 'observer', 'learner'],
-    // An administrator is Instructor by capability; Moodle knows neither observers nor test students.
-    moodle: ['learner', 'instructor', 'instructor', 'instructor', 'learner', 'learner'],
+    // Who designs a course sees what an assistant sees: no grades.
+    canvas: [
+      'learner',
+      'instructor',
+      'teaching_assistant',
+      'teaching_assistant',
+      'administrator',
+      'observer',
+      'learner',
+    ],
+    // An administrator is Instructor by capability; Moodle knows neither designers nor observers nor test students.
+    moodle: ['learner', 'instructor', 'instructor', 'learner', 'instructor', 'learner', 'learner'],
   }[profile]
   it.each(ROLES.map((role, index) => [role, expected[index]] as const))('as %s is %s', async (role, ours) => {
     const member = await comeIn(role)

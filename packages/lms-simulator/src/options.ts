@@ -1,8 +1,8 @@
 /** Which LMS the simulator imitates. */
 export type Profile = 'canvas' | 'moodle'
 
-/** What a person is in the course. `test_student` and `observer` exist in Canvas; Moodle treats both as learners. */
-export type SimulatedRole = 'learner' | 'instructor' | 'ta' | 'admin' | 'observer' | 'test_student'
+/** What a person is in the course. `designer`, `observer` and `test_student` exist in Canvas; Moodle treats them as learners. */
+export type SimulatedRole = 'learner' | 'instructor' | 'ta' | 'designer' | 'admin' | 'observer' | 'test_student'
 
 /** A user of the LMS. `id` is the `sub` of launches: a UUID for Canvas, a small whole number as text for Moodle. */
 export type SimulatedPerson = {

@@ -7,6 +7,7 @@ export const ROLE_NAMES: Record<SimulatedPerson['role'], string> = {
   learner: 'learner',
   instructor: 'instructor',
   ta: 'teaching assistant',
+  designer: 'designer',
   admin: 'administrator',
   observer: 'observer',
   test_student: 'test student',

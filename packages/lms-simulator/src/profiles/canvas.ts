@@ -16,6 +16,8 @@ function roles(person: SimulatedPerson): string[] {
       return [ROLE.institutionInstructor, ROLE.instructor, ROLE.systemUser]
     case 'ta':
       return [ROLE.institutionInstructor, ROLE.instructor, ROLE.teachingAssistant, ROLE.systemUser]
+    case 'designer':
+      return [ROLE.institutionInstructor, ROLE.contentDeveloper, ROLE.systemUser]
     case 'admin':
       return [ROLE.institutionAdministrator, ROLE.systemUser]
     case 'observer':

@@ -9,6 +9,7 @@ export const ROLE = {
   systemAdministrator: `${LIS}/system/person#Administrator`,
   learner: `${LIS}/membership#Learner`,
   instructor: `${LIS}/membership#Instructor`,
+  contentDeveloper: `${LIS}/membership#ContentDeveloper`,
   mentor: `${LIS}/membership#Mentor`,
   teachingAssistant: `${LIS}/membership/Instructor#TeachingAssistant`,
   testUser: 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser',
