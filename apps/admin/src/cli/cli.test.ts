@@ -63,7 +63,7 @@ describe('refusal', () => {
       facts,
       at,
     })
-    const { answer, told, code } = await run('refusal', '--reference', '7kq4-mx29')
+    const { answer, told, code } = await run('refusal', '--reference', '7kq4 mx29')
     expect(told).toEqual([])
     expect(answer).toMatchObject({ reference: '7KQ4-MX29', code: 'launch.claim_refused', facts, issuer: null })
     expect(code).toBeUndefined()

@@ -1,6 +1,12 @@
 import { Command, Option } from 'commander'
 import { pino } from 'pino'
-import { ANONYMOUS_LAUNCHES, UNKNOWN_DEPLOYMENTS, worstOf, type LaunchPolicy } from '@copractice/core/connection'
+import {
+  ANONYMOUS_LAUNCHES,
+  Reference,
+  UNKNOWN_DEPLOYMENTS,
+  worstOf,
+  type LaunchPolicy,
+} from '@copractice/core/connection'
 import { PlatformId } from '@copractice/core/kernel'
 import { createLti, type Lti } from '@copractice/lti'
 import {
@@ -170,7 +176,8 @@ export function refusalCommand(): Command {
     .requiredOption('--reference <reference>', 'for example 7KQ4-MX29', words)
     .action(({ reference }: { reference: string }) =>
       onDatabase(async (db) => {
-        const found = await findLaunchRefusal(db, reference.toUpperCase())
+        const typed = Reference.safeParse(reference)
+        const found = typed.success ? await findLaunchRefusal(db, typed.data) : undefined
         if (!found) throw new CannotDo(`Nothing is kept under ${reference}.`)
         return found
       }),
