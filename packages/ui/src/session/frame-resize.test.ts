@@ -8,8 +8,16 @@ function framed(border: number) {
   let content = 1000
   let look: () => void = () => undefined
   vi.spyOn(document.body, 'getBoundingClientRect').mockImplementation(() => new DOMRect(0, 0, 800, content))
+  const looks: IntersectionObserverCallback[] = []
   const win = Object.assign(new EventTarget(), {
     document,
+    IntersectionObserver: class {
+      constructor(then: IntersectionObserverCallback) {
+        looks.push(then)
+      }
+      observe = () => undefined
+      disconnect = () => undefined
+    },
     innerHeight: 600,
     parent: {
       postMessage: ({ height }: { height: number }) => {
@@ -36,6 +44,8 @@ function framed(border: number) {
       look()
     },
     missing: () => content - win.innerHeight,
+    does: (event: string) => win.dispatchEvent(new Event(event)),
+    looks,
   }
 }
 afterEach(() => vi.restoreAllMocks())
@@ -53,5 +63,20 @@ it('asks for the border as well once it is known, so that nothing is left to scr
   expect([told, missing()]).toEqual([[1000, 1002], 0])
   grow(300)
   expect([told.at(-1), missing()]).toEqual([302, 0])
+  stop()
+})
+
+it('finds what is in sight as a pointer moves, once at a time, and never as it goes down', () => {
+  const { does, looks, stop } = framed(0)
+  does('pointerdown')
+  expect(looks).toHaveLength(0)
+  does('pointermove')
+  does('wheel')
+  expect(looks).toHaveLength(1)
+  const seen = { intersectionRect: new DOMRect(0, 120, 800, 400) } as IntersectionObserverEntry
+  looks[0]!([seen], { disconnect: () => undefined } as IntersectionObserver)
+  expect(document.documentElement.style.getPropertyValue('--co-view-top')).toBe('120px')
+  does('pointerup')
+  expect(looks).toHaveLength(2)
   stop()
 })

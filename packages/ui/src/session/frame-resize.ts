@@ -39,15 +39,19 @@ export function fitFrame(win: Window & typeof globalThis = window): () => void {
 export const isFramed = (win: Window = window): boolean => win.parent !== win
 
 /**
- * A frame as tall as its content has no bottom edge in sight: what is fixed to it would be far away. At each press or
- * key the part in sight is measured against the browser's window and given to the stylesheet, for messages and dialogs.
+ * A frame as tall as its content has no bottom edge in sight: what is fixed to it would be far away. As the pointer, the wheel or the
+ * keyboard is at work, the part in sight is measured against the browser's window and given to the stylesheet, for messages and
+ * dialogs. Not when a pointer goes down: what moves then would come between it and what is pressed.
  */
 function followView(win: Window & typeof globalThis): () => void {
   const root = win.document.documentElement
+  let isMeasuring = false
   const measure = () => {
     // A dialog that is open stays where it is.
-    if (win.document.querySelector('[role="dialog"]')) return
+    if (isMeasuring || win.document.querySelector('[role="dialog"]')) return
+    isMeasuring = true
     const observer = new win.IntersectionObserver(([entry]) => {
+      isMeasuring = false
       observer.disconnect()
       if (!entry || entry.intersectionRect.height === 0) return
       root.style.setProperty('--co-view-top', `${entry.intersectionRect.top}px`)
@@ -55,7 +59,7 @@ function followView(win: Window & typeof globalThis): () => void {
     })
     observer.observe(root)
   }
-  const events = ['pointerdown', 'keydown', 'focusin'] as const
+  const events = ['pointermove', 'wheel', 'pointerup', 'keydown', 'focusin'] as const
   for (const event of events) win.addEventListener(event, measure, { capture: true, passive: true })
   return () => {
     for (const event of events) win.removeEventListener(event, measure, { capture: true })
