@@ -1,116 +1,26 @@
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PersonId, RoundId } from '@copractice/core/kernel'
-import { createServer, listen, type Listening } from '@copractice/http'
-import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
-import type { OpenDatabase } from '@copractice/store/database'
-import { insertRound, updateRound } from '@copractice/store/review'
-import { openTestDb } from '@copractice/store/testing'
-import { ownScope } from '../own-scope.ts'
-import { sessionContext } from '../session-context.ts'
+import type { SeededNetwork } from '@copractice/services/testing'
+import { updateRound } from '@copractice/store/review'
+import { insertClosedRound } from '../testing/insert-closed-round.ts'
+import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { gradebookRoutes } from './routes.ts'
 
-type Who = 'ana' | 'ravi' | 'hana' | 'dora' | 'rosa' | 'hugo' | 'cora'
-/** Answers are looked at as they come over the wire. */
-type Json = ReturnType<typeof JSON.parse>
-
 const now = new Date('2026-03-09T12:00:00Z')
-let open: OpenDatabase, seeded: SeededNetwork, server: Listening
-const tokens = new Map<Who, string>()
-
+let started: StartedRoutes, seeded: SeededNetwork
 beforeAll(async () => {
-  open = await openTestDb()
-  seeded = await seedNetwork(open.db, { now })
-  const router = gradebookRoutes({ db: open.db, contextOf: sessionContext(open.db, () => now), clock: () => now })
-  const app = createServer({
-    log: pino({ level: 'silent' }),
-    mounts: [
-      { at: '/', router: ownScope },
-      { at: '/', router },
-    ],
-    web: '/nowhere',
-    frameAncestors: async () => [],
-    apiRequestsPerMinute: 10_000,
-    trustedProxies: 0,
-    isHealthy: async () => true,
-  })
-  server = await listen(app, 0, 'PORT', '127.0.0.1')
-  const { riverside, hillside } = seeded.links
-  const links = { ana: riverside, ravi: riverside, rosa: riverside, hana: hillside, hugo: hillside }
-  for (const who of ['ana', 'ravi', 'rosa', 'hana', 'hugo', 'dora', 'cora'] as const) {
-    const through = who in links ? { courseLinkId: links[who as keyof typeof links] } : { cohortId: seeded.cohortId }
-    const { networkId, people } = seeded
-    tokens.set(who, await openSession(open.db, { networkId, personId: people[who], ...through, now }))
-  }
+  started = await startRoutes(now, (deps) => [gradebookRoutes(deps)])
+  ;({ seeded } = started)
 })
-afterAll(async () => {
-  await server.close()
-  await open.close()
-})
-
-async function call(who: Who, method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }> {
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: await answer.json() }
+afterAll(() => started.close())
+const call = async (...asked: Parameters<StartedRoutes['call']>) => {
+  const { status, body } = await started.call(...asked)
+  return { status, body }
 }
 
-const levels = [0, 5, 10].map((points) => ({ points, label: `${points}`, descriptor: '' }))
-
-/** A closed round: Ana, Ravi, Hana and Dora review one another in a ring, two each; everyone says 10 but Ravi, who says 5. */
-async function closedRound(): Promise<RoundId> {
-  const { networkId: network_id, people } = seeded
-  const roundId = await insertRound(open.db, seeded.networkId, {
-    cohortId: seeded.cohortId,
-    title: 'Action plan',
-    instructions: '',
-    rubric: { criteria: [{ id: 'whole', title: 'Whole', description: '', levels, commentRequired: false }] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
-    submitUntil: new Date(+now - 7_200_000),
-    reviewUntil: new Date(+now - 3_600_000),
-    timeZone: 'UTC',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    seed: 1,
-    createdBy: people.rosa,
-    createdAt: now,
-  })
-  await updateRound(open.db, seeded.networkId, roundId, { phase: 'closed' })
-  const authors = [people.ana, people.ravi, people.hana, people.dora]
-  const works = await open.db
-    .insertInto('submission')
-    .values(
-      authors.map((author_id) => ({
-        network_id,
-        round_id: roundId,
-        author_id,
-        body: 'One front desk',
-        status: 'submitted' as const,
-        saved_at: now,
-        submitted_at: now,
-      })),
-    )
-    .returning('id')
-    .execute()
-  const review = (author: number, reviewer: number) => ({
-    network_id,
-    round_id: roundId,
-    submission_id: works[author]!.id,
-    reviewer_id: authors[reviewer % 4]!,
-    marks: JSON.stringify([{ criterionId: 'whole', points: reviewer % 4 === 1 ? 5 : 10, comment: '' }]),
-    saved_at: now,
-    filed_at: now,
-  })
-  await open.db
-    .insertInto('review_assignment')
-    .values(authors.flatMap((_, i) => [review(i, i + 1), review(i, i + 2)]))
-    .execute()
-  return roundId
-}
+/** As `insertClosedRound` says, an hour ago. */
+const closedRound = (): Promise<RoundId> =>
+  insertClosedRound(started.db, seeded, { settled: new Date(+now - 3_600_000), late: null, now })
 
 const preview = async (who: Who, roundId: string) => (await call(who, 'GET', `/rounds/${roundId}/publish-preview`)).body
 const publish = async (who: Who, roundId: string) => {
@@ -120,7 +30,7 @@ const publish = async (who: Who, roundId: string) => {
 const cellsOf = (body: Json) =>
   Object.fromEntries(body.rows.map(({ name, work, reviewing }: Json) => [name, [work.willBe, reviewing.willBe]]))
 const markAll = (status: 'arrived' | 'refused', personId?: PersonId) => {
-  const query = open.db.updateTable('score_delivery').set({ status, arrived_at: status === 'arrived' ? now : null })
+  const query = started.db.updateTable('score_delivery').set({ status, arrived_at: status === 'arrived' ? now : null })
   return (personId ? query.where('person_id', '=', personId) : query).where('status', '=', 'waiting').execute()
 }
 
@@ -158,7 +68,7 @@ describe('publishing', () => {
     await markAll('arrived')
     expect((await publish('rosa', roundId)).body.code).toBe('publish.nothing_to_send')
 
-    await open.db
+    await started.db
       .updateTable('review_assignment')
       .set({ marks: JSON.stringify([{ criterionId: 'whole', points: 10, comment: '' }]) })
       .where('round_id', '=', roundId)
@@ -181,7 +91,7 @@ describe('publishing', () => {
   it('refuses when something changed since the preview', async () => {
     const roundId = await closedRound()
     const { fingerprint } = await preview('rosa', roundId)
-    await open.db
+    await started.db
       .updateTable('review_assignment')
       .set({ filed_at: null })
       .where('round_id', '=', roundId)
@@ -189,7 +99,7 @@ describe('publishing', () => {
       .execute()
     const refused = await call('rosa', 'POST', `/rounds/${roundId}/publish`, { fingerprint })
     expect([refused.status, refused.body.code]).toEqual([409, 'publish.preview_outdated'])
-    const rows = await open.db.selectFrom('score_delivery').select('id').where('round_id', '=', roundId).execute()
+    const rows = await started.db.selectFrom('score_delivery').select('id').where('round_id', '=', roundId).execute()
     expect(rows).toEqual([])
   })
 
@@ -200,18 +110,18 @@ describe('publishing', () => {
       [1, 2].map(() => call('rosa', 'POST', `/rounds/${roundId}/publish`, { fingerprint })),
     )
     expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409])
-    const rows = await open.db.selectFrom('score_delivery').select('id').where('round_id', '=', roundId).execute()
+    const rows = await started.db.selectFrom('score_delivery').select('id').where('round_id', '=', roundId).execute()
     expect(rows).toHaveLength(4)
   })
 
   it('sends nothing while the round is open, or of someone who left', async () => {
     const roundId = await closedRound()
-    await updateRound(open.db, seeded.networkId, roundId, { phase: 'review', reviewUntil: new Date(+now + 1000) })
+    await updateRound(started.db, seeded.networkId, roundId, { phase: 'review', reviewUntil: new Date(+now + 1000) })
     expect((await preview('rosa', roundId)).rows[0].work).toMatchObject({ verdict: 'waits', why: 'round_open' })
     expect((await publish('rosa', roundId)).body.code).toBe('publish.nothing_to_send')
-    await updateRound(open.db, seeded.networkId, roundId, { phase: 'closed' })
+    await updateRound(started.db, seeded.networkId, roundId, { phase: 'closed' })
     const seat = (status: 'left' | 'seated') =>
-      open.db.updateTable('seat').set({ status }).where('person_id', '=', seeded.people.ana).execute()
+      started.db.updateTable('seat').set({ status }).where('person_id', '=', seeded.people.ana).execute()
     await seat('left')
     expect((await preview('rosa', roundId)).rows[0].work).toMatchObject({ willBe: null, why: 'left_cohort' })
     await seat('seated')

@@ -2,26 +2,16 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Router, type RequestHandler } from 'express'
-import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createServer, listen, type Listening } from '@copractice/http'
 import { openUploadStorage } from '@copractice/services/review'
-import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
-import type { OpenDatabase } from '@copractice/store/database'
-import { openTestDb } from '@copractice/store/testing'
-import { ownScope } from '../own-scope.ts'
-import { sessionContext } from '../session-context.ts'
 import { plainPdf } from '../testing/plain-pdf.ts'
+import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
-
-type Who = keyof SeededNetwork['people']
-type Json = ReturnType<typeof JSON.parse>
 
 const HOUR = 3_600_000
 const start = new Date('2026-03-01T12:00:00Z')
 let now = start
-let open: OpenDatabase, seeded: SeededNetwork, server: Listening
-const tokens = new Map<Who, string>()
+let started: StartedRoutes
 
 const folder = mkdtempSync(join(tmpdir(), 'exemplars-'))
 const filesKept = () =>
@@ -36,9 +26,6 @@ const giveUp: RequestHandler = (req, res, next) => {
 }
 
 beforeAll(async () => {
-  open = await openTestDb()
-  seeded = await seedNetwork(open.db, { now })
-  const contextOf = sessionContext(open.db, () => start)
   const disk = openUploadStorage({ folder })
   const storage: typeof disk = {
     ...disk,
@@ -48,33 +35,13 @@ beforeAll(async () => {
       if (trouble === 'disk full') throw new Error('no space left')
     },
   }
-  const app = createServer({
-    log: pino({ level: 'silent' }),
-    mounts: [
-      { at: '/', router: ownScope },
-      { at: '/', router: Router().use(giveUp) },
-      { at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) },
-    ],
+  started = await startRoutes(start, (deps) => [Router().use(giveUp), reviewRoutes({ ...deps, storage })], {
+    clock: () => now,
     web: folder,
-    frameAncestors: async () => [],
-    apiRequestsPerMinute: 10_000,
-    trustedProxies: 0,
-    isHealthy: async () => true,
   })
-  server = await listen(app, 0, 'PORT', '127.0.0.1')
-  for (const who of Object.keys(seeded.people) as Who[]) {
-    const atHillside = ['hana', 'igor', 'hugo'].includes(who)
-    const byMail = ['dora', 'finn', 'cora'].includes(who)
-    const from = byMail
-      ? { cohortId: seeded.cohortId }
-      : { courseLinkId: atHillside ? seeded.links.hillside : seeded.links.riverside }
-    const session = { networkId: seeded.networkId, personId: seeded.people[who], ...from, now: start }
-    tokens.set(who, await openSession(open.db, session))
-  }
 })
 afterAll(async () => {
-  await server.close()
-  await open.close()
+  await started.close()
   rmSync(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
@@ -82,27 +49,16 @@ beforeEach(async () => {
   trouble = 'none'
 })
 
-async function call(who: Who, method: string, path: string, body?: unknown) {
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const text = await answer.text()
-  return { status: answer.status, body: text ? JSON.parse(text) : null, text }
-}
+const call: StartedRoutes['call'] = (...asked) => started.call(...asked)
 
 async function attach(who: Who, path: string, name: string) {
   const form = new FormData()
   form.append('file', new Blob([plainPdf('Old Name')]), name)
-  const headers = { authorization: `Bearer ${tokens.get(who)}` }
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, { method: 'POST', headers, body: form })
-  return { status: answer.status, body: await answer.json() }
+  return call(who, 'POST', path, form)
 }
 async function download(who: Who, uploadId: string) {
-  const headers = { authorization: `Bearer ${tokens.get(who)}` }
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api/uploads/${uploadId}`, { headers })
-  return { status: answer.status, disposition: answer.headers.get('content-disposition'), text: await answer.text() }
+  const { status, headers, text } = await call(who, 'GET', `/uploads/${uploadId}`)
+  return { status, disposition: headers.get('content-disposition'), text }
 }
 
 const levels = [0, 10].map((points) => ({ points, label: `${points} points`, descriptor: '' }))
@@ -177,13 +133,13 @@ describe('exemplars', () => {
     expect((await download('rosa', budget)).text).toContain('Old Name')
 
     // Copies of older rules are made anew, once, and the old ones go.
-    await open.db.updateTable('upload').set({ cleaned_bytes: 0 }).where('cleaned_key', 'is not', null).execute()
+    await started.db.updateTable('upload').set({ cleaned_bytes: 0 }).where('cleaned_key', 'is not', null).execute()
     const kept = () => readdirSync(folder, { recursive: true }).length
     const count = kept()
     const listed = await call('ana', 'GET', `/exemplars/${exemplarId}`)
     expect(listed.body.files[0].bytes).toBeGreaterThan(0)
     const keyOf = async () =>
-      (await open.db.selectFrom('upload').selectAll().where('id', '=', budget).executeTakeFirstOrThrow()).cleaned_key
+      (await started.db.selectFrom('upload').selectAll().where('id', '=', budget).executeTakeFirstOrThrow()).cleaned_key
     const old = await keyOf()
     expect((await download('ana', listed.body.files[0].uploadId)).text).toBe(sent.text)
     const made = await keyOf()

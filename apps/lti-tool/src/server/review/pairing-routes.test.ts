@@ -1,72 +1,28 @@
 import { tmpdir } from 'node:os'
-import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createServer, listen, type Listening } from '@copractice/http'
 import { leaveCohort } from '@copractice/services/cohort'
 import { loadSession } from '@copractice/services/directory'
 import { openUploadStorage } from '@copractice/services/review'
-import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
-import type { OpenDatabase } from '@copractice/store/database'
-import { openTestDb } from '@copractice/store/testing'
-import { ownScope } from '../own-scope.ts'
-import { sessionContext } from '../session-context.ts'
+import type { SeededNetwork } from '@copractice/services/testing'
+import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
-
-type Who = keyof SeededNetwork['people']
-type Json = ReturnType<typeof JSON.parse>
 
 const HOUR = 3_600_000
 const start = new Date('2026-03-01T12:00:00Z')
 let now = start
-let open: OpenDatabase, seeded: SeededNetwork, server: Listening
-const tokens = new Map<Who, string>()
-
+let started: StartedRoutes, seeded: SeededNetwork
 beforeAll(async () => {
-  open = await openTestDb()
-  seeded = await seedNetwork(open.db, { now })
-  const contextOf = sessionContext(open.db, () => start)
   const storage = openUploadStorage({ folder: tmpdir() })
-  const app = createServer({
-    log: pino({ level: 'silent' }),
-    mounts: [
-      { at: '/', router: ownScope },
-      { at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) },
-    ],
-    web: tmpdir(),
-    frameAncestors: async () => [],
-    apiRequestsPerMinute: 10_000,
-    trustedProxies: 0,
-    isHealthy: async () => true,
-  })
-  server = await listen(app, 0, 'PORT', '127.0.0.1')
-  for (const who of Object.keys(seeded.people) as Who[]) {
-    const atHillside = ['hana', 'igor', 'hugo'].includes(who)
-    const byMail = ['dora', 'finn', 'cora'].includes(who)
-    const from = byMail
-      ? { cohortId: seeded.cohortId }
-      : { courseLinkId: atHillside ? seeded.links.hillside : seeded.links.riverside }
-    const session = { networkId: seeded.networkId, personId: seeded.people[who], ...from, now: start }
-    tokens.set(who, await openSession(open.db, session))
-  }
+  started = await startRoutes(start, (deps) => [reviewRoutes({ ...deps, storage })], { clock: () => now })
+  ;({ seeded } = started)
 })
-afterAll(async () => {
-  await server.close()
-  await open.close()
-})
+afterAll(() => started.close())
 beforeEach(async () => {
   now = start
-  await open.db.updateTable('seat').set({ status: 'seated' }).where('network_id', '=', seeded.networkId).execute()
+  await started.db.updateTable('seat').set({ status: 'seated' }).where('network_id', '=', seeded.networkId).execute()
 })
 
-async function call(who: Who, method: string, path: string, body?: unknown) {
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const text = await answer.text()
-  return { status: answer.status, body: text ? JSON.parse(text) : null, text }
-}
+const call: StartedRoutes['call'] = (...asked) => started.call(...asked)
 
 const levels = [0, 10].map((points) => ({ points, label: `${points} points`, descriptor: '' }))
 const marks = [{ criterionId: 'voice', points: 10, comment: '' }]
@@ -277,7 +233,7 @@ describe('handing out again', () => {
     const away = [{ person: ana.person.key, kind: 'silent' }]
     await call('rosa', 'POST', `/rounds/${roundId}/repair`, { stand, away })
     expect(await reviewsOf('ana', roundId)).toEqual([])
-    const rows = await open.db
+    const rows = await started.db
       .selectFrom('review_assignment')
       .select('withdrawn_why')
       .where('round_id', '=', roundId)
@@ -293,7 +249,7 @@ describe('handing out again', () => {
     const matrix = await matrixOf(roundId)
     expect(matrix.columns.map(({ gets }: Json) => gets)).toEqual([2, 2, 2, 2])
     expect((await reviewsOf('dora', roundId)).length).toBeGreaterThanOrEqual(1)
-    const [entry] = await open.db
+    const [entry] = await started.db
       .selectFrom('audit_entry')
       .select(['action', 'actor_id', 'facts'])
       .where('subject', '=', `round:${roundId}`)
@@ -304,8 +260,8 @@ describe('handing out again', () => {
 
   it('hands on the reviews of somebody who leaves the cohort, in the same moment', async () => {
     const roundId = await dealt({ reviewsPerSubmission: 1 })
-    const session = await loadSession(open.db, tokens.get('ravi')!, start)
-    await leaveCohort({ db: open.db, spaceUrl: 'https://space.example' }, session!, now)
+    const session = await loadSession(started.db, started.tokenOf('ravi'), start)
+    await leaveCohort({ db: started.db, spaceUrl: 'https://space.example' }, session!, now)
     const matrix = await matrixOf(roundId)
     const ravi = matrix.rows.findIndex((row: Json) => row.name === 'Ravi Nair')
     expect(matrix.pairs.filter((pair: Json) => pair.row === ravi)).toEqual([])
@@ -314,7 +270,7 @@ describe('handing out again', () => {
 
   it('two instructors at once hand out once', async () => {
     const roundId = await dealt({ reviewsPerSubmission: 1 })
-    await open.db
+    await started.db
       .updateTable('seat')
       .set({ status: 'left' })
       .where('person_id', '=', seeded.people.hana)
@@ -349,14 +305,14 @@ it('counts nobody who joined after the round was closed', async () => {
     kind: 'participant' as const,
     status: 'seated' as const,
   }
-  await open.db
+  await started.db
     .insertInto('seat')
     .values({ ...ben, since: new Date(+now + HOUR) })
     .execute()
   expect(await people()).toEqual([4, 4])
-  await open.db.updateTable('seat').set({ since: start }).where('person_id', '=', seeded.people.ben).execute()
+  await started.db.updateTable('seat').set({ since: start }).where('person_id', '=', seeded.people.ben).execute()
   expect(await people()).toEqual([5, 5])
-  await open.db.deleteFrom('seat').where('person_id', '=', seeded.people.ben).execute()
+  await started.db.deleteFrom('seat').where('person_id', '=', seeded.people.ben).execute()
 })
 
 describe('teams', () => {

@@ -1,73 +1,36 @@
-import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { RoundId } from '@copractice/core/kernel'
-import { createServer, listen, type Listening } from '@copractice/http'
 import { openUploadStorage } from '@copractice/services/review'
-import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
-import type { OpenDatabase } from '@copractice/store/database'
-import { openTestDb } from '@copractice/store/testing'
+import type { SeededNetwork } from '@copractice/services/testing'
 import { gradebookRoutes } from '../gradebook/routes.ts'
-import { ownScope } from '../own-scope.ts'
-import { sessionContext } from '../session-context.ts'
 import { insertClosedRound } from '../testing/insert-closed-round.ts'
+import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
-
-type Who = 'ana' | 'ravi' | 'hana' | 'rosa' | 'hugo'
-/** Answers are looked at as they come over the wire. */
-type Json = ReturnType<typeof JSON.parse>
 
 const DAY = 86_400_000
 const start = new Date('2026-03-09T12:00:00Z')
 let now = start
-let open: OpenDatabase, seeded: SeededNetwork, server: Listening
+let started: StartedRoutes, seeded: SeededNetwork
 let rounds = 0
-const tokens = new Map<Who, string>()
-
 beforeAll(async () => {
-  open = await openTestDb()
-  seeded = await seedNetwork(open.db, { now })
-  const deps = { db: open.db, contextOf: sessionContext(open.db, () => start), clock: () => now }
   const storage = openUploadStorage({ folder: '/nowhere' })
-  const app = createServer({
-    log: pino({ level: 'silent' }),
-    mounts: [
-      { at: '/', router: ownScope },
-      { at: '/', router: reviewRoutes({ ...deps, storage }) },
-      { at: '/', router: gradebookRoutes(deps) },
-    ],
-    web: '/nowhere',
-    frameAncestors: async () => [],
-    apiRequestsPerMinute: 10_000,
-    trustedProxies: 0,
-    isHealthy: async () => true,
-  })
-  server = await listen(app, 0, 'PORT', '127.0.0.1')
-  const { networkId, people, links } = seeded
-  for (const who of ['ana', 'ravi', 'rosa', 'hana', 'hugo'] as const) {
-    const courseLinkId = who === 'hana' || who === 'hugo' ? links.hillside : links.riverside
-    tokens.set(who, await openSession(open.db, { networkId, personId: people[who], courseLinkId, now }))
-  }
+  const routersOf: Parameters<typeof startRoutes>[1] = (deps) => [
+    reviewRoutes({ ...deps, storage }),
+    gradebookRoutes(deps),
+  ]
+  started = await startRoutes(start, routersOf, { clock: () => now })
+  ;({ seeded } = started)
 })
-afterAll(async () => {
-  await server.close()
-  await open.close()
-})
+afterAll(() => started.close())
 beforeEach(() => {
   now = start
 })
 
-async function call(who: Who, method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }> {
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: await answer.json() }
-}
+const call: StartedRoutes['call'] = (...asked) => started.call(...asked)
 
 /** Each settled before the one before it, so that none is pooled with another unless `days` later asks for it. */
 const closedRound = (days = 0): Promise<RoundId> =>
-  insertClosedRound(open.db, seeded, {
+  insertClosedRound(started.db, seeded, {
     settled: new Date(+start - DAY - 1000 * ++rounds + days * DAY),
     late: null,
     now: start,
@@ -92,7 +55,7 @@ const told = async (roundId: string) => {
   return { learners, inForce: scoring.inForce, rows, ana, ravi }
 }
 const reviewOf = (roundId: string, author: 'ana' | 'ravi', reviewer: Who) => {
-  const { db } = open
+  const { db } = started
   const work = db.selectFrom('submission').select('id').where('round_id', '=', roundId)
   return db
     .updateTable('review_assignment')
@@ -107,9 +70,9 @@ it('holds grades that are released to the rounds they were worked out from, what
   // Older by half a second, but closed only after the release.
   const [older, roundId] = [await closedRound(), await closedRound(1500 / DAY)]
   const set = (phase: 'review' | 'closed') =>
-    open.db.updateTable('review_round').set({ phase }).where('id', '=', older).execute()
+    started.db.updateTable('review_round').set({ phase }).where('id', '=', older).execute()
   const sentAt = (filed_at: Date) =>
-    open.db.updateTable('review_assignment').set({ filed_at }).where('round_id', '=', older).execute()
+    started.db.updateTable('review_assignment').set({ filed_at }).where('round_id', '=', older).execute()
   await set('review')
   await release(roundId)
   await set('closed')
@@ -132,10 +95,10 @@ it('holds grades that are released to the rounds they were worked out from, what
 it('goes by what the rows say of then for a release from before what counted was kept', async () => {
   const [older, roundId] = [await closedRound(), await closedRound(1500 / DAY)]
   await release(roundId)
-  await open.db.updateTable('score_release').set({ entered: null }).where('round_id', '=', roundId).execute()
+  await started.db.updateTable('score_release').set({ entered: null }).where('round_id', '=', roundId).execute()
   expect(await because(roundId)).toEqual(['rounds_pooled'])
   const sent = { filed_at: new Date(+start + 1000) }
-  await open.db.updateTable('review_assignment').set(sent).where('round_id', '=', older).execute()
+  await started.db.updateTable('review_assignment').set(sent).where('round_id', '=', older).execute()
   expect(await because(roundId)).toEqual([])
 })
 
@@ -205,9 +168,9 @@ it('a review hidden after grades were told counts until they are shown anew, aft
     role_from: 'launch' as const,
     seen_at: now,
   }
-  await open.db.insertInto('course_member').values(member).execute()
+  await started.db.insertInto('course_member').values(member).execute()
   const inBoth = (await mine('ana', roundId)).work.grade
-  await open.db.deleteFrom('course_member').where('lms_user_id', '=', 'ana-too').execute()
+  await started.db.deleteFrom('course_member').where('lms_user_id', '=', 'ana-too').execute()
   expect([inBoth, cell.willBe]).toEqual([grade, grade])
 })
 
@@ -227,9 +190,9 @@ it('reviewers who turn out to be one person after grades were told are that pers
   const roundId = await closedRound()
   await release(roundId)
   const { ravi, dora } = seeded.people
-  await open.db.updateTable('person').set({ merged_into: dora }).where('id', '=', ravi).execute()
+  await started.db.updateTable('person').set({ merged_into: dora }).where('id', '=', ravi).execute()
   const row = (await scores(roundId)).learners.find(({ person }: Json) => person.name === 'Ana Okonjo')
-  await open.db.updateTable('person').set({ merged_into: null }).where('id', '=', ravi).execute()
+  await started.db.updateTable('person').set({ merged_into: null }).where('id', '=', ravi).execute()
   const names = row.work.marks.map(({ reviewer }: Json) => reviewer.name ?? reviewer.kind)
   expect(names).not.toContain('Ravi Nair')
 })

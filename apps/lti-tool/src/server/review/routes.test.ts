@@ -1,83 +1,28 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createServer, listen, type Listening } from '@copractice/http'
 import { openUploadStorage } from '@copractice/services/review'
-import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
-import type { OpenDatabase } from '@copractice/store/database'
-import { openTestDb } from '@copractice/store/testing'
-import { ownScope } from '../own-scope.ts'
-import { sessionContext } from '../session-context.ts'
+import type { SeededNetwork } from '@copractice/services/testing'
 import { plainPdf } from '../testing/plain-pdf.ts'
+import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
-
-type Who = keyof SeededNetwork['people']
-/** Answers are looked at as they come over the wire. */
-type Json = ReturnType<typeof JSON.parse>
 
 const HOUR = 3_600_000
 const start = new Date('2026-03-01T12:00:00Z')
 let now = start
-let open: OpenDatabase, seeded: SeededNetwork, server: Listening, folder: string
-const tokens = new Map<Who, string>()
-
+let started: StartedRoutes, seeded: SeededNetwork, folder: string
 beforeAll(async () => {
-  open = await openTestDb()
   folder = mkdtempSync(join(tmpdir(), 'uploads-'))
-  seeded = await seedNetwork(open.db, { now })
-  const contextOf = sessionContext(open.db, () => start)
   const storage = openUploadStorage({ folder })
-  const app = createServer({
-    log: pino({ level: 'silent' }),
-    mounts: [
-      { at: '/', router: ownScope },
-      { at: '/', router: reviewRoutes({ db: open.db, storage, contextOf, clock: () => now }) },
-    ],
-    web: folder,
-    frameAncestors: async () => [],
-    apiRequestsPerMinute: 10_000,
-    trustedProxies: 0,
-    isHealthy: async () => true,
-  })
-  server = await listen(app, 0, 'PORT', '127.0.0.1')
-  for (const who of Object.keys(seeded.people) as Who[]) {
-    const atHillside = ['hana', 'igor', 'hugo'].includes(who)
-    const byMail = ['dora', 'finn', 'cora'].includes(who)
-    tokens.set(
-      who,
-      await openSession(open.db, {
-        networkId: seeded.networkId,
-        personId: seeded.people[who],
-        ...(byMail
-          ? { cohortId: seeded.cohortId }
-          : { courseLinkId: atHillside ? seeded.links.hillside : seeded.links.riverside }),
-        now: start,
-      }),
-    )
-  }
+  started = await startRoutes(start, (deps) => [reviewRoutes({ ...deps, storage })], { clock: () => now, web: folder })
+  ;({ seeded } = started)
 })
 afterAll(async () => {
-  await server.close()
-  await open.close()
+  await started.close()
   rmSync(folder, { recursive: true })
 })
-
-async function call(who: Who, method: string, path: string, body?: unknown) {
-  const isForm = body instanceof FormData
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${tokens.get(who)}`,
-      ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-  })
-  const text = await answer.text()
-  const isJson = answer.headers.get('content-type')?.startsWith('application/json')
-  return { status: answer.status, body: isJson ? JSON.parse(text) : text, text, headers: answer.headers }
-}
+const call: StartedRoutes['call'] = (...asked) => started.call(...asked)
 
 const levels = [0, 5, 10].map((points) => ({ points, label: `${points} points`, descriptor: 'As it says.' }))
 const setup = (change: object = {}) => ({

@@ -1,74 +1,34 @@
 import { randomUUID } from 'node:crypto'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as gradebook from '@copractice/core/gradebook'
 import type { RoundId } from '@copractice/core/kernel'
 import * as contract from '@copractice/core/review'
-import { createServer, listen, type Listening } from '@copractice/http'
 import { openUploadStorage } from '@copractice/services/review'
-import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
-import type { OpenDatabase } from '@copractice/store/database'
-import { openTestDb } from '@copractice/store/testing'
-import { ownScope } from '../own-scope.ts'
+import type { SeededNetwork } from '@copractice/services/testing'
 import { gradebookRoutes } from '../gradebook/routes.ts'
-import { sessionContext } from '../session-context.ts'
 import { insertClosedRound } from '../testing/insert-closed-round.ts'
+import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
-
-type Who = 'ana' | 'ravi' | 'hana' | 'dora' | 'rosa' | 'hugo' | 'cora'
-/** Answers are looked at as they come over the wire. */
-type Json = ReturnType<typeof JSON.parse>
 
 const DAY = 86_400_000
 const start = new Date('2026-03-09T12:00:00Z')
 let now = start
-let open: OpenDatabase, seeded: SeededNetwork, server: Listening
-const tokens = new Map<Who, string>()
-
+let started: StartedRoutes, seeded: SeededNetwork
 beforeAll(async () => {
-  open = await openTestDb()
-  seeded = await seedNetwork(open.db, { now })
-  const deps = { db: open.db, contextOf: sessionContext(open.db, () => start), clock: () => now }
   const storage = openUploadStorage({ folder: '/nowhere' })
-  const app = createServer({
-    log: pino({ level: 'silent' }),
-    mounts: [
-      { at: '/', router: ownScope },
-      { at: '/', router: reviewRoutes({ ...deps, storage }) },
-      { at: '/', router: gradebookRoutes(deps) },
-    ],
-    web: '/nowhere',
-    frameAncestors: async () => [],
-    apiRequestsPerMinute: 10_000,
-    trustedProxies: 0,
-    isHealthy: async () => true,
-  })
-  server = await listen(app, 0, 'PORT', '127.0.0.1')
-  const { riverside, hillside } = seeded.links
-  const links = { ana: riverside, ravi: riverside, rosa: riverside, hana: hillside, hugo: hillside }
-  const { networkId, people } = seeded
-  for (const who of ['ana', 'ravi', 'rosa', 'hana', 'hugo', 'dora', 'cora'] as const) {
-    const through = who in links ? { courseLinkId: links[who as keyof typeof links] } : { cohortId: seeded.cohortId }
-    tokens.set(who, await openSession(open.db, { networkId, personId: people[who], ...through, now }))
-  }
+  const routersOf: Parameters<typeof startRoutes>[1] = (deps) => [
+    reviewRoutes({ ...deps, storage }),
+    gradebookRoutes(deps),
+  ]
+  started = await startRoutes(start, routersOf, { clock: () => now })
+  ;({ seeded } = started)
   for (const who of ['rosa', 'ana'] as const) {
     const email = `${who}@riverside.example`
-    await open.db.updateTable('person').set({ email }).where('id', '=', people[who]).execute()
+    await started.db.updateTable('person').set({ email }).where('id', '=', seeded.people[who]).execute()
   }
 })
-afterAll(async () => {
-  await server.close()
-  await open.close()
-})
-
-async function call(who: Who, method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }> {
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: await answer.json() }
-}
+afterAll(() => started.close())
+const call: StartedRoutes['call'] = (...asked) => started.call(...asked)
 const codeOf = async (asked: ReturnType<typeof call>) => {
   const { status, body } = await asked
   return status < 300 ? status : body.code
@@ -82,7 +42,7 @@ function closedRound({ late, days = 0 }: { late?: number; days?: number } = {}):
   now = start
   // Each settled before the one before it, so that none is pooled with another unless it is asked for.
   const settled = +start - DAY - 1000 * ++rounds + days * DAY
-  return insertClosedRound(open.db, seeded, { settled: new Date(settled), late: late ?? null, now })
+  return insertClosedRound(started.db, seeded, { settled: new Date(settled), late: late ?? null, now })
 }
 
 const scores = async (who: Who, roundId: string, query = '') =>
@@ -107,7 +67,7 @@ const publish = async (who: Who, roundId: string) => {
   return call(who, 'POST', `/rounds/${roundId}/publish`, { fingerprint })
 }
 const arrive = () =>
-  open.db.updateTable('score_delivery').set({ status: 'arrived' }).where('status', '=', 'waiting').execute()
+  started.db.updateTable('score_delivery').set({ status: 'arrived' }).where('status', '=', 'waiting').execute()
 
 describe('the moderation table', () => {
   it('has own learners alone, with the arithmetic, late deduction and agreement; in the order and part asked for', async () => {
@@ -180,7 +140,7 @@ describe('the moderation table', () => {
     const roundId = await closedRound()
     const { networkId: network_id, people } = seeded
     const at = { network_id, round_id: roundId }
-    const { db } = open
+    const { db } = started
     const work = (by: string) =>
       db.selectFrom('submission').select('id').where('round_id', '=', roundId).where('author_id', '=', by)
     const review = (by: string) =>
@@ -310,11 +270,11 @@ describe('a learner', () => {
     expect(released.appeals).toMatchObject([
       { status: 'answered', entries: [{ by: 'instructor', outcome: 'changed', text: 'It says what we asked for.' }] },
     ])
-    const mails = await open.db.selectFrom('mail').select(['recipient', 'body_text']).orderBy('id').execute()
+    const mails = await started.db.selectFrom('mail').select(['recipient', 'body_text']).orderBy('id').execute()
     expect(mails.map(({ recipient }) => recipient).sort()).toEqual(['ana@riverside.example', 'rosa@riverside.example'])
     expect(JSON.stringify(mails)).not.toMatch(/16|15|Page 2|It says/)
 
-    const toRosa = open.db.selectFrom('mail').select('id').where('recipient', '=', 'rosa@riverside.example')
+    const toRosa = started.db.selectFrom('mail').select('id').where('recipient', '=', 'rosa@riverside.example')
     // An answer that is not taken is another question.
     const further = (await appeal()).body.appealId
     expect(await toRosa.execute()).toHaveLength(2)
@@ -368,7 +328,7 @@ describe('publishing', () => {
 
   it('sends an override for somebody who handed nothing in', async () => {
     const roundId = await closedRound()
-    await open.db
+    await started.db
       .updateTable('submission')
       .set({ status: 'withdrawn' })
       .where('round_id', '=', roundId)
@@ -446,7 +406,7 @@ describe('whose eyes', () => {
     const { roundId, overrideId, appealId } = await disputed()
     for (const role of ['coordinator', 'network_admin'] as const) {
       const set = { role, region_id: role === 'coordinator' ? seeded.regionId : null }
-      await open.db.updateTable('role_grant').set(set).where('person_id', '=', seeded.people.cora).execute()
+      await started.db.updateTable('role_grant').set(set).where('person_id', '=', seeded.people.cora).execute()
       for (const [route, status, body] of await walk('cora', roundId, appealId, seeded.people.ana, overrideId))
         expect([route, status, body.code]).toEqual([route, 404, 'review.not_found'])
     }

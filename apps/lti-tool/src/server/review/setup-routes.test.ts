@@ -1,67 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createServer, listen, type Listening } from '@copractice/http'
 import { openUploadStorage } from '@copractice/services/review'
-import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
-import type { OpenDatabase } from '@copractice/store/database'
-import { openTestDb } from '@copractice/store/testing'
-import { ownScope } from '../own-scope.ts'
+import type { SeededNetwork } from '@copractice/services/testing'
 import { portfolioRoutes } from '../portfolio/routes.ts'
-import { sessionContext } from '../session-context.ts'
+import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
-
-type Who = 'ana' | 'ravi' | 'hana' | 'rosa' | 'hugo' | 'cora'
-/** Answers are looked at as they come over the wire. */
-type Json = ReturnType<typeof JSON.parse>
 
 const HOUR = 3_600_000
 const start = new Date('2026-03-01T12:00:00Z')
 const hours = (n: number) => new Date(+start + n * HOUR).toISOString()
-let open: OpenDatabase, seeded: SeededNetwork, server: Listening, folder: string
-const tokens = new Map<Who, string>()
-
+let started: StartedRoutes, seeded: SeededNetwork, folder: string
 beforeAll(async () => {
-  open = await openTestDb()
   folder = mkdtempSync(join(tmpdir(), 'uploads-'))
-  seeded = await seedNetwork(open.db, { now: start })
-  const deps = { db: open.db, contextOf: sessionContext(open.db, () => start), clock: () => start }
-  const routers = [reviewRoutes({ ...deps, storage: openUploadStorage({ folder }) }), portfolioRoutes(deps)]
-  const app = createServer({
-    log: pino({ level: 'silent' }),
-    mounts: [ownScope, ...routers].map((router) => ({ at: '/', router })),
+  const storage = openUploadStorage({ folder })
+  started = await startRoutes(start, (deps) => [reviewRoutes({ ...deps, storage }), portfolioRoutes(deps)], {
     web: folder,
-    frameAncestors: async () => [],
-    apiRequestsPerMinute: 10_000,
-    trustedProxies: 0,
-    isHealthy: async () => true,
   })
-  server = await listen(app, 0, 'PORT', '127.0.0.1')
-  const { networkId, people, links, cohortId } = seeded
-  for (const who of ['ana', 'ravi', 'hana', 'rosa', 'hugo', 'cora'] as const) {
-    const from =
-      who === 'cora'
-        ? { cohortId }
-        : { courseLinkId: who === 'hana' || who === 'hugo' ? links.hillside : links.riverside }
-    tokens.set(who, await openSession(open.db, { networkId, personId: people[who], ...from, now: start }))
-  }
+  ;({ seeded } = started)
 })
 afterAll(async () => {
-  await server.close()
-  await open.close()
+  await started.close()
   rmSync(folder, { recursive: true })
 })
-
-async function call(who: Who, method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }> {
-  const answer = await fetch(`http://127.0.0.1:${server.port}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${tokens.get(who)}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: await answer.json() }
-}
+const call: StartedRoutes['call'] = (...asked) => started.call(...asked)
 const codeOf = ({ status, body }: { status: number; body: Json }) => [status, body.code]
 
 const levels = [0, 5].map((points) => ({ points, label: `${points} points`, descriptor: '' }))

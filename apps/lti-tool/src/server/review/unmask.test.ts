@@ -2,82 +2,34 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as contract from '@copractice/core/review'
-import { createServer, listen, type Listening } from '@copractice/http'
 import { openUploadStorage } from '@copractice/services/review'
-import { openSession, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
-import type { OpenDatabase } from '@copractice/store/database'
-import { openTestDb } from '@copractice/store/testing'
-import { ownScope } from '../own-scope.ts'
-import { sessionContext } from '../session-context.ts'
+import type { SeededNetwork } from '@copractice/services/testing'
 import { plainPdf } from '../testing/plain-pdf.ts'
+import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
-
-type Who = keyof SeededNetwork['people']
-/** Answers are looked at as they come over the wire. */
-type Json = ReturnType<typeof JSON.parse>
 
 const HOUR = 3_600_000
 const start = new Date('2026-03-01T12:00:00Z')
 const AUTHORS = ['ana', 'ravi', 'hana', 'dora'] as const
 const EVERYONE = [...AUTHORS, 'ben', 'igor', 'finn', 'rosa', 'hugo', 'cora'] as const
 let now = start
-let open: OpenDatabase, seeded: SeededNetwork, server: Listening, folder: string
-const tokens = new Map<Who, string>()
-
+let started: StartedRoutes, seeded: SeededNetwork, folder: string
 beforeAll(async () => {
-  open = await openTestDb()
   folder = mkdtempSync(join(tmpdir(), 'uploads-'))
-  seeded = await seedNetwork(open.db, { now })
-  const app = createServer({
-    log: pino({ level: 'silent' }),
-    mounts: [
-      { at: '/', router: ownScope },
-      {
-        at: '/',
-        router: reviewRoutes({
-          db: open.db,
-          storage: openUploadStorage({ folder }),
-          contextOf: sessionContext(open.db, () => start),
-          clock: () => now,
-        }),
-      },
-    ],
-    web: folder,
-    frameAncestors: async () => [],
-    apiRequestsPerMinute: 100_000,
-    trustedProxies: 0,
-    isHealthy: async () => true,
-  })
-  server = await listen(app, 0, 'PORT', '127.0.0.1')
-  const { networkId, cohortId, people, links } = seeded
-  for (const who of EVERYONE) {
-    const atHillside = ['hana', 'igor', 'hugo'].includes(who)
-    const through = ['dora', 'finn', 'cora'].includes(who)
-      ? { cohortId }
-      : { courseLinkId: atHillside ? links.hillside : links.riverside }
-    tokens.set(who, await openSession(open.db, { networkId, personId: people[who], ...through, now: start }))
-  }
+  const storage = openUploadStorage({ folder })
+  started = await startRoutes(start, (deps) => [reviewRoutes({ ...deps, storage })], { clock: () => now, web: folder })
+  ;({ seeded } = started)
 })
 afterAll(async () => {
-  await server.close()
-  await open.close()
+  await started.close()
   rmSync(folder, { recursive: true })
 })
 
 /** Everything that an answer tells: its status aside, all of its headers but the server's clock, and its body. */
 async function call(who: Who, method: string, path: string, body?: unknown) {
-  const isForm = body instanceof FormData
-  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${tokens.get(who)}`,
-      ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-  })
+  const answer = await started.ask(who, method, path, body)
   const text = Buffer.from(await answer.arrayBuffer()).toString('latin1')
   const isJson = answer.headers.get('content-type')?.startsWith('application/json')
   const headers = [...answer.headers].filter(([name]) => name !== 'date')
@@ -203,7 +155,7 @@ const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g
 type Ids = Readonly<Record<string, readonly string[]>>
 
 async function idsOfRound(roundId: string): Promise<Ids> {
-  const { db } = open
+  const { db } = started
   const works = await db.selectFrom('submission').select('id').where('round_id', '=', roundId).execute()
   const files = await db.selectFrom('work_file').select('upload_id').execute()
   const reviews = await db.selectFrom('review_assignment').select('id').where('round_id', '=', roundId).execute()
@@ -258,7 +210,7 @@ describe.each(['double', 'single'] as const)('in a %s round', (anonymity) => {
   beforeAll(async () => {
     roundId = await busyRound(anonymity)
     await Promise.all(EVERYONE.map(async (who) => told.set(who, await everythingTold(who, roundId))))
-    const pairs = await open.db
+    const pairs = await started.db
       .selectFrom('review_assignment as a')
       .innerJoin('submission as w', 'w.id', 'a.submission_id')
       .select(['a.reviewer_id', 'w.author_id'])
@@ -345,7 +297,7 @@ describe.each(['double', 'single'] as const)('in a %s round', (anonymity) => {
   })
 
   it('reviews received come in the order of an id that is drawn, not in that of their writing', async () => {
-    const rows = await open.db
+    const rows = await started.db
       .selectFrom('review_assignment as a')
       .innerJoin('submission as w', 'w.id', 'a.submission_id')
       .select(['a.id', 'a.filed_at'])
