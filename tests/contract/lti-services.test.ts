@@ -202,6 +202,19 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
     page.close()
   })
 
+  it('takes what Canvas says to a tool that asks too much at once for a rest, whichever service says it', async () => {
+    const page = await startKeyPage()
+    page.answer = (_req, res) =>
+      res.writeHead(403, { 'content-type': 'text/plain' }).end('403 Forbidden (Rate Limit Exceeded)\n')
+    const busy = { kind: 'busy', retryAfterSeconds: null }
+    expect(await gradebook.listLineItems(platform, page.url)).toMatchObject(busy)
+    expect(await gradebook.createLineItem(platform, page.url, item)).toMatchObject(busy)
+    expect(await gradebook.readResult(platform, page.url, '107')).toMatchObject(busy)
+    expect(await gradebook.postScore(platform, page.url, score('107'))).toMatchObject(busy)
+    await expect(roster.readPage(platform, page.url, null)).rejects.toMatchObject({ trouble: busy })
+    page.close()
+  })
+
   it('reads the whole roster page by page', async () => {
     const pages: (readonly RosterMember[])[] = []
     for await (const page of roster.listMembers(platform, membershipsUrl)) pages.push(page)

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import type { DatabasePlugin, ProviderClass } from 'ltijs'
-import { isNoPublicName, isUnknownName, noPublicName, OutgoingFailure, type Outgoing } from '../net/outgoing.ts'
+import {
+  isNoPublicName,
+  isUnknownName,
+  noPublicName,
+  OutgoingFailure,
+  type Answer,
+  type Outgoing,
+} from '../net/outgoing.ts'
 
 const require = createRequire(import.meta.url)
 const HTTP_CLIENT = 'ltijs/dist/Utils/Http.js'
@@ -73,9 +80,7 @@ type HttpError = Readonly<{
 }>
 
 /** What a call through ltijs failed with: an answer of the LMS, or none. Undefined for a fault that is neither. */
-export function failureOf(
-  error: unknown,
-): { status: number; header: (name: string) => string | null } | OutgoingFailure | undefined {
+export function failureOf(error: unknown): Answer | OutgoingFailure | undefined {
   if (error instanceof OutgoingFailure) return error
   const {
     name,
@@ -83,8 +88,10 @@ export function failureOf(
     message = '',
     response,
   } = (error ?? {}) as Partial<HttpError & { name: string; code: string; message: string }>
-  if (name === 'HTTPError' && response)
-    return { status: response.statusCode, header: (header) => response.headers[header] ?? null }
+  if (name === 'HTTPError' && response) {
+    const { statusCode: status, headers, body } = response
+    return { status, header: (header) => headers[header] ?? null, text: typeof body === 'string' ? body : '' }
+  }
   if (name === 'TimeoutError') return new OutgoingFailure('timeout', 'No answer came in time.')
   if (name === 'CancelError') return new OutgoingFailure('too_large', 'The answer is larger than we read.')
   if (name === 'RequestError' && isUnknownName(code)) return noPublicName('broken')

@@ -7,7 +7,7 @@ export type PlatformRef = Readonly<{ networkId: NetworkId; platformId: PlatformI
 export type ServiceTrouble =
   /** The LMS does not let us in, also with a fresh token: the connection has to be looked at. */
   | Readonly<{ kind: 'unauthorized'; reason: string }>
-  /** 429, or 503 with Retry-After. */
+  /** 429, 503 with Retry-After, or what Canvas says instead. */
   | Readonly<{ kind: 'busy'; reason: string; retryAfterSeconds: number | null }>
   /** No answer in time, a broken connection or a 5xx: whether it was applied is unknown. */
   | Readonly<{ kind: 'unreachable'; reason: string }>

@@ -2,7 +2,11 @@ import { expect, it } from 'vitest'
 import { troubleOf } from './trouble.ts'
 
 const now = new Date('2026-11-21T10:00:00Z')
-const answer = (status: number, retryAfter: string | null = null) => ({ status, header: () => retryAfter })
+const answer = (status: number, retryAfter: string | null = null, text = '') => ({
+  status,
+  header: () => retryAfter,
+  text,
+})
 
 it.each([
   [401, null, { kind: 'unauthorized' }],
@@ -20,4 +24,9 @@ it.each([
   [302, null, { kind: 'refused', code: 'lms.302' }],
 ])('takes %i with Retry-After %s for %o', (status, retryAfter, trouble) => {
   expect(troubleOf(answer(status, retryAfter), now)).toMatchObject(trouble)
+})
+
+it('takes the way Canvas slows a tool down for that, and no other 403', () => {
+  expect(troubleOf(answer(403, null, '403 Forbidden (Rate Limit Exceeded)\n'), now)).toMatchObject({ kind: 'busy' })
+  expect(troubleOf(answer(403, null, '{"error":"forbidden"}'), now)).toMatchObject({ kind: 'refused', code: 'lms.403' })
 })

@@ -12,17 +12,20 @@ export class ServiceFailure extends Error {
 }
 
 /** What an LMS's answer other than success means. `now` turns a Retry-After date into seconds. */
-export function troubleOf(answer: Pick<Answer, 'status' | 'header'>, now: Date): ServiceTrouble {
+export function troubleOf(answer: Answer, now: Date): ServiceTrouble {
   const { status } = answer
   const retryAfter = answer.header('retry-after')
   if (status === 401)
     return { kind: 'unauthorized', reason: 'The LMS did not let us in. The connection has to be looked at.' }
-  if (status === 429 || (status === 503 && retryAfter !== null))
+  if (status === 429 || (status === 503 && retryAfter !== null) || isThrottled(answer))
     return { kind: 'busy', reason: 'The LMS was busy.', retryAfterSeconds: secondsOf(retryAfter, now) }
   if (status >= 500 || status === 408)
     return { kind: 'unreachable', reason: `The LMS had a fault of its own (${status}).` }
   return { kind: 'refused', code: `lms.${status}`, reason: REASONS[status] ?? `The LMS refused this (${status}).` }
 }
+
+/** Canvas says 403 and no Retry-After to a tool that asks too much at once; only its words tell ("Throttling" in its API's documentation). */
+const isThrottled = ({ status, text }: Answer): boolean => status === 403 && /rate limit exceeded/i.test(text)
 
 const REASONS: Readonly<Record<number, string>> = {
   400: 'The LMS did not take this as it was sent.',
