@@ -120,6 +120,24 @@ describe('what comes back', () => {
     expect(await call(list, {})).toMatchObject({ ok: false, problem: { code: 'answer.unreadable' } })
   })
 
+  it('that breaks off on its way is a lost connection, of a file too', async () => {
+    const breaksOff = () => {
+      const body = new ReadableStream({
+        start: (half) => half.enqueue(new TextEncoder().encode('{"items":[')),
+        pull: (half) => half.error(new TypeError('network error')),
+      })
+      return new Response(body, { headers: { 'content-type': 'application/json' } })
+    }
+    const { call } = apiAnswering(breaksOff)
+    expect(await call(list, {})).toMatchObject({ ok: false, problem: { code: 'offline' } })
+    expect(await call.blob(list, {})).toMatchObject({ ok: false, problem: { code: 'offline' } })
+  })
+
+  it('as JSON that is none is a problem, not a lost connection', async () => {
+    const { call } = apiAnswering(() => new Response('{"items":', { headers: { 'content-type': 'application/json' } }))
+    expect(await call(list, {})).toMatchObject({ ok: false, problem: { code: 'answer.unreadable' } })
+  })
+
   it.each([
     ['no answer', () => Promise.reject(new TypeError('failed')), 'offline'],
     ['a proxy’s page', () => new Response('<html>', { status: 502 }), 'fault'],

@@ -78,7 +78,12 @@ const failed = <R extends Route>(code: CommonCode, facts: unknown = {}): Extract
  * `input.invalid` without a request) and the answer is decoded by it. Never rejects, except when `signal` aborts.
  */
 export function createApi({ baseUrl, getToken, onSessionEnded, fetch: send = fetch }: ApiOptions): Call {
-  const ask = async <R extends Route>(route: R, given: Given<R>, signal?: AbortSignal) => {
+  const ask = async <R extends Route, Body>(
+    route: R,
+    given: Given<R>,
+    read: (response: Response) => Promise<Body>,
+    signal?: AbortSignal,
+  ) => {
     const request = requestOf(route, given, getToken())
     if (!request.ok) return failed<R>('input.invalid', request.facts)
     try {
@@ -88,20 +93,20 @@ export function createApi({ baseUrl, getToken, onSessionEnded, fetch: send = fet
         form && onProgress
           ? await sendWithProgress(url, { ...request, method: route.method, body: form }, onProgress)
           : await send(url, { ...request.init, ...(signal && { signal }) })
-      return response.ok ? response : await refused<R>(response, onSessionEnded)
+      if (!response.ok) return await refused<R>(response, onSessionEnded)
+      // An answer that breaks off on its way is none.
+      return { ok: true, value: await read(response) } as const
     } catch (error) {
       if (signal?.aborted) throw error
       return failed<R>('offline')
     }
   }
   const call = async <R extends Route>(route: R, given: Given<R>, signal?: AbortSignal): Promise<Answer<R>> => {
-    const response = await ask(route, given, signal)
-    return response instanceof Response ? answered(route, response) : response
+    const answer = await ask(route, given, readBody, signal)
+    return answer.ok ? decoded(route, answer.value) : answer
   }
-  const blob = async <R extends Route>(route: R, given: Given<R>): Promise<BlobAnswer<R>> => {
-    const response = await ask(route, given)
-    return response instanceof Response ? { ok: true, value: await response.blob() } : response
-  }
+  const blob = <R extends Route>(route: R, given: Given<R>): Promise<BlobAnswer<R>> =>
+    ask(route, given, (response) => response.blob())
   return Object.assign(call, { blob })
 }
 
@@ -141,13 +146,22 @@ function queryText(query: Plain): string {
   return text && `?${text}`
 }
 
-async function answered<R extends Route>(route: R, response: Response): Promise<Answer<R>> {
-  const isJson = response.headers.get('content-type')?.includes('json')
-  const body: unknown =
-    response.status === 204 ? undefined : isJson ? await response.json().catch(() => null) : await response.text()
-  const decoded = z.safeParse(route.response, body)
-  if (!decoded.success) return failed('answer.unreadable')
-  return { ok: true, value: decoded.data as RouteOutput<R> }
+/** Rejects when the body does not come whole. JSON that is none reads as null. */
+async function readBody(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined
+  const text = await response.text()
+  if (!response.headers.get('content-type')?.includes('json')) return text
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}
+
+function decoded<R extends Route>(route: R, body: unknown): Answer<R> {
+  const read = z.safeParse(route.response, body)
+  if (!read.success) return failed('answer.unreadable')
+  return { ok: true, value: read.data as RouteOutput<R> }
 }
 
 async function refused<R extends Route>(
