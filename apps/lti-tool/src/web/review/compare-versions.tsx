@@ -1,6 +1,7 @@
-import { useId, useState } from 'react'
-import { diffWordsWithSpace, type Change } from 'diff'
+import { useId, useMemo, useState } from 'react'
+import type { Change } from 'diff'
 import type { WorkVersion } from '@copractice/core/review'
+import { compareTexts } from './compare-texts.ts'
 import { useWritingWords } from './say-writing.ts'
 import { FileLinks } from './work-text.tsx'
 
@@ -13,19 +14,19 @@ export function CompareVersions({ versions }: { versions: readonly Version[] }) 
   const [newer, setNewer] = useState(versions.length - 1)
   const [older, setOlder] = useState(Math.max(0, versions.length - 2))
   const [from, to] = [versions[older], versions[newer]]
+  const changes = useMemo(() => compareTexts(from?.body ?? '', to?.body ?? ''), [from?.body, to?.body])
   if (!from || !to || versions.length < 2) return null
-  const changes = diffWordsWithSpace(from.body, to.body)
   const came = changes.filter(({ added }) => added).length
   const went = changes.filter(({ removed }) => removed).length
   const choices = [
-    { label: say('compare.older'), place: older, set: setOlder },
-    { label: say('compare.newer'), place: newer, set: setNewer },
+    { label: say('compare.older'), place: older, set: setOlder, fits: (at: number) => at < newer },
+    { label: say('compare.newer'), place: newer, set: setNewer, fits: (at: number) => at > older },
   ]
   return (
     <div className="compare">
       {versions.length > 2 && (
         <div className="row">
-          {choices.map(({ label, place, set }, index) => (
+          {choices.map(({ label, place, set, fits }, index) => (
             <div key={label} className="field">
               <label htmlFor={`${id}-${index}`}>{label}</label>
               <select
@@ -34,11 +35,14 @@ export function CompareVersions({ versions }: { versions: readonly Version[] }) 
                 value={place}
                 onChange={(event) => set(Number(event.target.value))}
               >
-                {versions.map(({ number }, at) => (
-                  <option key={number} value={at}>
-                    {say('compare.version', { number })}
-                  </option>
-                ))}
+                {versions.map(
+                  ({ number }, at) =>
+                    fits(at) && (
+                      <option key={number} value={at}>
+                        {say('compare.version', { number })}
+                      </option>
+                    ),
+                )}
               </select>
             </div>
           ))}

@@ -8,7 +8,7 @@ import { useWritingWords } from './say-writing.ts'
 export function ReviewAfter({ after, work }: { after: NonNullable<ReviewPage['after']>; work: ReviewPage['work'] }) {
   const say = useWritingWords()
   const { response, versions } = after
-  const reviewed = { number: 1, body: work.body, files: work.files, link: null, changeNote: '' }
+  const reviewed = { number: 1, body: work.body, files: work.files, link: work.link, changeNote: '' }
   return (
     <div className="parts after">
       <Section title={say('after.answer')}>
