@@ -174,8 +174,10 @@ export const ReviewToWrite = z.object({
   of: z.number().int(),
   reviewUntil: Instant,
   timeZone: z.string(),
-  /** False once the time has passed or the round is closed. */
+  /** False once the time has passed, the round is closed or an instructor set it aside. */
   open: z.boolean(),
+  /** An instructor set it aside: it is not asked for any more, or no longer counts. */
+  isHidden: z.boolean(),
   criteriaMarked: z.number().int(),
   criteria: z.number().int(),
   savedAt: Instant.nullable(),

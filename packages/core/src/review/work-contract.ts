@@ -112,8 +112,6 @@ export const ReviewPage = ReviewToWrite.extend({
   passages: z.array(PassageComment),
   /** The latest problem one has raised with this work. */
   flag: OwnFlag.nullable(),
-  /** An instructor set this review aside: it is not asked for any more, or no longer counts. */
-  isHidden: z.boolean(),
   /** What became of it, once the round's reviews can be read: the author's answer, and later versions of the work. */
   after: z.object({ response: ReviewResponse.nullable(), versions: z.array(WorkVersion) }).nullable(),
 })

@@ -192,6 +192,7 @@ export function reviewToWrite(review: ReviewListed, round: Round, now: Date): Re
     reviewUntil: round.reviewUntil,
     timeZone: round.timeZone,
     open: round.phase === 'review' && now <= round.reviewUntil && !review.hiddenAt,
+    isHidden: review.hiddenAt !== null,
     criteriaMarked: review.marks.filter(({ points }) => points !== null).length,
     criteria: round.rubric.criteria.length,
     savedAt: review.savedAt,

@@ -94,7 +94,6 @@ export async function showReview(
     comment: review.comment,
     passages: (await listPassages(db, networkId, [assignmentId])).get(assignmentId) ?? [],
     flag: flag ? ownFlagOf(flag) : null,
-    isHidden: review.hiddenAt !== null,
     after: await whatCameOfIt(db, actor, { round, review, versions }, now),
   })
 }

@@ -173,6 +173,8 @@ describe('flags', () => {
     const body = { outcome: 'hidden' as const, text: 'You need not review it.' }
     await got('hugo', contract.answerFlagRoute, { params: { roundId, flagId: flag.flagId }, body })
     expect(await got('hana', contract.showReviewRoute, { params })).toMatchObject({ isHidden: true, open: false })
+    const { myReviews } = await got('hana', contract.showRoundRoute, { params: { roundId } })
+    expect(myReviews.filter(({ isHidden }) => isHidden)).toMatchObject([params])
     const draft = { marks, comment: '', passages: [], basedOn: null }
     expect(await codeOf('hana', contract.fileReviewRoute, { params, body: draft })).toBe('review.set_aside')
     // Somebody else reviews that work instead: each has two that count, and nobody one of theirs twice.

@@ -19,6 +19,7 @@ const review = {
   criteriaMarked: 0,
   criteria: 4,
   open: false,
+  isHidden: false,
   savedAt: null,
   filedAt: null,
 } as unknown as ReviewToWrite
@@ -29,6 +30,8 @@ it.each([
   ['never written, round closed', {}, 'Look at the work', 'The time for reviews is over.'],
   ['begun, round closed', { savedAt: at, criteriaMarked: 2 }, 'Look at the work', 'The time for reviews is over.'],
   ['sent', { savedAt: at, filedAt: at }, 'Read it again', /^Sent /],
+  ['taken off its reviewer', { isHidden: true }, 'Look at the work', /^Your instructor took this review off you\./],
+  ['sent and set aside', { isHidden: true, filedAt: at }, 'Read it again', /^Your instructor set this review aside\./],
   ['begun, still open', { open: true, savedAt: at }, 'Go on', /Due /],
 ])('calls what a review that is %s leads to by its own word', (_state, changed, word, state) => {
   render(
