@@ -53,6 +53,12 @@ describe('the phases of a round', () => {
     expect(reopenRound(round('closed'), later, later)).toMatchObject(passed('reviewUntil', later))
   })
 
+  it('refuse to reopen until after revisions are due, which nobody could then write', () => {
+    const revised = { ...round('closed'), reviseUntil: later }
+    expect(reopenRound(revised, reviewUntil, before)).toMatchObject({ ok: true })
+    expect(reopenRound(revised, later, before)).toMatchObject({ refusal: { code: 'review.dates_out_of_order' } })
+  })
+
   it('refuse to reopen until before the work was due', () => {
     expect(reopenRound(round('closed'), submitUntil, before)).toMatchObject({
       refusal: { code: 'review.dates_out_of_order', facts: { submitUntil, reviewUntil: submitUntil } },

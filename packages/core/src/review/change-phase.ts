@@ -41,16 +41,17 @@ export function closeRound(round: RoundInTime): Result<'closed', WrongPhase> {
   return round.phase === 'review' ? ok('closed') : wrongPhase(round.phase, 'review')
 }
 
-/** closed -> review until `reviewUntil`, which lies ahead. Authors stop seeing what they received until then. */
+/** closed -> review until `reviewUntil`, which lies ahead and before the last moment for revisions. Authors stop seeing what they received until then. */
 export function reopenRound(
-  round: RoundInTime,
+  round: RoundInTime & Pick<RoundDates, 'reviseUntil'>,
   reviewUntil: Date,
   now: Date,
 ): Result<{ phase: 'review'; reviewUntil: Date }, WrongPhase | DatePassed | DatesOutOfOrder> {
   if (round.phase !== 'closed') return wrongPhase(round.phase, 'closed')
   if (now >= reviewUntil) return refuse('review.date_passed', { date: 'reviewUntil', was: reviewUntil })
-  if (reviewUntil <= round.submitUntil)
-    return refuse('review.dates_out_of_order', { submitUntil: round.submitUntil, reviewUntil })
+  const { submitUntil, reviseUntil } = round
+  if (!datesInOrder({ submitUntil, reviewUntil, reviseUntil }))
+    return refuse('review.dates_out_of_order', { submitUntil, reviewUntil })
   return ok({ phase: 'review', reviewUntil })
 }
 

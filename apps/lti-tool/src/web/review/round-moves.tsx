@@ -1,5 +1,4 @@
 import { useId, useState } from 'react'
-import { useRouter } from '@tanstack/react-router'
 import {
   listRoundsRoute,
   reuseRoundRoute,
@@ -12,18 +11,17 @@ import {
   ActionButton,
   AppLink,
   ConfirmModal,
-  DateTimeField,
-  fromLocalField,
   Loaded,
   Notice,
   ProblemNotice,
-  toLocalField,
   useNow,
   useRoute,
   useSend,
   useTell,
   useTimes,
+  useGoTo,
 } from '@copractice/ui'
+import { useAskedDate } from './ask-date.tsx'
 import { roundRefreshes } from './round-refreshes.ts'
 import { useSetupRefusals, useSetupWords } from './say-setup.ts'
 
@@ -68,15 +66,18 @@ export function StepBack({ round }: { round: RoundDetail }) {
   const now = useNow()
   const { roundId, phase, submitUntil, timeZone } = round
   const [isAsking, setIsAsking] = useState(false)
-  const [until, setUntil] = useState(() =>
-    toLocalField(new Date(Math.max(submitUntil.getTime(), now.getTime() + DAY_MS)), timeZone),
-  )
+  const first = () => new Date(Math.max(submitUntil.getTime(), now.getTime() + DAY_MS))
+  const until = useAskedDate(say('back.until'), first, timeZone)
   const back = useSend(stepBackRoute, {
     refreshes: roundRefreshes,
     onDone: () => tell({ text: say(`back.${phase === 'review' ? 'review' : 'submit'}.done`) }),
   })
   if (phase !== 'review' && phase !== 'submit') return null
-  const at = fromLocalField(until, timeZone)
+  const stepBack = () => {
+    const at = phase === 'review' ? until.picked() : undefined
+    if (at !== null)
+      back.mutate({ params: { roundId }, body: at ? { submitUntil: at } : {} }, { onSuccess: () => setIsAsking(false) })
+  }
   return (
     <>
       <ActionButton weight="quiet" onClick={() => setIsAsking(true)}>
@@ -88,17 +89,10 @@ export function StepBack({ round }: { round: RoundDetail }) {
         confirm={say('back.do')}
         isBusy={back.isPending}
         onClose={() => setIsAsking(false)}
-        onConfirm={() =>
-          back.mutate(
-            { params: { roundId }, body: phase === 'review' && at ? { submitUntil: at } : {} },
-            { onSuccess: () => setIsAsking(false) },
-          )
-        }
+        onConfirm={stepBack}
       >
         <p>{say(`back.${phase}.text`)}</p>
-        {phase === 'review' && (
-          <DateTimeField label={say('back.until')} value={until} zone={timeZone} onChange={setUntil} />
-        )}
+        {phase === 'review' && until.field}
         {back.error && <ProblemNotice problem={back.error.problem} sayRefusal={refusals} />}
       </ConfirmModal>
     </>
@@ -136,7 +130,7 @@ function Again(props: { round: RoundDetail; cohorts: Cohorts; startWeeks: number
   const refusals = useSetupRefusals()
   const times = useTimes()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const id = useId()
   const [cohortId, setCohortId] = useState(cohorts[0]?.cohortId ?? '')
   const [weeks, setWeeks] = useState(String(startWeeks))
@@ -149,7 +143,7 @@ function Again(props: { round: RoundDetail; cohorts: Cohorts; startWeeks: number
     onDone: (made) => {
       onClose()
       tell({ text: say(made.isHere ? 'again.done' : 'again.doneElsewhere', { cohort: cohort?.name ?? '' }) })
-      if (made.isHere) router.history.push(`/reviews/rounds/${made.roundId}`)
+      if (made.isHere) goTo(`/reviews/rounds/${made.roundId}`)
     },
   })
   return (

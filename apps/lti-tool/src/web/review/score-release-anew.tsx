@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import type { RouteOutput } from '@copractice/core/kernel'
 import { releaseAnewRoute, type RoundDetail, type scoresRoute, spelt } from '@copractice/core/review'
-import { ActionButton, ConfirmModal, ProblemNotice, useNow, useSend, useTell } from '@copractice/ui'
-import { useAppealsUntil } from './score-release-until.tsx'
+import { useNow, useSend, useTell } from '@copractice/ui'
+import { AskDate } from './ask-date.tsx'
 import { scoreRefreshes } from './round-refreshes.ts'
 import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 
@@ -18,9 +17,6 @@ export function ReleaseAnew({ round: { roundId, timeZone }, course, changes, unt
   const refusals = useScoreRefusals()
   const tell = useTell()
   const now = useNow()
-  const [isAsking, setIsAsking] = useState(false)
-  // Whoever's grade changes has time to ask about it.
-  const until = useAppealsUntil(() => new Date(Math.max(before.getTime(), now.getTime() + WEEK_MS)), timeZone)
   const release = useSend(releaseAnewRoute, {
     refreshes: scoreRefreshes,
     onDone: () => tell({ text: say('release.anewDone') }),
@@ -28,32 +24,24 @@ export function ReleaseAnew({ round: { roundId, timeZone }, course, changes, unt
   const { courseId } = course
   const { fingerprint, grades, shown } = changes
   return (
-    <>
-      <ActionButton weight="secondary" onClick={() => setIsAsking(true)}>
-        {say('release.anew')}
-      </ActionButton>
-      <ConfirmModal
-        isOpen={isAsking}
-        title={say('release.anewAsk', { course: course.title ?? course.institution })}
-        confirm={say('release.anew')}
-        isBusy={release.isPending}
-        onClose={() => setIsAsking(false)}
-        onConfirm={() => {
-          const appealsUntil = until.picked()
-          if (appealsUntil)
-            release.mutate(
-              { params: { roundId, courseId }, body: { appealsUntil, fingerprint } },
-              { onSuccess: () => setIsAsking(false) },
-            )
-        }}
-      >
-        <p>{say('release.anewText', { count: grades })}</p>
-        <ChangesTable shown={shown} />
-        {grades > shown.length && <p className="small">{say('release.more', { count: grades - shown.length })}</p>}
-        {until.field}
-        {release.error && <ProblemNotice problem={release.error.problem} sayRefusal={refusals} />}
-      </ConfirmModal>
-    </>
+    <AskDate
+      button={say('release.anew')}
+      weight="secondary"
+      title={say('release.anewAsk', { course: course.title ?? course.institution })}
+      dateLabel={say('release.until')}
+      // Whoever's grade changes has time to ask about it.
+      first={() => new Date(Math.max(before.getTime(), now.getTime() + WEEK_MS))}
+      timeZone={timeZone}
+      sending={release}
+      sayRefusal={refusals}
+      onPick={(appealsUntil, done) =>
+        release.mutate({ params: { roundId, courseId }, body: { appealsUntil, fingerprint } }, done)
+      }
+    >
+      <p>{say('release.anewText', { count: grades })}</p>
+      <ChangesTable shown={shown} />
+      {grades > shown.length && <p className="small">{say('release.more', { count: grades - shown.length })}</p>}
+    </AskDate>
   )
 }
 

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { RouteOutput } from '@copractice/core/kernel'
 import { releaseGradesRoute, withdrawReleaseRoute, type RoundDetail, type scoresRoute } from '@copractice/core/review'
 import { ActionButton, ConfirmModal, ProblemNotice, useNow, useSend, useTell, useTimes } from '@copractice/ui'
+import { AskDate } from './ask-date.tsx'
 import { ReleaseAnew } from './score-release-anew.tsx'
-import { useAppealsUntil } from './score-release-until.tsx'
 import { scoreRefreshes } from './round-refreshes.ts'
 import { useScoreRefusals, useScoreWords } from './say-scores.ts'
 
@@ -70,38 +70,26 @@ function Release({ round: { roundId, timeZone }, course }: { round: RoundDetail;
   const refusals = useScoreRefusals()
   const tell = useTell()
   const now = useNow()
-  const [isAsking, setIsAsking] = useState(false)
-  const until = useAppealsUntil(() => new Date(now.getTime() + WEEK_MS), timeZone)
   const release = useSend(releaseGradesRoute, {
     refreshes: scoreRefreshes,
     onDone: () => tell({ text: say('release.done') }),
   })
-  const name = course.title ?? course.institution
   return (
-    <>
-      <ActionButton weight="secondary" onClick={() => setIsAsking(true)}>
-        {say('release.button')}
-      </ActionButton>
-      <ConfirmModal
-        isOpen={isAsking}
-        title={say('release.ask', { course: name })}
-        confirm={say('release.button')}
-        isBusy={release.isPending}
-        onClose={() => setIsAsking(false)}
-        onConfirm={() => {
-          const appealsUntil = until.picked()
-          if (appealsUntil)
-            release.mutate(
-              { params: { roundId }, body: { courseId: course.courseId, appealsUntil } },
-              { onSuccess: () => setIsAsking(false) },
-            )
-        }}
-      >
-        <p>{say('release.askText', { count: course.learners })}</p>
-        {until.field}
-        {release.error && <ProblemNotice problem={release.error.problem} sayRefusal={refusals} />}
-      </ConfirmModal>
-    </>
+    <AskDate
+      button={say('release.button')}
+      weight="secondary"
+      title={say('release.ask', { course: course.title ?? course.institution })}
+      dateLabel={say('release.until')}
+      first={() => new Date(now.getTime() + WEEK_MS)}
+      timeZone={timeZone}
+      sending={release}
+      sayRefusal={refusals}
+      onPick={(appealsUntil, done) =>
+        release.mutate({ params: { roundId }, body: { courseId: course.courseId, appealsUntil } }, done)
+      }
+    >
+      <p>{say('release.askText', { count: course.learners })}</p>
+    </AskDate>
   )
 }
 

@@ -8,6 +8,7 @@ import type { RoundDetail } from '@copractice/core/review'
 import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
 import { resources } from '../words.ts'
 import { MyGrade } from './my-grade.tsx'
+import { ReopenRound } from './reopen-round.tsx'
 import { ReviewsRead } from './review-read.tsx'
 import { ScoresPart } from './scores-part.tsx'
 
@@ -207,6 +208,18 @@ it.each([
   fireEvent.change(until, { target: { value: '2999-03-08T12:00' } })
   await user.click(asked.getByRole('button', { name: button }))
   expect(sent).toHaveLength(1)
+})
+
+it('opens the reviewing again until the date it names, not until another where that was emptied', async () => {
+  const closed = { ...round, reviewUntil: new Date('2999-01-01T12:00:00Z') }
+  const { user, sent } = open(<ReopenRound round={closed} />, {})
+  await user.click(screen.getByRole('button', { name: 'Open the reviewing again' }))
+  const asked = within(await screen.findByRole('dialog'))
+  await waitFor(() => expect(document.activeElement?.closest('[role=dialog]')).not.toBeNull())
+  fireEvent.change(asked.getByLabelText('New last day for the reviews'), { target: { value: '' } })
+  await user.click(asked.getByRole('button', { name: 'Open the reviewing again' }))
+  expect(asked.getByText('Fill this in.')).toBeTruthy()
+  expect(sent).toEqual([])
 })
 
 it('writes what the reviews come to as the grade itself is written', () => {
