@@ -10,6 +10,12 @@ export function LinkProvider({ navigate, children }: { navigate: Navigate; child
   return <NavigateContext value={navigate}>{children}</NavigateContext>
 }
 
+/** Moves on to another page of the app as a link there would, for what leads on by itself once something is done. */
+export function useGoTo(): Navigate {
+  const navigate = use(NavigateContext)
+  return (href) => (navigate ? navigate(href) : window.location.assign(href))
+}
+
 type Click = Pick<MouseEvent, 'button' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'preventDefault'>
 
 function useFollow(href: string): (event: Click) => void {

@@ -1,7 +1,6 @@
-import { useRouter } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { chooseMyCohort, listMyCohorts } from '@copractice/core/directory'
-import { ActionButton, EmptyState, Loaded, PageTitle, ProblemNotice, useRoute, useSend } from '@copractice/ui'
+import { ActionButton, EmptyState, Loaded, PageTitle, ProblemNotice, useRoute, useSend, useGoTo } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { useRefusals } from '../directory/say.ts'
 import { useWords } from './say.ts'
@@ -23,14 +22,14 @@ export function MyCohortsPage() {
 export function MyCohortsList() {
   const say = useWords()
   const refusals = useRefusals()
-  const router = useRouter()
+  const goTo = useGoTo()
   const client = useQueryClient()
   const mine = useRoute(listMyCohorts, { query: { limit: 100 } })
   const choose = useSend(chooseMyCohort, {
     onDone: () => {
       // Everything on screen belonged to the cohort before.
       void client.resetQueries()
-      router.history.push('/home')
+      goTo('/home')
     },
   })
   return (

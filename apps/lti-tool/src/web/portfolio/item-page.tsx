@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
-import { useParams, useRouter } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { PortfolioItemId } from '@copractice/core/kernel'
 import {
   listPortfolioRoute,
@@ -17,6 +17,7 @@ import {
   useRoute,
   useSend,
   useTell,
+  useGoTo,
 } from '@copractice/ui'
 import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
@@ -80,13 +81,13 @@ function Remove({ item: { itemId, title } }: { item: PortfolioItemDetail }) {
   const say = useWords()
   const refusals = useRefusals()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const [isAsking, setIsAsking] = useState(false)
   const remove = useSend(removePortfolioItemRoute, {
     refreshes: [listPortfolioRoute],
     onDone: () => {
       tell({ text: say('removed', { title }) })
-      router.history.push('/portfolio')
+      goTo('/portfolio')
     },
   })
   return (

@@ -1,5 +1,4 @@
 import { useId, useState } from 'react'
-import { useRouter } from '@tanstack/react-router'
 import {
   createPortfolioItemRoute,
   listPortfolioRoute,
@@ -18,6 +17,7 @@ import {
   useSend,
   useTimes,
   useUiWords,
+  useGoTo,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -90,13 +90,13 @@ function Item({ item }: { item: PortfolioItem }) {
 function Begin() {
   const say = useWords()
   const refusals = useRefusals()
-  const router = useRouter()
+  const goTo = useGoTo()
   const id = useId()
   const [title, setTitle] = useState('')
   const [kind, setKind] = useState<PortfolioKind>('essay')
   const create = useSend(createPortfolioItemRoute, {
     refreshes: [listPortfolioRoute],
-    onDone: ({ itemId }) => router.history.push(`/portfolio/${itemId}`),
+    onDone: ({ itemId }) => goTo(`/portfolio/${itemId}`),
   })
   return (
     <Section title={say('begin')}>

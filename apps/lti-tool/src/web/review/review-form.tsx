@@ -1,5 +1,4 @@
 import { useId, useState, type ReactNode } from 'react'
-import { useRouter } from '@tanstack/react-router'
 import { getCohortHome } from '@copractice/core/cohort'
 import { getSession } from '@copractice/core/directory'
 import {
@@ -13,7 +12,7 @@ import {
   type Mark,
   type ReviewPage,
 } from '@copractice/core/review'
-import { ActionButton, BothVersions, ConfirmModal, ProblemNotice, useSend, useTell } from '@copractice/ui'
+import { ActionButton, BothVersions, ConfirmModal, ProblemNotice, useSend, useTell, useGoTo } from '@copractice/ui'
 import { CriterionField } from './criterion-field.tsx'
 import type { DraftOfReview } from './use-review-draft.ts'
 import { joinDrafts } from './join-drafts.ts'
@@ -26,7 +25,7 @@ export function ReviewForm({ review, draft, aside }: { review: ReviewPage; draft
   const sayMore = useWritingWords()
   const refusals = useRefusals()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const overallId = useId()
   const [isAsking, setIsAsking] = useState(false)
   const { rubric, assignmentId, roundId } = review
@@ -38,7 +37,7 @@ export function ReviewForm({ review, draft, aside }: { review: ReviewPage; draft
     onDone: () => {
       draft.restart(value)
       tell({ text: say('write.sent') })
-      router.history.push(`/reviews/rounds/${roundId}`)
+      goTo(`/reviews/rounds/${roundId}`)
     },
   })
   const setMark = (mark: Mark) =>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useParams, useRouter } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { getCohortHome } from '@copractice/core/cohort'
 import { RoundId } from '@copractice/core/kernel'
 import {
@@ -10,7 +10,7 @@ import {
   type RoundChange,
   type RoundDetail,
 } from '@copractice/core/review'
-import { AppLink, Loaded, PageTitle, useRoute, useSend, useTell } from '@copractice/ui'
+import { AppLink, Loaded, PageTitle, useRoute, useSend, useTell, useGoTo } from '@copractice/ui'
 import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { SetUpForm } from './set-up-form.tsx'
@@ -25,14 +25,14 @@ const refreshes = [showRoundRoute, listRoundsRoute, getCohortHome]
 export function NewRoundPage() {
   const say = useWords()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const { cohort } = useSeen()
   const [fields] = useState(() => newRoundFields(startingRubric(say), cohort?.timeZone ?? 'UTC', new Date()))
   const setUp = useSend(setUpRoundRoute, {
     refreshes,
     onDone: ({ roundId }) => {
       tell({ text: say('setUp.saved') })
-      router.history.push(`/reviews/rounds/${roundId}`)
+      goTo(`/reviews/rounds/${roundId}`)
     },
   })
   return (
@@ -68,14 +68,14 @@ export function ChangeRoundPage() {
 function Change({ round }: { round: RoundDetail }) {
   const say = useWords()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const { roundId, phase, title, setup } = round
   const isDraft = phase === 'draft'
   const change = useSend(changeRoundRoute, {
     refreshes,
     onDone: () => {
       tell({ text: say('setUp.changed') })
-      router.history.push(`/reviews/rounds/${roundId}`)
+      goTo(`/reviews/rounds/${roundId}`)
     },
   })
   return (

@@ -1,5 +1,4 @@
 import { useDeferredValue, useId, useState } from 'react'
-import { useRouter } from '@tanstack/react-router'
 import { createRubricRoute, listRubricsRoute, rubricTemplatesRoute, type RubricSummary } from '@copractice/core/review'
 import {
   ActionButton,
@@ -15,6 +14,7 @@ import {
   useTell,
   useTimes,
   useUiWords,
+  useGoTo,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { ImportRubric } from './import-rubric.tsx'
@@ -119,14 +119,14 @@ function Begin() {
   const say = useSetupWords()
   const refusals = useSetupRefusals()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const id = useId()
   const [key, setKey] = useState('')
   const templates = useRoute(rubricTemplatesRoute, {})
   const template = templates.data?.items.find((one) => one.key === key)
   const open = ({ rubricId, title }: { rubricId: string; title: string }) => {
     tell({ text: say('picker.kept', { title }) })
-    router.history.push(`/reviews/rubrics/${rubricId}`)
+    goTo(`/reviews/rubrics/${rubricId}`)
   }
   const create = useSend(createRubricRoute, { refreshes: [listRubricsRoute], onDone: open })
   return (
