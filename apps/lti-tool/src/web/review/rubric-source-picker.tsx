@@ -8,7 +8,16 @@ import {
   showRubricRoute,
   type Rubric,
 } from '@copractice/core/review'
-import { ActionButton, AppLink, ProblemNotice, useCall, useRoute, useSend, useTell } from '@copractice/ui'
+import {
+  ActionButton,
+  AppLink,
+  ProblemNotice,
+  type CallProblem,
+  useCall,
+  useRoute,
+  useSend,
+  useTell,
+} from '@copractice/ui'
 import { criteriaProblems, rubricOf, type CriterionFields } from './criterion-fields.ts'
 import { useRefusals } from './say.ts'
 import { useSetupRefusals, useSetupWords } from './say-setup.ts'
@@ -27,6 +36,7 @@ export function RubricSourcePicker({ criteria, rubricVersionId, onTake }: Props)
   const tell = useTell()
   const id = useId()
   const [chosen, setChosen] = useState('')
+  const [problem, setProblem] = useState<CallProblem<typeof showRubricRoute> | null>(null)
   const library = useRoute(listRubricsRoute, { query: { limit: 100, search: '', archived: 'no' } })
   const templates = useRoute(rubricTemplatesRoute, {})
   const rubrics = library.data?.items ?? []
@@ -36,6 +46,7 @@ export function RubricSourcePicker({ criteria, rubricVersionId, onTake }: Props)
     if (template) onTake(template.rubric, null)
     if (stored) {
       const answer = await call(showRubricRoute, { params: { rubricId: stored.rubricId } })
+      setProblem(answer.ok ? null : answer.problem)
       if (!answer.ok) return
       onTake(answer.value.rubric, answer.value.rubricVersionId)
     }
@@ -72,6 +83,7 @@ export function RubricSourcePicker({ criteria, rubricVersionId, onTake }: Props)
         </ActionButton>
       </div>
       {library.error && <ProblemNotice problem={library.error.problem} sayRefusal={refusals} />}
+      {problem && <ProblemNotice problem={problem} sayRefusal={refusals} />}
       {current && <p className="small muted">{say('picker.from', { title: current.title, number: current.number })}</p>}
       <p className="row small">
         <AppLink href="/reviews/rubrics">{say('picker.open')}</AppLink>

@@ -25,9 +25,9 @@ const rubric = {
 }
 const fields = newRoundFields(rubric, 'America/New_York', new Date('2026-11-17T21:00:00Z'))
 
-function open(part: Partial<RoundFields> = {}, isOpenRound = false) {
+function open(part: Partial<RoundFields> = {}, isOpenRound = false, others: Record<string, unknown> = {}) {
   const saved: RoundSetup[] = []
-  const answers: Record<string, unknown> = { '/api/round-people': { own: [], others: 3 } }
+  const answers: Record<string, unknown> = { '/api/round-people': { own: [], others: 3 }, ...others }
   const call = createApi({
     baseUrl: '',
     getToken: () => null,
@@ -109,4 +109,17 @@ it('offers of an open round only what may still change', () => {
   expect(screen.queryByRole('group', { name: 'Criterion 1' })).toBeNull()
   expect(screen.getByLabelText('Work is due')).toBeTruthy()
   expect(screen.getByLabelText('Reviews are due')).toBeTruthy()
+})
+
+it('says why a rubric of the library could not be taken', async () => {
+  const id = '00000000-0000-4000-8000-000000000001'
+  const counts = { number: 2, points: 5, rounds: 0, changedAt: '2026-11-17T21:00:00Z', archivedAt: null }
+  const kept = { rubricId: id, rubricVersionId: id, title: 'Essays', criteria: ['Voice'], ...counts }
+  const { user } = open({}, false, { '/api/rubrics': { items: [kept], next: null } })
+  await user.selectOptions(
+    screen.getByLabelText('Start from another rubric'),
+    await screen.findByRole('option', { name: /Essays/ }),
+  )
+  await user.click(screen.getByRole('button', { name: 'Use it' }))
+  expect(await screen.findByText('This page is older than the server. Reload it to go on.')).toBeTruthy()
 })
