@@ -3,6 +3,7 @@ import { CloseButton, Heading, Modal } from '@instructure/ui/v11_7'
 import { useUiWords } from '../words/create-i18n.ts'
 import { ActionButton } from './action-button.tsx'
 import type { Weight } from './link.tsx'
+import { useWayBack } from './use-way-back.ts'
 
 /** Asks once more before something leaves, and repeats in numbers what would. Esc and the first button leave it. */
 export function ConfirmModal(props: {
@@ -17,6 +18,7 @@ export function ConfirmModal(props: {
 }) {
   const { isOpen, title, confirm, weight = 'primary', isBusy = false, onConfirm, onClose, children } = props
   const say = useUiWords()
+  useWayBack(isOpen)
   return (
     <Modal open={isOpen} onDismiss={onClose} size="small" label={title} shouldCloseOnDocumentClick={false}>
       <Modal.Header>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { RouteOutput } from '@copractice/core/kernel'
 import { releaseGradesRoute, withdrawReleaseRoute, type RoundDetail, type scoresRoute } from '@copractice/core/review'
 import { ActionButton, ConfirmModal, ProblemNotice, useNow, useSend, useTell, useTimes } from '@copractice/ui'
@@ -17,9 +17,7 @@ export function ReleasePart({ round, isFinal, courses }: Props) {
   const say = useScoreWords()
   return (
     <section className="work" aria-labelledby="h-release">
-      <h3 id="h-release" tabIndex={-1}>
-        {say('release')}
-      </h3>
+      <h3 id="h-release">{say('release')}</h3>
       {courses.map((course) => (
         <OneCourse key={course.courseId} round={round} course={course} isFinal={isFinal} />
       ))}
@@ -31,14 +29,6 @@ function OneCourse({ round, course, isFinal }: { round: RoundDetail; course: Cou
   const say = useScoreWords()
   const times = useTimes()
   const { title, institution, release } = course
-  const hasChanges = Boolean(release?.changes)
-  const hadChanges = useRef(hasChanges)
-  useEffect(() => {
-    // The button that showed them anew is gone, and with it the place of whoever works by keyboard.
-    if (hadChanges.current && !hasChanges && document.activeElement === document.body)
-      document.getElementById('h-release')?.focus()
-    hadChanges.current = hasChanges
-  }, [hasChanges])
   return (
     <div className="pub-foot">
       <div>
