@@ -1,4 +1,9 @@
-import { useInfiniteQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query'
 import type { Route, RouteOutput } from '@copractice/core/kernel'
 import type { Given } from './create-api.ts'
 import { CallFailed, routeKey, useCall } from './use-route.tsx'
@@ -10,7 +15,7 @@ export type LoadingPages<R extends Route> = UseInfiniteQueryResult<InfiniteData<
 export function usePages<R extends Route>(
   route: R,
   given: Given<R>,
-  options: { first?: RouteOutput<R>; everyMs?: number | false } = {},
+  options: { first?: RouteOutput<R>; everyMs?: number | false; keepPrevious?: boolean } = {},
 ): LoadingPages<R> {
   const call = useCall()
   return useInfiniteQuery({
@@ -24,6 +29,7 @@ export function usePages<R extends Route>(
     },
     getNextPageParam: (last) => (last as Paged<R>).next,
     refetchInterval: options.everyMs ?? false,
+    ...(options.keepPrevious && { placeholderData: keepPreviousData }),
     ...(options.first !== undefined && { initialData: { pages: [options.first], pageParams: [null] } }),
   })
 }

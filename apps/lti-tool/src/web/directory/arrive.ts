@@ -17,7 +17,8 @@ export function goToPart(win: Window & typeof globalThis = window): void {
   if (!id) return
   const arrive = () => {
     const part = win.document.getElementById(id)
-    if (!part) return
+    // It may be there and still wait for what stands above it.
+    if (!part?.getClientRects().length) return
     stop()
     part.scrollIntoView()
     part.tabIndex = -1

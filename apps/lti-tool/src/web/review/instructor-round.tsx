@@ -48,7 +48,7 @@ export function InstructorRound({ round, within }: { round: RoundDetail; within:
     </>
   )
   return (
-    <>
+    <div className="in-order">
       <RoundHead round={round} within={within} actions={actions} />
       <StalledNotice round={round} />
       <NewerRubric round={round} />
@@ -56,7 +56,7 @@ export function InstructorRound({ round, within }: { round: RoundDetail; within:
       {phase === 'draft' ? <Draft round={round} /> : <Running round={round} />}
       <TeamsPart roundId={roundId} />
       <ExemplarsPart round={round} />
-    </>
+    </div>
   )
 }
 

@@ -37,7 +37,7 @@ export function LearnerRound({ round, within }: { round: RoundDetail; within: st
   return (
     <>
       <RoundHead round={round} within={within} />
-      <div className="parts">
+      <div className="parts in-order">
         <Asked round={round} />
         {isIn && <MyTeam roundId={round.roundId} />}
         {inOrder}

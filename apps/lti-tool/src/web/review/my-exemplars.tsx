@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { myExemplarsRoute, type RoundDetail } from '@copractice/core/review'
-import { ButtonLink, Section, StatusPill, useRoute } from '@copractice/ui'
+import { ButtonLink, LoadingLines, Section, StatusPill, useRoute } from '@copractice/ui'
 import { useWords } from './say.ts'
 import { useTeamWords } from './say-teams.ts'
 
@@ -9,6 +9,7 @@ export function MyExemplars({ round: { roundId, phase }, children }: { round: Ro
   const say = useTeamWords()
   const words = useWords()
   const mine = useRoute(myExemplarsRoute, { params: { roundId } })
+  if (mine.isPending) return <LoadingLines what={words('toReview.title')} />
   const all = mine.data?.exemplars ?? []
   if (all.length === 0 || phase === 'draft') return children
   const isWaiting = phase === 'review' && all.some(({ askedFirst, filedAt }) => askedFirst && filedAt === null)

@@ -29,7 +29,7 @@ export function PairingMatrixPart({ roundId, phase, matrix, finder = null }: Pro
   const say = useWords()
   const sayPairing = usePairingWords()
   return (
-    <section className="blk" id="pairings" aria-labelledby="h-pairs">
+    <section className="blk in-order" id="pairings" aria-labelledby="h-pairs">
       <h2 id="h-pairs">{say('run.pairings')}</h2>
       <p className="lede">{sayPairing('lede')}</p>
       {matrix.pairs.length === 0 && phase !== 'review' && !finder ? (

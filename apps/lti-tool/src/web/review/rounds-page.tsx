@@ -27,7 +27,7 @@ export function RoundsPage() {
   const setup = useSetupWords()
   const { cohort, can } = useSeen()
   return (
-    <div className="parts">
+    <div className="parts in-order">
       <div className="page-head">
         <div>
           <PageTitle {...(cohort && { within: cohort.name })}>{say('rounds.title')}</PageTitle>

@@ -26,7 +26,7 @@ export function RubricsPage() {
   const say = useSetupWords()
   const { cohort } = useSeen()
   return (
-    <div className="parts">
+    <div className="parts in-order">
       <div className="page-head">
         <div>
           <p className="small">
@@ -50,7 +50,8 @@ function Library() {
   const [typed, setTyped] = useState('')
   const [isArchived, setIsArchived] = useState(false)
   const search = useDeferredValue(typed)
-  const pages = usePages(listRubricsRoute, { query: { limit: 20, search, archived: isArchived ? 'yes' : 'no' } })
+  const asked = { query: { limit: 20, search, archived: isArchived ? ('yes' as const) : ('no' as const) } }
+  const pages = usePages(listRubricsRoute, asked, { keepPrevious: true })
   const rubrics = pages.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Section title={say('library.list')}>

@@ -1,7 +1,17 @@
 import { useId, useState } from 'react'
 import type { RoundId } from '@copractice/core/kernel'
 import { listTeamsRoute, myTeamRoute, setTeamsRoute, type RoundTeams } from '@copractice/core/review'
-import { ActionButton, EmptyState, Loaded, Notice, ProblemNotice, useRoute, useSend, useTell } from '@copractice/ui'
+import {
+  ActionButton,
+  EmptyState,
+  Loaded,
+  LoadingLines,
+  Notice,
+  ProblemNotice,
+  useRoute,
+  useSend,
+  useTell,
+} from '@copractice/ui'
 import { useWords } from './say.ts'
 import { useTeamRefusals, useTeamWords } from './say-teams.ts'
 
@@ -168,6 +178,7 @@ export function MyTeam({ roundId }: { roundId: RoundId }) {
   const say = useTeamWords()
   const words = useWords()
   const mine = useRoute(myTeamRoute, { params: { roundId } })
+  if (mine.isPending) return <LoadingLines what={say('teams.loading')} lines={1} />
   const team = mine.data?.team
   if (!team) return null
   return (

@@ -104,7 +104,7 @@ function FromPortfolio({ round, beforeChange, onChanged }: Props) {
   const say = useSetupWords()
   const portfolio = useRoute(listPortfolioRoute, { query: { limit: 100 } })
   return (
-    <fieldset className="stack">
+    <fieldset className="stack in-order">
       <legend className="label">{say('fromPortfolio')}</legend>
       <Loaded from={portfolio} what={say('fromPortfolio')} lines={1}>
         {({ items }) =>

@@ -152,7 +152,7 @@ function Writing({ round, isLate }: { round: RoundDetail; isLate: boolean }) {
     setIsAsking(false)
   }
   return (
-    <div className="compose">
+    <div className="compose in-order">
       {isLate && <LateNotice round={round} />}
       <WorkSources round={round} beforeChange={draft.flush} onChanged={({ savedAt }) => (basedOn.current = savedAt)} />
       {!takesText && value.trim() && <p className="voice said draft-text">{value}</p>}
