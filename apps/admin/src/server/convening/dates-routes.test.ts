@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as contract from '@copractice/core/convening'
 import { showAdminHome } from '@copractice/core/directory'
 import { seedNetwork } from '@copractice/services/testing'
+import { conveningDetails } from '../testing/open-convening.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const HOUR = 3_600_000
@@ -15,19 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => admin.close())
 
-const details = (change: Record<string, unknown> = {}) => ({
-  regionId: admin.seeded.regionId,
-  name: 'Spring gathering',
-  description: '',
-  timeZone: 'America/New_York',
-  startsAt: starts,
-  endsAt: new Date(+starts + 7 * HOUR),
-  registrationClosesAt: new Date(+starts - 24 * HOUR),
-  place: 'Hillside Hall',
-  joinUrl: 'https://meet.example/whole',
-  capacity: 4,
-  ...change,
-})
+const details = (change: Record<string, unknown> = {}) => {
+  const dates = { endsAt: new Date(+starts + 7 * HOUR), registrationClosesAt: new Date(+starts - 24 * HOUR) }
+  return conveningDetails(admin, { startsAt: starts, ...dates, ...change })
+}
 
 describe('announced without dates', () => {
   const unset = { startsAt: null, endsAt: null, registrationClosesAt: null, term: 'summer-2027' }

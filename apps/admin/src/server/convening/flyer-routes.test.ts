@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as contract from '@copractice/core/convening'
+import { conveningDetails } from '../testing/open-convening.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const now = new Date('2027-01-10T12:00:00Z')
@@ -12,19 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => admin.close())
 
-const details = (change: Record<string, unknown> = {}) => ({
-  regionId: admin.seeded.regionId,
-  name: 'Spring gathering',
-  description: '',
-  timeZone: 'America/New_York',
-  startsAt: at(12, 15),
-  endsAt: at(16, 21),
-  registrationClosesAt: at(10, 12),
-  place: 'Hillside Hall',
-  joinUrl: 'https://meet.example/whole',
-  capacity: 4,
-  ...change,
-})
+const details = (change: Record<string, unknown> = {}) =>
+  conveningDetails(admin, { startsAt: at(12, 15), endsAt: at(16, 21), registrationClosesAt: at(10, 12), ...change })
 const session = (title: string, day: number) => ({
   title,
   track: '',

@@ -3,9 +3,9 @@ import * as contract from '@copractice/core/convening'
 import { listAuditEntries } from '@copractice/core/directory'
 import type { ConveningId } from '@copractice/core/kernel'
 import { seedNetwork } from '@copractice/services/testing'
+import { conveningDetails } from '../testing/open-convening.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
-const DAY = 86_400_000
 const now = new Date('2027-01-10T12:00:00Z')
 let admin: StartedAdmin
 let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
@@ -17,18 +17,7 @@ afterAll(() => admin.close())
 
 let made = 0
 async function convening(capacity: number | null = null): Promise<{ conveningId: ConveningId }> {
-  const body = {
-    regionId: admin.seeded.regionId,
-    name: `Gathering ${++made}`,
-    description: '',
-    startsAt: new Date(+now + 20 * DAY),
-    endsAt: new Date(+now + 21 * DAY),
-    timeZone: 'America/New_York',
-    place: 'Hollis Hall',
-    joinUrl: null,
-    capacity,
-    registrationClosesAt: new Date(+now + 15 * DAY),
-  }
+  const body = conveningDetails(admin, { name: `Gathering ${++made}`, capacity })
   const { value } = await cora.call(contract.createConvening, { body })
   return { conveningId: value.id }
 }

@@ -11,9 +11,9 @@ import { listAuditEntries } from '@copractice/core/directory'
 import type { ConveningId } from '@copractice/core/kernel'
 import { solveDueBoards } from '@copractice/services/convening/board'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { conveningDetails } from '../testing/open-convening.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
-const DAY = 86_400_000
 const now = new Date('2027-01-10T12:00:00Z')
 type Somebody = Awaited<ReturnType<StartedAdmin['signedIn']>>
 type Params = { conveningId: ConveningId }
@@ -60,21 +60,8 @@ const bring = (params: Params, csv: string) =>
 
 async function convening(people: number, more: Record<number, string> = {}): Promise<Place> {
   const place = ++made
-  const body = {
-    regionId: admin.seeded.regionId,
-    name: `Gathering ${place}`,
-    description: '',
-    startsAt: new Date(+now + 20 * DAY),
-    endsAt: new Date(+now + 21 * DAY),
-    timeZone: 'America/New_York',
-    place: 'Hollis Hall',
-    joinUrl: null,
-    capacity: null,
-    registrationClosesAt: new Date(+now + 15 * DAY),
-    kind: 'gathering',
-    term: null,
-    series: null,
-  }
+  const extra = { kind: 'gathering', term: null, series: null }
+  const body = conveningDetails(admin, { name: `Gathering ${place}`, capacity: null, ...extra })
   const { value } = await cora.call(createConvening, { body })
   const params = { conveningId: value.id, place }
   const brought = await bring(params, rows(place, 0, people, more))

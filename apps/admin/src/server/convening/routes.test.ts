@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as contract from '@copractice/core/convening'
 import { seedNetwork } from '@copractice/services/testing'
+import { conveningDetails, openConvening } from '../testing/open-convening.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
-const HOUR = 3_600_000
 const now = new Date('2027-01-10T12:00:00Z')
 let admin: StartedAdmin
 let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
@@ -16,26 +16,14 @@ beforeEach(() => {
 })
 afterAll(() => admin.close())
 
-const details = (change: Record<string, unknown> = {}) => ({
-  regionId: admin.seeded.regionId,
-  name: 'Spring gathering',
-  description: 'A day together.',
-  startsAt: new Date(+now + 30 * 24 * HOUR),
-  endsAt: new Date(+now + 30 * 24 * HOUR + 6 * HOUR),
-  timeZone: 'America/New_York',
-  place: 'Hillside Hall',
-  joinUrl: 'https://meet.example/secret',
-  capacity: 2,
-  registrationClosesAt: new Date(+now + 28 * 24 * HOUR),
-  ...change,
-})
-async function opened(change: Record<string, unknown> = {}) {
-  const { value } = await cora.call(contract.createConvening, { body: details(change) })
-  const params = { conveningId: value.id }
-  await cora.call(contract.setRegistration, { params, body: { status: 'open' } })
-  const { slug } = (await cora.call(contract.showConvening, { params })).value
-  return { params, slug }
-}
+const details = (change: Record<string, unknown> = {}) =>
+  conveningDetails(admin, {
+    description: 'A day together.',
+    joinUrl: 'https://meet.example/secret',
+    capacity: 2,
+    ...change,
+  })
+const opened = (change?: Record<string, unknown>) => openConvening(cora, details(change))
 const form = (email: string, change: Record<string, unknown> = {}) => ({
   name: 'Sam Rivera',
   email,

@@ -4,6 +4,7 @@ import type { InstitutionId } from '@copractice/core/kernel'
 import { conveningMinutes } from '@copractice/services/convening'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { deleteSpentNeeds } from '@copractice/store/convening'
+import { conveningDetails, openConvening } from '../testing/open-convening.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const HOUR = 3_600_000
@@ -23,19 +24,8 @@ beforeEach(() => {
 })
 afterAll(() => admin.close())
 
-const details = (change: Record<string, unknown> = {}) => ({
-  regionId: admin.seeded.regionId,
-  name: 'Spring gathering',
-  description: '',
-  timeZone: 'America/New_York',
-  startsAt: starts,
-  endsAt: after(7),
-  registrationClosesAt: after(-24),
-  place: 'Hillside Hall',
-  joinUrl: 'https://meet.example/whole',
-  capacity: 4,
-  ...change,
-})
+const details = (change: Record<string, unknown> = {}) =>
+  conveningDetails(admin, { startsAt: starts, endsAt: after(7), registrationClosesAt: after(-24), ...change })
 const session = (change: Record<string, unknown> = {}) => ({
   title: 'Stories',
   track: '',
@@ -50,13 +40,7 @@ const session = (change: Record<string, unknown> = {}) => ({
   functions: [],
   ...change,
 })
-async function opened(change: Record<string, unknown> = {}) {
-  const { value } = await cora.call(contract.createConvening, { body: details(change) })
-  const params = { conveningId: value.id }
-  await cora.call(contract.setRegistration, { params, body: { status: 'open' } })
-  const { slug } = (await cora.call(contract.showConvening, { params })).value
-  return { params, slug }
-}
+const opened = (change?: Record<string, unknown>) => openConvening(cora, details(change))
 const add = async (params: { conveningId: string }, change: Record<string, unknown> = {}) =>
   (await cora.call(contract.addSession, { params, body: session(change) })).value.id
 const signUp = (slug: string, email: string, change: Record<string, unknown> = {}) => {

@@ -5,6 +5,7 @@ import * as contract from '@copractice/core/proposal'
 import { showProgramme } from '@copractice/core/programme'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { insertProposal } from '@copractice/store/proposal'
+import { openCall, startForm } from '../testing/open-call.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
@@ -16,27 +17,14 @@ let gwen: Browser
 let gwenMail: string
 let callId: string
 let credential: string
+let form: ReturnType<typeof startForm>
 beforeAll(async () => {
   admin = await startAdmin(now)
   cora = await admin.signedIn(admin.cora)
-  const { networkId: network_id, slug, institutions } = admin.seeded
-  credential = 'partnerships'
-  await admin.db
-    .insertInto('micro_credential')
-    .values({ network_id, slug: credential, name: 'Community Partnerships', created_at: now })
-    .execute()
+  const { slug, institutions } = admin.seeded
   gwenMail = `gwen@${slug}.example`
-  const body = {
-    title: 'Spring call',
-    about: 'Host a community.',
-    opensAt: new Date(+now - DAY),
-    closesAt: new Date(+now + 30 * DAY),
-    credential,
-    enrolmentDeadline: '2027-05-07',
-    regionId: admin.seeded.regionId,
-  }
-  callId = (await cora.call(contract.createCall, { body })).value.id
-  await cora.call(contract.setCallStatus, { params: { callId }, body: { status: 'open' } })
+  ;({ callId, credential } = await openCall(admin, cora))
+  form = startForm(admin, callId)
   gwen = admin.browser()
   await start(gwen, gwenMail, 'Kitchens', institutions.hillside)
 })
@@ -45,16 +33,6 @@ beforeEach(() => {
 })
 afterAll(() => admin.close())
 
-const form = (email: string, title: string, institutionId: string) => ({
-  network: admin.seeded.slug,
-  callId,
-  name: 'Gwen Barlow',
-  email,
-  institutionId,
-  affiliation: 'staff',
-  title,
-  domain: 'Who eats on campus, and who decides.',
-})
 /** The public form, and the mailed link followed in the same browser. */
 async function start(browser: Browser, email: string, title: string, institutionId: string) {
   expect((await browser.call(contract.startCommunity, { body: form(email, title, institutionId) })).status).toBe(204)

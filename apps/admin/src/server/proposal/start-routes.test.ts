@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as contract from '@copractice/core/proposal'
+import { openCall, startForm } from '../testing/open-call.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
@@ -8,42 +9,15 @@ type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
 let admin: StartedAdmin
 let cora: Browser
 let callId: string
+let form: ReturnType<typeof startForm>
 beforeAll(async () => {
   admin = await startAdmin(now)
   cora = await admin.signedIn(admin.cora)
-  await admin.db
-    .insertInto('micro_credential')
-    .values({
-      network_id: admin.seeded.networkId,
-      slug: 'partnerships',
-      name: 'Community Partnerships',
-      created_at: now,
-    })
-    .execute()
-  const body = {
-    title: 'Spring call',
-    about: 'Host a community.',
-    opensAt: new Date(+now - DAY),
-    closesAt: new Date(+now + 30 * DAY),
-    credential: 'partnerships',
-    enrolmentDeadline: '2027-05-07',
-    regionId: admin.seeded.regionId,
-  }
-  callId = (await cora.call(contract.createCall, { body })).value.id
-  await cora.call(contract.setCallStatus, { params: { callId }, body: { status: 'open' } })
+  ;({ callId } = await openCall(admin, cora))
+  form = startForm(admin, callId)
 })
 afterAll(() => admin.close())
 
-const form = (email: string, title: string, institutionId: string) => ({
-  network: admin.seeded.slug,
-  callId,
-  name: 'Gwen Barlow',
-  email,
-  institutionId,
-  affiliation: 'staff',
-  title,
-  domain: 'Who eats on campus, and who decides.',
-})
 const tokenTo = async (email: string) => /#(\w+)/.exec((await admin.lastMail(email))!.body_text)![1]!
 const follow = (who: Browser, token: string) => who.raw('POST', '/api/sign-in/verify', { token })
 
