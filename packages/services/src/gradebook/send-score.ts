@@ -78,12 +78,16 @@ async function takeBack(deps: Deps, score: ClaimedScore, url: string): Promise<S
     if (held.kind !== 'read') return held
     return held.score === null ? { kind: 'arrived' } : theirs(held.score)
   }
-  const outcome = outcomeOf(sent)
-  if (outcome.kind !== 'refused' || outcome.problem !== 'column_missing') return outcome
-  // With the column went the score.
+  if (sent.kind !== 'refused' || !GONE.has(sent.code) || !score.lineItemsUrl) return outcomeOf(sent)
+  // With the column went the score. Canvas says the same of every column while a course is closed.
+  const columns = await gradebook.listLineItems({ networkId, platformId }, score.lineItemsUrl)
+  if (columns.kind !== 'read') return outcomeOf(columns)
+  if (columns.lineItems.some((column) => column.url === url)) return outcomeOf(sent)
   await forgetLineItem(db, score, url)
   return { kind: 'arrived' }
 }
+
+const GONE = new Set(['lms.404', 'lms.410'])
 
 type Held = Readonly<{ kind: 'read'; score: number | null }> | ReturnType<typeof outcomeOf>
 
