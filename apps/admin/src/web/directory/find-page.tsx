@@ -21,9 +21,11 @@ export function FindPage() {
     items.length ? (
       <ul className="plain stack">
         {items.map(({ href, name, mark }) => (
-          <li key={href} className="with-badge">
-            {mark && <LetterBadge mark={mark} small />}
-            <AppLink href={href}>{name}</AppLink>
+          <li key={href}>
+            <span className="with-badge">
+              {mark && <LetterBadge mark={mark} small />}
+              <AppLink href={href}>{name}</AppLink>
+            </span>
           </li>
         ))}
       </ul>
