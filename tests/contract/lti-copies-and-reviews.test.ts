@@ -9,8 +9,8 @@ import {
   type SimulatedPerson,
 } from '@copractice/lms-simulator'
 import { ensureLineItems, insertDeliveries } from '@copractice/store/gradebook'
-import { insertRound } from '@copractice/store/review'
 import { openWholeTool, visit, type Visit, type WholeTool } from './lti/visit-tool.ts'
+import { addRound } from '@copractice/services/testing'
 
 const DAY = 86_400_000
 const person = (id: string, name: string, role: SimulatedPerson['role']): SimulatedPerson => ({
@@ -70,22 +70,12 @@ describe.each<Profile>(['canvas', 'moodle'])('in %s', (profile) => {
         { points: 5, label: 'High', descriptor: '' },
       ],
     }))
-    const id = await insertRound(tool.db, tool.seeded.networkId, {
-      cohortId: tool.seeded.cohortId,
-      title: 'Action plan',
+    const id = await addRound(tool.db, tool.seeded, now, {
       instructions: 'Read kindly.',
       rubric: Rubric.parse({ criteria }),
-      reviewsPerSubmission: 2,
-      anonymity: 'double',
       sameCampus: 'avoid',
       submitUntil: new Date(now.getTime() - 90 * DAY),
       reviewUntil: new Date(now.getTime() - 83 * DAY),
-      timeZone: 'UTC',
-      workMaximum: 20,
-      reviewingMaximum: 10,
-      seed: 1,
-      createdBy: tool.seeded.people.rosa,
-      createdAt: now,
     })
     await tool.db.updateTable('review_round').set({ phase: 'closed' }).where('id', '=', id).execute()
     return id

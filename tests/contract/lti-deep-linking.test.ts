@@ -11,8 +11,8 @@ import {
   type SimulatedCourse,
   type SimulatedPerson,
 } from '@copractice/lms-simulator'
-import { insertRound } from '@copractice/store/review'
 import { openWholeTool, visit, type Visit, type WholeTool } from './lti/visit-tool.ts'
+import { addRound } from '@copractice/services/testing'
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/'
 const DL = 'https://purl.imsglobal.org/spec/lti-dl/claim/'
@@ -55,8 +55,7 @@ describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) =>
   })
 
   const newRound = () =>
-    insertRound(tool.db, tool.seeded.networkId, {
-      cohortId: tool.seeded.cohortId,
+    addRound(tool.db, tool.seeded, now, {
       title: 'Action plan\nreview',
       instructions: 'Read kindly.',
       rubric: Rubric.parse({
@@ -73,17 +72,9 @@ describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) =>
           },
         ],
       }),
-      reviewsPerSubmission: 2,
-      anonymity: 'double',
       sameCampus: 'avoid',
       submitUntil: new Date(now.getTime() + DAY),
       reviewUntil: new Date(now.getTime() + 8 * DAY),
-      timeZone: 'UTC',
-      workMaximum: 20,
-      reviewingMaximum: 10,
-      seed: 1,
-      createdBy: tool.seeded.people.rosa,
-      createdAt: now,
     }).then(async (id) => {
       await tool.db.updateTable('review_round').set({ phase: 'submit' }).where('id', '=', id).execute()
       return id

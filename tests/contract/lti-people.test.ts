@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Profile, SimulatedPerson } from '@copractice/lms-simulator'
 import type { PersonId, RoundId } from '@copractice/core/kernel'
-import { insertRound, updateRound } from '@copractice/store/review'
+import { updateRound } from '@copractice/store/review'
 import { openSpace, type Visit } from './lti/open-space.ts'
+import { addRound } from '@copractice/services/testing'
 
 type Role = SimulatedPerson['role']
 const person = (id: string, role: Role = 'learner'): SimulatedPerson => ({
@@ -107,22 +108,10 @@ describe('the test student of Canvas (Student View)', () => {
     const { id } = await db.selectFrom('person').select('id').where('is_test', '=', true).executeTakeFirstOrThrow()
     testId = id as PersonId
     const hours = (n: number) => new Date(+clock.now + n * 3_600_000)
-    roundId = await insertRound(db, seeded.networkId, {
-      cohortId: seeded.cohortId,
-      title: 'Action plan',
-      instructions: '',
+    roundId = await addRound(db, seeded, clock.now, {
       rubric: { criteria: [criterion] },
-      reviewsPerSubmission: 2,
-      anonymity: 'double',
-      sameCampus: 'allow',
       submitUntil: hours(1),
       reviewUntil: hours(2),
-      timeZone: 'UTC',
-      workMaximum: 20,
-      reviewingMaximum: 10,
-      seed: 1,
-      createdBy: seeded.people.rosa,
-      createdAt: clock.now,
     })
     await updateRound(db, seeded.networkId, roundId, { phase: 'submit' })
   })

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { startLmsSimulator, type LmsSimulator } from '@copractice/lms-simulator'
 import type { NetworkId } from '@copractice/core/kernel'
 import { queueMail } from '@copractice/services/notice'
-import { seedNetwork } from '@copractice/services/testing'
+import { addRound, seedNetwork } from '@copractice/services/testing'
 import { ensureLineItems, insertDeliveries } from '@copractice/store/gradebook'
 import { nudge } from '@copractice/store/notice'
-import { insertRound } from '@copractice/store/review'
 import { freePort, startTool, type ToolProcess } from '../start-tool.ts'
 import { begin, finish, type Begun } from './lti/launch-by-hand.ts'
 import { connect, openTool, visitor, type OpenTool } from './lti/open-tool.ts'
@@ -133,23 +132,7 @@ describe.skipIf(!inject('postgresUrl'))('three processes on one database', () =>
     const course = tool.db.updateTable('course').set({ lineitems_url: lineitems })
     await course.where('id', '=', courseId).execute()
     const now = new Date()
-    const roundId = await insertRound(tool.db, networkId, {
-      submitUntil: new Date(+now - 2000),
-      reviewUntil: new Date(+now - 1000),
-      createdAt: now,
-      cohortId: network.cohortId,
-      title: 'Action plan',
-      instructions: '',
-      rubric: { criteria: [] },
-      reviewsPerSubmission: 2,
-      anonymity: 'double',
-      sameCampus: 'allow',
-      timeZone: 'UTC',
-      workMaximum: 20,
-      reviewingMaximum: 10,
-      seed: 1,
-      createdBy: people.ana,
-    })
+    const roundId = await addRound(tool.db, network, now)
     const somebody = Object.values(people)
     const given = learners.slice(0, somebody.length)
     await tool.db.transaction().execute(async (trx) => {

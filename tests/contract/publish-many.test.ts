@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Actor } from '@copractice/core/directory'
 import type { OpenDatabase } from '@copractice/store/database'
-import { insertRound, updateRound } from '@copractice/store/review'
+import { updateRound } from '@copractice/store/review'
 import { openTestDb } from '@copractice/store/testing'
-import { seedNetwork, type SeededNetwork } from '@copractice/services/testing'
+import { addRound, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
 import { previewPublish, publishScores } from '@copractice/services/gradebook'
 
 const now = new Date('2026-03-09T12:00:00Z')
@@ -19,22 +19,11 @@ afterAll(() => open.close())
 /** A closed round in which so many learners of Riverside's course hand in, review the next and are reviewed. */
 async function closedRound(count: number) {
   const { networkId, cohortId, courses, people } = seeded
-  const roundId = await insertRound(open.db, networkId, {
-    cohortId,
-    title: 'Action plan',
-    instructions: '',
+  const roundId = await addRound(open.db, seeded, now, {
     rubric: { criteria: [{ id: 'whole', title: 'Whole', description: '', levels, commentRequired: false }] },
     reviewsPerSubmission: 1,
-    anonymity: 'double',
-    sameCampus: 'allow',
     submitUntil: new Date(+now - 7_200_000),
     reviewUntil: new Date(+now - 3_600_000),
-    timeZone: 'UTC',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    seed: 1,
-    createdBy: people.rosa,
-    createdAt: now,
   })
   await updateRound(open.db, networkId, roundId, { phase: 'closed' })
   await sql`with added as (

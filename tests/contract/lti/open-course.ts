@@ -1,8 +1,8 @@
 import type { GradeColumn } from '@copractice/core/gradebook'
 import type { CohortId, CourseId, NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
 import { startLmsSimulator, type Profile } from '@copractice/lms-simulator'
+import { addRound } from '@copractice/services/testing'
 import { ensureLineItems, insertDeliveries } from '@copractice/store/gradebook'
-import { insertRound } from '@copractice/store/review'
 import { openTool } from './open-tool.ts'
 
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'
@@ -97,24 +97,8 @@ export async function openCourse({ profile, learners, now, clock, keepsKeySetsSe
   /** The one that everything below is about. */
   let roundId: RoundId
   const startRound = async (): Promise<RoundId> => {
-    const at = now()
-    roundId = await insertRound(tool.db, networkId, {
-      cohortId: cohort.id as CohortId,
-      title: `Round at ${performance.now()}`,
-      instructions: '',
-      rubric: { criteria: [] },
-      reviewsPerSubmission: 2,
-      anonymity: 'double',
-      sameCampus: 'allow',
-      submitUntil: new Date(+at - 2000),
-      reviewUntil: new Date(+at - 1000),
-      timeZone: 'UTC',
-      workMaximum: 20,
-      reviewingMaximum: 10,
-      seed: 1,
-      createdBy: people.get(learners[0]!)!,
-      createdAt: at,
-    })
+    const seeded = { networkId, cohortId: cohort.id as CohortId, people: { rosa: people.get(learners[0]!)! } }
+    roundId = await addRound(tool.db, seeded, now(), { title: `Round at ${performance.now()}` })
     return roundId
   }
   /** Everybody's work, so that a score for it is an attempt in Canvas. */

@@ -9,11 +9,10 @@ import {
   insertDeliveries,
   reviveDelivery,
 } from '@copractice/store/gradebook'
-import { insertRound } from '@copractice/store/review'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
 import { confirmAddresses, setConnectionStatus } from '../connection/index.ts'
-import { actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
+import { addRound, actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
 import { deliverDueScores } from './deliver-scores.ts'
 
 /** A gradebook with Moodle's manner: equal or older timestamps by whole second are stale. Told what to answer, it obeys once. */
@@ -68,23 +67,7 @@ beforeEach(async () => {
   await open.db.deleteFrom('score_delivery').execute()
   await open.db.deleteFrom('lti_circuit').execute()
   seeded = await seedNetwork(open.db, { now })
-  roundId = await insertRound(open.db, seeded.networkId, {
-    cohortId: seeded.cohortId,
-    title: 'Action plan',
-    instructions: '',
-    rubric: { criteria: [] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
-    submitUntil: new Date(+now - 2000),
-    reviewUntil: new Date(+now - 1000),
-    timeZone: 'UTC',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    seed: 1,
-    createdBy: seeded.people.rosa,
-    createdAt: now,
-  })
+  roundId = await addRound(open.db, seeded, now)
 })
 
 const deps = () => ({

@@ -8,10 +8,9 @@ import {
   insertDeliveries,
   saveLineItemUrl,
 } from '@copractice/store/gradebook'
-import { insertRound } from '@copractice/store/review'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
-import { seedNetwork, type SeededNetwork } from '../testing/index.ts'
+import { addRound, seedNetwork, type SeededNetwork } from '../testing/index.ts'
 import { deliverDueScores } from './deliver-scores.ts'
 
 let open: OpenDatabase, seeded: SeededNetwork, now: Date
@@ -30,24 +29,8 @@ const after = (seconds: number) => {
 
 /** Puts a score of Ana's work on its way. */
 async function publish() {
-  const { networkId, people, courses, cohortId } = seeded
-  const roundId = await insertRound(open.db, networkId, {
-    cohortId,
-    title: 'Action plan',
-    instructions: '',
-    rubric: { criteria: [] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
-    submitUntil: new Date(+now - 2000),
-    reviewUntil: new Date(+now - 1000),
-    timeZone: 'UTC',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    seed: 1,
-    createdBy: people.rosa,
-    createdAt: now,
-  })
+  const { networkId, people, courses } = seeded
+  const roundId = await addRound(open.db, seeded, now)
   await open.db.transaction().execute(async (trx) => {
     const courseId = courses.riverside
     const items = [{ courseId, column: 'work' as const, label: 'Action plan: work', maximum: 20 }]

@@ -10,10 +10,10 @@ import {
 import type { OpenDatabase } from '@copractice/store/database'
 import { askForRoster, claimDueRoster, saveRosterPage } from '@copractice/store/gradebook'
 import { openTestDb } from '@copractice/store/testing'
-import { actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
+import { addRound, actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
 import { previewPublish } from './preview-publish.ts'
 import { syncDueRosters } from './sync-roster.ts'
-import { insertRound, updateRound } from '@copractice/store/review'
+import { updateRound } from '@copractice/store/review'
 
 const LEARNER = 'http://purl.imsglobal.org/vocab/lis/v2/membership#Learner'
 const TEST_USER = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser'
@@ -296,23 +296,7 @@ it('a learner whom only the roster knows is published like any other once they h
     .insertInto('seat')
     .values({ ...seat, kind: 'participant', status: 'seated', since: now })
     .execute()
-  const roundId = await insertRound(open.db, networkId, {
-    cohortId,
-    title: 'Action plan',
-    instructions: '',
-    rubric: { criteria: [] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
-    submitUntil: new Date(+now - 2000),
-    reviewUntil: new Date(+now - 1000),
-    timeZone: 'UTC',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    seed: 1,
-    createdBy: people.rosa,
-    createdAt: now,
-  })
+  const roundId = await addRound(open.db, seeded, now)
   await updateRound(open.db, networkId, roundId, { phase: 'closed' })
   const rosa = () => actorFor(open.db, { networkId, personId: people.rosa, courseLinkId: links.riverside, now })
   const rows = async () => {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Actor } from '@copractice/core/directory'
 import type { RoundId } from '@copractice/core/kernel'
 import type { OpenDatabase } from '@copractice/store/database'
-import { insertRound, updateRound } from '@copractice/store/review'
+import { updateRound } from '@copractice/store/review'
 import { openTestDb } from '@copractice/store/testing'
-import { actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
+import { addRound, actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
 import { allocateRound, fileReview, handIn, listReviews, listReviewTodos, saveWork } from './index.ts'
 
 const HOUR = 3_600_000
@@ -28,22 +28,10 @@ beforeAll(async () => {
     rosa: await through('rosa', links.riverside),
   }
   const levels = [0, 1].map((points) => ({ points, label: `${points}`, descriptor: '' }))
-  roundId = await insertRound(open.db, networkId, {
-    cohortId,
-    title: 'Action plan',
-    instructions: '',
+  roundId = await addRound(open.db, seeded, now, {
     rubric: { criteria: [{ id: 'whole', title: 'Whole', description: '', levels, commentRequired: false }] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
     submitUntil,
     reviewUntil,
-    timeZone: 'UTC',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    seed: 1,
-    createdBy: people.rosa,
-    createdAt: now,
   })
 })
 afterAll(() => open.close())

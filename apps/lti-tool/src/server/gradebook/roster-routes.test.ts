@@ -4,9 +4,8 @@ import { linkStatusRoute } from '@copractice/core/connection'
 import { getSession } from '@copractice/core/directory'
 import { observedRoute, rosterRoute, rosterSyncRoute, syncRosterRoute } from '@copractice/core/gradebook'
 import type { CourseId, PersonId } from '@copractice/core/kernel'
-import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { addRound, addPerson, seedNetwork } from '@copractice/services/testing'
 import { ensureLineItems, insertDeliveries } from '@copractice/store/gradebook'
-import { insertRound } from '@copractice/store/review'
 import { startTool, type StartedTool } from '../testing/start-tool.ts'
 
 const start = new Date('2026-11-17T12:00:00Z')
@@ -187,24 +186,8 @@ describe('POST /api/roster/sync', () => {
 
 describe('GET /api/observed', () => {
   it('shows the published results of whom the observer mentors, and of nobody else', async () => {
-    const { networkId, people, courses, cohortId } = tool.seeded
-    const roundId = await insertRound(tool.db, networkId, {
-      cohortId,
-      title: 'Action plan',
-      instructions: '',
-      rubric: { criteria: [] },
-      reviewsPerSubmission: 2,
-      anonymity: 'double',
-      sameCampus: 'allow',
-      submitUntil: new Date(+start - 2000),
-      reviewUntil: new Date(+start - 1000),
-      timeZone: 'UTC',
-      workMaximum: 20,
-      reviewingMaximum: 10,
-      seed: 1,
-      createdBy: people.rosa,
-      createdAt: start,
-    })
+    const { networkId, people, courses } = tool.seeded
+    const roundId = await addRound(tool.db, tool.seeded, start)
     const courseId: CourseId = courses.riverside
     const publish = (personId: PersonId, score: number, column: 'work' | 'reviewing') =>
       tool.db.transaction().execute(async (trx) => {

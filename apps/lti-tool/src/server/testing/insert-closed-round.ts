@@ -1,7 +1,7 @@
 import type { RoundId } from '@copractice/core/kernel'
-import type { SeededNetwork } from '@copractice/services/testing'
+import { addRound, type SeededNetwork } from '@copractice/services/testing'
 import type { Db } from '@copractice/store/database'
-import { insertRound, updateRound } from '@copractice/store/review'
+import { updateRound } from '@copractice/store/review'
 
 const DAY = 86_400_000
 const levels = [0, 5, 10].map((points) => ({ points, label: `${points}`, descriptor: '' }))
@@ -19,23 +19,11 @@ export async function insertClosedRound(
   { settled, late, now }: Closed,
 ): Promise<RoundId> {
   const { networkId: network_id, people } = seeded
-  const roundId = await insertRound(db, seeded.networkId, {
-    cohortId: seeded.cohortId,
-    title: 'Action plan',
-    instructions: '',
+  const roundId = await addRound(db, seeded, now, {
     rubric: { criteria: [{ id: 'whole', title: 'Whole', description: '', levels, commentRequired: false }] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
     submitUntil: new Date(+settled - DAY),
     reviewUntil: settled,
-    timeZone: 'UTC',
-    workMaximum: 20,
-    reviewingMaximum: 10,
     latePolicy: { kind: 'deducted', percentPerDay: 10, percentAtMost: 50, graceMinutes: 0 },
-    seed: 1,
-    createdBy: people.rosa,
-    createdAt: now,
   })
   await updateRound(db, seeded.networkId, roundId, { phase: 'closed' })
   const authors = [people.ana, people.ravi, people.hana, people.dora]
