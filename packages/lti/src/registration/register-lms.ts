@@ -57,8 +57,8 @@ type Deps = Readonly<{ db: Db; outgoing: Outgoing; publicUrl: string; clock: () 
 
 /**
  * An LMS registers us, and so we it (LTI Dynamic Registration 1.0): only with an invite, which is used up when all went
- * well; only when issuer, configuration and every endpoint are of one host. The connection is parked until an administrator of ours
- * confirms it. Throws `Refused`.
+ * well; only when issuer, configuration and every endpoint are of one host, or of Instructure's Canvas. The connection is
+ * parked until an administrator of ours confirms it. Throws `Refused`.
  */
 export async function registerLms(request: RegistrationRequest, deps: Deps): Promise<void> {
   const { db, publicUrl, clock } = deps
@@ -67,7 +67,7 @@ export async function registerLms(request: RegistrationRequest, deps: Deps): Pro
   const { openidConfiguration: address, registrationToken } = request
   if (!address) throw new Refused('registration.request_incomplete')
 
-  const configuration = await readConfiguration(address, deps)
+  const configuration = await readConfiguration(address, registrationToken, deps)
   const profile = profileOf(configuration)
   const reply = await postRegistration(configuration, toolConfiguration(profile, publicUrl), registrationToken, deps)
   const details = {
@@ -86,14 +86,22 @@ const addressesOf = (configuration: OpenidConfiguration) => ({
   jwksUri: configuration.jwks_uri,
 })
 
-async function readConfiguration(address: string, { outgoing }: Deps): Promise<OpenidConfiguration> {
-  const answer = await call(outgoing, { method: 'GET', url: address, headers: { accept: 'application/json' } })
+async function readConfiguration(
+  address: string,
+  token: string | undefined,
+  { outgoing }: Deps,
+): Promise<OpenidConfiguration> {
+  const headers = { accept: 'application/json', ...bearer(token) }
+  const answer = await call(outgoing, { method: 'GET', url: address, headers })
   const parsed = OpenidConfiguration.safeParse(answer.status === 200 ? json(answer.text) : undefined)
   if (!parsed.success) throw new Refused('registration.configuration_unreadable', { status: answer.status })
   const { issuer, registration_endpoint: endpoint } = parsed.data
   const host = hostOf(address)
-  const isIssuersOwn = hostOf(issuer) === host || hostedCanvas(issuer) === host
-  if (!isIssuersOwn || hostOf(endpoint) !== host) throw new Refused('registration.issuer_mismatch')
+  const ofAllSchools = hostedCanvas(issuer)
+  const isIssuersOwn = hostOf(issuer) === host || ofAllSchools === host
+  // A school on Instructure's Canvas takes registrations at its own name, whichever that is; Instructure's own answer tells it.
+  const isEndpointsOwn = hostOf(endpoint) === host || ofAllSchools !== undefined
+  if (!isIssuersOwn || !isEndpointsOwn) throw new Refused('registration.issuer_mismatch')
   if (addressesElsewhere(addressesOf(parsed.data)).length) throw new Refused('registration.issuer_mismatch')
   return parsed.data
 }
@@ -107,13 +115,17 @@ async function postRegistration(
   const headers = {
     'content-type': 'application/json',
     accept: 'application/json',
-    ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...bearer(token),
   }
   const answer = await call(outgoing, { method: 'POST', url, headers, body: JSON.stringify(tool), timeoutMs: 20_000 })
   const reply = Reply.safeParse(answer.status < 300 ? json(answer.text) : undefined)
   if (!reply.success) throw new Refused('registration.lms_refused', { status: answer.status })
   return reply.data
 }
+
+/** Canvas asks for it at its configuration as well. */
+const bearer = (token: string | undefined): Record<string, string> =>
+  token ? { authorization: `Bearer ${token}` } : {}
 
 function park(
   db: Db,
