@@ -4,6 +4,7 @@ import { createCohortFromDraft, listCohorts } from '@copractice/core/cohort'
 import { searchPeople, showAdminHome } from '@copractice/core/directory'
 import { Card, drop, pageMoved, ProblemNotice, TextButton, useSend, useTell } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
+import { RegionFirst } from '../directory/region-first.tsx'
 import { useMe } from '../directory/signed-in.tsx'
 import { ComposeAbout } from './compose-about.tsx'
 import { draftOf, missingOf, useComposing, type Composing } from './compose-draft.ts'
@@ -16,6 +17,7 @@ import './cohort.css'
 
 /** Composes a cohort across campuses: what, who, when, with the rules live beside it. */
 export function ComposePage() {
+  const say = useWords()
   const me = useMe()
   const convening = useRouterState({
     select: ({ location }) => new URLSearchParams(location.searchStr).get('convening') ?? '',
@@ -35,6 +37,15 @@ export function ComposePage() {
   const startOver = () => {
     drop(key)
     setRound(round + 1)
+  }
+  if (!me.regions.length) {
+    return (
+      <AdminPage title={say('new')}>
+        <Card title={say('new')}>
+          <RegionFirst />
+        </Card>
+      </AdminPage>
+    )
   }
   return <Composer key={`${key} ${round}`} keptAs={key} start={start} onStartOver={startOver} />
 }

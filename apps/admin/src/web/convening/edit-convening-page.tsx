@@ -10,6 +10,8 @@ import { showAdminHome } from '@copractice/core/directory'
 import type { ConveningId } from '@copractice/core/kernel'
 import { Card, Loaded, pageMoved, useRoute, useSend, useTell } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
+import { RegionFirst } from '../directory/region-first.tsx'
+import { useMe } from '../directory/signed-in.tsx'
 import { ConveningForm } from './convening-form.tsx'
 import { useRefusals, useWords } from './say.ts'
 
@@ -29,16 +31,21 @@ function useSaved() {
 export function NewConveningPage() {
   const say = useWords()
   const saved = useSaved()
+  const { regions } = useMe()
   const create = useSend(createConvening, { refreshes })
   return (
     <AdminPage title={say('form.new')}>
       <Card title={say('form.new')}>
-        <ConveningForm
-          problem={create.error?.problem}
-          isBusy={create.isPending}
-          back="/convenings"
-          onSave={(body) => create.mutate({ body }, { onSuccess: ({ id }) => saved(id, body) })}
-        />
+        {regions.length ? (
+          <ConveningForm
+            problem={create.error?.problem}
+            isBusy={create.isPending}
+            back="/convenings"
+            onSave={(body) => create.mutate({ body }, { onSuccess: ({ id }) => saved(id, body) })}
+          />
+        ) : (
+          <RegionFirst />
+        )}
       </Card>
     </AdminPage>
   )

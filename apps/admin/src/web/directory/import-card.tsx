@@ -2,6 +2,7 @@ import { useRef, useState, type ReactNode } from 'react'
 import {
   ActionButton,
   Card,
+  Notice,
   ProblemNotice,
   saveFile,
   type CallProblem,
@@ -9,6 +10,7 @@ import {
   type SayRefusal,
 } from '@copractice/ui'
 import { AdminTable } from './admin-table.tsx'
+import { readListFile, type ListRead } from './read-list-file.ts'
 import { usePeopleWords } from './say-people.ts'
 
 type Problem = Readonly<{ row: number; column: string; value: string; problem: string }>
@@ -39,17 +41,20 @@ export function ImportCard<T extends Told>(props: Props<T>) {
   const { title, text, columns, file, look, commit, onLook, onCommit, would, commitWords, sayRefusal } = props
   const input = useRef<HTMLInputElement>(null)
   const [csv, setCsv] = useState('')
+  const [fault, setFault] = useState<ListRead['fault']>()
   const onFile = async (chosen: File | undefined) => {
     if (input.current) input.current.value = ''
     if (!chosen) return
-    const read = await chosen.text()
-    setCsv(read)
-    onLook(read)
+    const read = await readListFile(chosen)
+    setFault(read.fault)
+    if (read.fault) return
+    setCsv(read.text)
+    onLook(read.text)
   }
   const template = () => saveFile(new Blob([`${columns.join(',')}\r\n`], { type: 'text/csv' }), file)
-  const told = look.data
+  const told = fault ? undefined : look.data
   const toDo = told && told.problemCount === 0 ? commitWords(told) : undefined
-  const failed = look.error ?? commit.error
+  const failed = fault ? null : (look.error ?? commit.error)
   return (
     <Card title={title}>
       <div className="stack">
@@ -69,6 +74,11 @@ export function ImportCard<T extends Told>(props: Props<T>) {
             {say('import.template')}
           </ActionButton>
         </div>
+        {fault && (
+          <Notice tone="warn" live>
+            {say(`import.fault.${fault}`)}
+          </Notice>
+        )}
         {failed && <ProblemNotice problem={failed.problem} sayRefusal={sayRefusal} />}
         {told && (
           <>
