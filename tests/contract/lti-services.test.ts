@@ -164,6 +164,18 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
     expect((await gradebook.listLineItems(platform, lineItemsUrl)).kind).toBe('read')
   })
 
+  it('changes the score of a work whose attempts are used up, without one more', async () => {
+    const { url } = await column()
+    const { id } = lms.gradebook('c').columns.find((each) => each.url === url)!
+    lms.changeColumn('c', id, { allowedAttempts: 1 })
+    const handedInAt = new Date(Date.now() - 7_200_000)
+    const work = { roundId: 'round-1' as RoundId, personId: 'person-1' as PersonId, handedInAt }
+    for (const scoreGiven of [12, 15])
+      expect(await gradebook.postScore(platform, url, score('110', { scoreGiven, work }))).toEqual({ kind: 'accepted' })
+    expect(cell('110')).toMatchObject({ score: 15, attempts: profile === 'canvas' ? 1 : 0 })
+    lms.changeColumn('c', id, { allowedAttempts: 100 })
+  })
+
   it('tells one trouble from another', async () => {
     const { url } = await column()
     const post = async () => gradebook.postScore(platform, url, score('107'))

@@ -45,7 +45,7 @@ function read(score: Record<string, unknown>): Sent {
 function refuse(
   { cell, course, column, score, now }: ScoreCase,
   sent: Sent,
-  makesAttempt: boolean,
+  asksForAttempt: boolean,
 ): Answer | undefined {
   for (const name of ['userId', 'activityProgress', 'gradingProgress', 'timestamp'])
     if (text(score[name]) === undefined) return bad(`param is missing or the value is empty: ${name}`)
@@ -69,7 +69,7 @@ function refuse(
     return cannot("Content items must be provided with submission type 'online_upload'")
   if (course.concluded === true) return cannot('the course is concluded')
   if (column.unpublished === true) return cannot('the assignment is not published')
-  if (makesAttempt && column.allowedAttempts !== undefined && cell.attempts.length >= column.allowedAttempts)
+  if (asksForAttempt && column.allowedAttempts !== undefined && cell.attempts.length >= column.allowedAttempts)
     return cannot('The maximum number of allowed attempts has been reached for this submission')
   return undefined
 }
@@ -84,9 +84,10 @@ export function takeCanvasScore(scoreCase: ScoreCase): Answer {
   const sent = read(score)
   const { extension } = sent
   const repeats = sent.submittedAt !== undefined && cell.attempts.at(-1)?.submittedAt === sent.submittedAt
-  const makesAttempt =
-    extension.new_submission !== false && sent.type !== 'none' && column.submissionType !== 'none' && !repeats
-  const refusal = refuse(scoreCase, sent, makesAttempt)
+  const asksForAttempt = extension.new_submission !== false && sent.type !== 'none'
+  const makesAttempt = asksForAttempt && column.submissionType !== 'none' && !repeats
+  // One that repeats is asked for all the same, and refused where no attempt is left.
+  const refusal = refuse(scoreCase, sent, asksForAttempt)
   if (refusal !== undefined) return refusal
 
   if (makesAttempt) {

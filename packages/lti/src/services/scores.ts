@@ -26,22 +26,24 @@ export async function postScore(
   { now, launchUrl }: Sending,
 ): Promise<ScoreOutcome> {
   const { comment, timestamp, work, userId, scoreGiven, scoreMaximum } = score
-  const body = {
-    userId,
-    timestamp: timestamp.toISOString(),
-    ...(scoreGiven === null
-      ? { activityProgress: 'Initialized', gradingProgress: 'NotReady' }
-      : { scoreGiven, scoreMaximum, activityProgress: 'Completed', gradingProgress: 'FullyGraded' }),
-    ...(comment ? { comment } : {}),
-    ...(platform.profile === 'canvas' ? { [CANVAS_SUBMISSION]: canvasSubmission(work, launchUrl) } : {}),
-  }
-  const answer = await call('score', {
-    method: 'POST',
-    url: under(lineItemUrl, 'scores'),
-    headers: { 'content-type': MEDIA_SCORE, accept: 'application/json' },
-    body: JSON.stringify(body),
-    timeoutMs: TIMEOUT_MS,
-  })
+  const send = (submission: Score['work']) =>
+    call('score', {
+      method: 'POST',
+      url: under(lineItemUrl, 'scores'),
+      headers: { 'content-type': MEDIA_SCORE, accept: 'application/json' },
+      body: JSON.stringify({
+        userId,
+        timestamp: timestamp.toISOString(),
+        ...(scoreGiven === null
+          ? { activityProgress: 'Initialized', gradingProgress: 'NotReady' }
+          : { scoreGiven, scoreMaximum, activityProgress: 'Completed', gradingProgress: 'FullyGraded' }),
+        ...(comment ? { comment } : {}),
+        ...(platform.profile === 'canvas' ? { [CANVAS_SUBMISSION]: canvasSubmission(submission, launchUrl) } : {}),
+      }),
+      timeoutMs: TIMEOUT_MS,
+    })
+  const first = await send(work)
+  const answer = work && hasNoAttemptLeft(first) ? await send(null) : first
   // Canvas answers with JSON, Moodle with nothing. A page is of whatever stands in front of an LMS that has taken no score.
   if (answer.status >= 200 && answer.status < 300)
     return /^\s*</.test(answer.text) ? unreadable() : { kind: 'accepted' }
@@ -65,6 +67,10 @@ function canvasSubmission(work: Score['work'], launchUrl: string): Record<string
     submitted_at: work.handedInAt.toISOString(),
   }
 }
+
+/** An assignment in Canvas may allow so many attempts; the one of this work counts too, once it is there. A score needs none. */
+const hasNoAttemptLeft = ({ status, text }: Answer): boolean =>
+  status === 422 && /maximum number of allowed attempts/i.test(text)
 
 /** Moodle says 409. Canvas says 400 as for anything it cannot read, and only its words tell. */
 function isStale({ status, text }: Answer): boolean {
