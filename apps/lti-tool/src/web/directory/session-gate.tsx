@@ -88,7 +88,9 @@ export function SessionEndedBanner() {
   const state = useSessionState()
   const resume = useResume()
   const say = useWords()
+  const [isOver, setIsOver] = useState(false)
   if (state !== 'ended') return <div role="alert" />
+  const isKept = canKeep()
   return (
     <div role="alert" className="banner">
       <Notice
@@ -96,13 +98,26 @@ export function SessionEndedBanner() {
         icon="lock"
         action={
           !isFramed() && (
-            <ActionButton weight="quiet" size="small" onClick={() => void resume()}>
+            <ActionButton
+              weight="quiet"
+              size="small"
+              onClick={() => void resume().then((isBack) => setIsOver(!isBack))}
+            >
               {say('ended.resume')}
             </ActionButton>
           )
         }
       >
-        <strong>{say(canKeep() ? 'ended.banner' : 'ended.bannerUnkept')}</strong> {say('ended.open')}
+        <strong>{say(isKept ? 'ended.banner' : 'ended.bannerUnkept')}</strong>{' '}
+        {say(isKept ? 'ended.open' : 'ended.openUnkept')}
+        {isOver && (
+          <p>
+            {say('ended.mailOver')}{' '}
+            <a href="/sign-in" target="_blank" rel="noopener">
+              {say('ended.signInBeside')}
+            </a>
+          </p>
+        )}
       </Notice>
     </div>
   )
