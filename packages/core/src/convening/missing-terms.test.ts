@@ -3,7 +3,7 @@ import { InstitutionId, PersonId, RegionId } from '../kernel/ids.ts'
 import { USUAL_LIMITS } from '../programme/policy.ts'
 import { decideWindow } from './decide-window.ts'
 import { mayReadNeeds } from './may-read-needs.ts'
-import { missingTerms } from './missing-terms.ts'
+import { missingTerms, termsFrom } from './missing-terms.ts'
 
 const timeZone = 'America/New_York'
 const terms = USUAL_LIMITS.conveningTerms
@@ -24,6 +24,10 @@ describe('convening.each_term', () => {
     expect(keys([], '2027-05-14T03:00:00Z')[0]).toBe('spring-2027')
     expect(keys([], '2027-05-14T05:00:00Z')[0]).toBe('summer-2027')
     expect(keys([on('2027-05-13'), on('2027-05-14')], '2027-05-14T12:00:00Z')).toEqual(['fall-2027', 'spring-2028'])
+  })
+  it('is not misled by a year mistyped', () => {
+    expect(keys([on('0002-03-01'), on('9999-12-30')], '2026-11-22T12:00:00Z')).toEqual(keys([], '2026-11-22T12:00:00Z'))
+    expect(termsFrom('0002-03-01', terms)).toHaveLength(terms.length)
   })
   it('flags nothing where the network holds no convening by term', () => {
     expect(missingTerms([], [], { now: new Date('2027-01-01T00:00:00Z'), timeZone })).toEqual([])

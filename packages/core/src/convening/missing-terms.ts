@@ -13,9 +13,13 @@ export type TermOfYear = Readonly<{
 const yearBefore = (day: string, by = 1) => `${String(Number(day.slice(0, 4)) - by).padStart(4, '0')}${day.slice(4)}`
 const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
+/** A mistyped year, such as 0002 or 9999, counts as one that is as far away and has four digits around it. */
+const inFourDigits = (day: string) => `${Math.min(Math.max(Number(day.slice(0, 4)), 1000), 9000)}${day.slice(4)}`
+
 /** The term a day lies in, and as many after it as a year has; nothing where the network names no terms. */
-export function termsFrom(day: string, terms: readonly ConveningTerm[]): TermOfYear[] {
+export function termsFrom(asked: string, terms: readonly ConveningTerm[]): TermOfYear[] {
   if (!terms.length) return []
+  const day = inFourDigits(asked)
   const year = Number(day.slice(0, 4))
   const starts = [-1, 0, 1, 2]
     .flatMap((by) => terms.map(({ term, begins }) => ({ term, year: year + by, from: `${year + by}-${begins}` })))
