@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Actor } from '@copractice/core/directory'
-import type { ConveningId, PersonId, RegistrationId } from '@copractice/core/kernel'
+import type { CohortId, ConveningId, PersonId, RegistrationId } from '@copractice/core/kernel'
+import { lockSeatsOfCohorts } from '@copractice/store/cohort'
 import type { OpenDatabase } from '@copractice/store/database'
 import { openTestDb, runSql } from '@copractice/store/testing'
 import { leaveCohort } from '../cohort/index.ts'
@@ -40,6 +41,15 @@ describe.skipIf(!inject('postgresUrl'))('two acts at once', () => {
       .execute()
     return person_id
   }
+  const seedCohort = async (name: string) => {
+    const rows = await runSql<{ id: string }>(
+      open.db,
+      `insert into cohort (network_id, region_id, name, theme, time_zone, policy_version, community_id)
+        select network_id, region_id, '${name}', theme, time_zone, policy_version, community_id from cohort
+        where id = '${network.cohortId}' returning id`,
+    )
+    return rows[0]!.id as CohortId
+  }
   const leaves = async (personId: PersonId) => {
     const actor = await actorFor(open.db, { networkId: network.networkId, personId, now })
     const session = { actor, cohortId: network.cohortId, courseId: null, courseLinkId: null }
@@ -53,8 +63,8 @@ describe.skipIf(!inject('postgresUrl'))('two acts at once', () => {
         `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       )
     ).length
-  const until = async (count: number) => {
-    while ((await waiting()) < count) await new Promise((resolve) => setTimeout(resolve, 5))
+  const until = async (count: number, isOver = () => false) => {
+    while (!isOver() && (await waiting()) < count) await new Promise((resolve) => setTimeout(resolve, 5))
   }
 
   /** Keeps rows of the first act from it until the second waits too, or is done; says how both ended. */
@@ -63,8 +73,9 @@ describe.skipIf(!inject('postgresUrl'))('two acts at once', () => {
       await runSql(trx, `select from ${rows} for update`)
       const one = first()
       await until(1)
-      const other = second()
-      await Promise.race([until(2), other])
+      let isDone = false
+      const other = second().finally(() => (isDone = true))
+      await until(2, () => isDone)
       return [one, other] as const
     })
     const [one, other] = await Promise.allSettled(both)
@@ -131,5 +142,16 @@ describe.skipIf(!inject('postgresUrl'))('two acts at once', () => {
     const cancel = () => cancelRegistration(open.db, head, { conveningId, registrationId }, now)
     const ended = await meet(`network where id = '${network_id}'`, checkIn, cancel)
     expect(ended).toMatchObject([{ ok: true, value: { saved: 1 } }, { ok: true }])
+  })
+
+  it('cohorts are held in the order of their ids, however they are asked for', async () => {
+    const { networkId } = network
+    const other = await seedCohort('Another')
+    const [first, second] = [network.cohortId, other].toSorted() as [CohortId, CohortId]
+    const lock = (ids: readonly CohortId[]) => () =>
+      open.db.transaction().execute((trx) => lockSeatsOfCohorts(trx, networkId, ids))
+    const isFree = () => runSql(open.db, `select from cohort where id = '${second}' for update nowait`)
+    const ended = await meet(`cohort where id = '${first}'`, lock([second, first]), isFree)
+    expect(ended).toEqual([undefined, [{}]])
   })
 })

@@ -5,10 +5,10 @@ import { Router, type RequestHandler } from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openUploadStorage } from '@copractice/services/review'
 import { plainPdf } from '../testing/plain-pdf.ts'
+import { AUTHORS, marks, openRound } from '../testing/open-round.ts'
 import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
 
-const HOUR = 3_600_000
 const start = new Date('2026-03-01T12:00:00Z')
 let now = start
 let started: StartedRoutes
@@ -61,30 +61,7 @@ async function download(who: Who, uploadId: string) {
   return { status, disposition: headers.get('content-disposition'), text }
 }
 
-const levels = [0, 10].map((points) => ({ points, label: `${points} points`, descriptor: '' }))
-const marks = [{ criterionId: 'voice', points: 10, comment: '' }]
-const AUTHORS = ['ana', 'ravi', 'hana', 'dora'] as const
-
-/** Set up and opened by Rosa: two reviews each. */
-async function opened(change: object = {}): Promise<string> {
-  const setup = {
-    title: 'Action plan',
-    submitUntil: new Date(+start + 24 * HOUR).toISOString(),
-    reviewUntil: new Date(+start + 480 * HOUR).toISOString(),
-    timeZone: 'UTC',
-    rubric: { criteria: [{ id: 'voice', title: 'Voice', levels }] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    seed: 7,
-    ...change,
-  }
-  const { roundId } = (await call('rosa', 'POST', '/rounds', setup)).body
-  await call('rosa', 'POST', `/rounds/${roundId}/open`)
-  return roundId as string
-}
+const opened = (change?: object) => openRound(started, start, change)
 
 describe('exemplars', () => {
   const reference = [{ criterionId: 'voice', points: 10, comment: 'Named and heard.' }]

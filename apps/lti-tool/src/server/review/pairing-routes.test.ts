@@ -4,6 +4,7 @@ import { leaveCohort } from '@copractice/services/cohort'
 import { loadSession } from '@copractice/services/directory'
 import { openUploadStorage } from '@copractice/services/review'
 import type { SeededNetwork } from '@copractice/services/testing'
+import { AUTHORS, marks, openRound } from '../testing/open-round.ts'
 import { startRoutes, type StartedRoutes, type Json, type Who } from '../testing/start-routes.ts'
 import { reviewRoutes } from './routes.ts'
 
@@ -24,30 +25,7 @@ beforeEach(async () => {
 
 const call: StartedRoutes['call'] = (...asked) => started.call(...asked)
 
-const levels = [0, 10].map((points) => ({ points, label: `${points} points`, descriptor: '' }))
-const marks = [{ criterionId: 'voice', points: 10, comment: '' }]
-const AUTHORS = ['ana', 'ravi', 'hana', 'dora'] as const
-
-/** Set up and opened by Rosa: two reviews each. */
-async function opened(change: object = {}): Promise<string> {
-  const setup = {
-    title: 'Action plan',
-    submitUntil: new Date(+start + 24 * HOUR).toISOString(),
-    reviewUntil: new Date(+start + 480 * HOUR).toISOString(),
-    timeZone: 'UTC',
-    rubric: { criteria: [{ id: 'voice', title: 'Voice', levels }] },
-    reviewsPerSubmission: 2,
-    anonymity: 'double',
-    sameCampus: 'allow',
-    workMaximum: 20,
-    reviewingMaximum: 10,
-    seed: 7,
-    ...change,
-  }
-  const { roundId } = (await call('rosa', 'POST', '/rounds', setup)).body
-  await call('rosa', 'POST', `/rounds/${roundId}/open`)
-  return roundId as string
-}
+const opened = (change?: object) => openRound(started, start, change)
 
 /** Handed in by `authors` and dealt out. */
 async function dealt(change: object = {}, authors: readonly Who[] = AUTHORS): Promise<string> {
