@@ -12,7 +12,6 @@ import {
   ActionButton,
   Card,
   EmptyState,
-  LetterBadge,
   LoadingLines,
   Notice,
   ProblemNotice,
@@ -23,6 +22,7 @@ import {
   type Column,
 } from '@copractice/ui'
 import { AdminTable } from '../directory/admin-table.tsx'
+import { CampusName } from '../directory/campus-name.tsx'
 import { useMe } from '../directory/signed-in.tsx'
 import { AddSeat } from './add-seat.tsx'
 import type { CohortShown } from './cohort-page.tsx'
@@ -147,12 +147,7 @@ function Rows({ cohort }: { cohort: CohortShown }) {
     {
       id: 'campus',
       head: say('seat.from'),
-      cell: ({ institution }) => (
-        <span className="with-badge">
-          <LetterBadge mark={institution} small />
-          {institution.name}
-        </span>
-      ),
+      cell: ({ institution }) => <CampusName institution={institution} />,
     },
     {
       id: 'part',

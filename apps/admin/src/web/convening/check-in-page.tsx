@@ -8,7 +8,6 @@ import {
   AppLink,
   Card,
   EmptyState,
-  LetterBadge,
   Loaded,
   Notice,
   ProblemNotice,
@@ -18,6 +17,7 @@ import {
 } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { AdminTable } from '../directory/admin-table.tsx'
+import { CampusName } from '../directory/campus-name.tsx'
 import { ChooseDesk, useDesk } from './choose-desk.tsx'
 import { useDayWords } from './say-day.ts'
 import { useRefusals } from './say.ts'
@@ -108,12 +108,7 @@ function Desk({ people, checkIns, sessionId }: DeskProps) {
     {
       id: 'campus',
       head: say('desk.campus'),
-      cell: ({ institution }) => (
-        <span className="with-badge">
-          <LetterBadge mark={institution} small />
-          {institution.name}
-        </span>
-      ),
+      cell: ({ institution }) => <CampusName institution={institution} />,
     },
     {
       id: 'act',

@@ -13,7 +13,6 @@ import {
   ButtonLink,
   Card,
   EmptyState,
-  LetterBadge,
   Loaded,
   ProblemNotice,
   TextButton,
@@ -23,6 +22,7 @@ import {
   type Column,
 } from '@copractice/ui'
 import { AdminTable } from '../directory/admin-table.tsx'
+import { CampusName } from '../directory/campus-name.tsx'
 import { Choice } from '../directory/choice.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
 import { useList } from '../directory/use-list.ts'
@@ -135,12 +135,7 @@ function Rows({ convening, rows }: { convening: ConveningListed; rows: readonly 
     {
       id: 'campus',
       head: say('people.campus'),
-      cell: ({ institution }) => (
-        <span className="with-badge">
-          <LetterBadge mark={institution} small />
-          {institution.name}
-        </span>
-      ),
+      cell: ({ institution }) => <CampusName institution={institution} />,
     },
     {
       id: 'interests',
