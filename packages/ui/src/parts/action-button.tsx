@@ -10,7 +10,7 @@ type Props = Readonly<{
   size?: 'small' | 'medium'
   icon?: IconName
   type?: 'button' | 'submit'
-  /** Under way: it stays focusable, says so to assistive technology, and takes no second press. */
+  /** Under way: it stays focusable, says so to assistive technology, and takes no second press. Where it is said at all, a double click is one press. */
   isBusy?: boolean
   isDisabled?: boolean
   describedBy?: string
@@ -33,7 +33,9 @@ export function ActionButton(props: Props) {
       aria-pressed={props.pressed}
       aria-expanded={props.expanded}
       onClick={(event) => {
-        if (isBusy) event.preventDefault()
+        // The second click may come before the first is known to be under way.
+        const isAgain = props.isBusy !== undefined && event.detail > 1
+        if (isBusy || isAgain) event.preventDefault()
         else onClick?.()
       }}
     >

@@ -79,6 +79,14 @@ it('saves a round as most want it with a title alone', async () => {
   ])
 })
 
+it('saves once at a double click, and takes no longer title than a round has', async () => {
+  const { user, saved } = open({ title: 'Plan' })
+  const title = screen.getByLabelText<HTMLInputElement>(/^Title/)
+  expect(title.maxLength).toBe(200)
+  await user.dblClick(save())
+  expect(saved).toHaveLength(1)
+})
+
 it('shows what is typed as a learner, a reviewer and the gradebook will see it', async () => {
   const { user } = open({ title: 'Plan', reviewsPerSubmission: '4', workMaximum: '12' })
   const learner = preview('What a learner will see')

@@ -29,6 +29,7 @@ export function WorkStep({ fields, set, problems, isOpenRound }: StepProps) {
         renderLabel={say('setUp.name')}
         isRequired
         value={fields.title}
+        maxLength={200}
         onChange={(_event, title) => set({ title })}
         messages={messages('title', say('setUp.nameHint'))}
       />
@@ -36,6 +37,7 @@ export function WorkStep({ fields, set, problems, isOpenRound }: StepProps) {
         label={say('setUp.instructions')}
         autoGrow
         value={fields.instructions}
+        maxLength={20_000}
         onChange={(event) => set({ instructions: event.target.value })}
         messages={messages('instructions', say('setUp.instructionsHint'))}
       />
