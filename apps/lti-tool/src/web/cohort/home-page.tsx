@@ -34,7 +34,7 @@ export function HomePage() {
             )}
             <RenewalPart before={cohort.name} />
             <div className="cols">
-              <div className="in-order">
+              <div>
                 <TodoList todos={todos} />
                 <PromptDiscussion key={prompt?.id} prompt={prompt} />
                 <CommitmentsPart />
