@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it } from 'vitest'
 import { AppTheme } from '../theme/app-theme.tsx'
+import type { CallProblem } from '../api/create-api.ts'
 import { createI18n } from '../words/create-i18n.ts'
 import { ConfirmModal } from './confirm-modal.tsx'
+import { ProblemNotice } from './notices.tsx'
 
 afterEach(cleanup)
 
@@ -82,4 +84,40 @@ it('gives it to the heading of the page outside any section', async () => {
   await ask(<Sends />)
   press('Send')
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'A round' })))
+})
+
+/** Fails each time it is sent, and holds the problem as long as the page stands. */
+function Fails() {
+  const [isAsking, setIsAsking] = useState(false)
+  const [problem, setProblem] = useState<CallProblem | null>(null)
+  return (
+    <>
+      <button type="button" onClick={() => setIsAsking(true)}>
+        Send three
+      </button>
+      <ConfirmModal
+        isOpen={isAsking}
+        title="Send?"
+        confirm="Send"
+        onClose={() => setIsAsking(false)}
+        onConfirm={() => setProblem({ code: 'offline' } as CallProblem)}
+      >
+        <p>Three.</p>
+        {problem && <ProblemNotice problem={problem} />}
+      </ConfirmModal>
+    </>
+  )
+}
+
+it('leaves what failed behind when it is closed, and says it again when it fails again', async () => {
+  await ask(<Fails />)
+  press('Send')
+  expect(await screen.findByRole('status')).toBeTruthy()
+  fireEvent.keyUp(document, { keyCode: 27 })
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  press('Send three')
+  await screen.findByRole('dialog')
+  expect(screen.queryByRole('status')).toBeNull()
+  press('Send')
+  expect(await screen.findByRole('status')).toBeTruthy()
 })

@@ -3,9 +3,10 @@ import { CloseButton, Heading, Modal } from '@instructure/ui/v11_7'
 import { useUiWords } from '../words/create-i18n.ts'
 import { ActionButton } from './action-button.tsx'
 import type { Weight } from './link.tsx'
+import { Opening } from './use-read-before.tsx'
 import { useWayBack } from './use-way-back.ts'
 
-/** Asks once more before something leaves, and repeats in numbers what would. Esc and the first button leave it. */
+/** Asks once more before something leaves, and repeats in numbers what would. Esc and the first button leave it, and what failed with it. */
 export function ConfirmModal(props: {
   isOpen: boolean
   title: string
@@ -26,7 +27,9 @@ export function ConfirmModal(props: {
         <Heading level="h2">{title}</Heading>
       </Modal.Header>
       <Modal.Body>
-        <div className="stack">{children}</div>
+        <Opening>
+          <div className="stack">{children}</div>
+        </Opening>
       </Modal.Body>
       <Modal.Footer>
         <div className="row">

@@ -7,6 +7,7 @@ import { useUiWords, type SayRefusal } from '../words/create-i18n.ts'
 import { ActionButton } from './action-button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { useSayProblem } from './say-problem.ts'
+import { useReadBefore } from './use-read-before.tsx'
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'info'
 const TONE_ICON: Record<Tone, IconName> = { ok: 'check', warn: 'warn', bad: 'warn', info: 'comment' }
@@ -33,7 +34,7 @@ export function Notice(props: {
   )
 }
 
-/** Says in words why a part could not be shown or done, with a way to try again. The rest of the page goes on. */
+/** Says in words why a part could not be shown or done, with a way to try again. The rest of the page goes on; a dialog opened anew starts without. */
 export function ProblemNotice<R extends Route>(props: {
   problem: CallProblem<R>
   sayRefusal?: SayRefusal
@@ -41,11 +42,14 @@ export function ProblemNotice<R extends Route>(props: {
 }) {
   const say = useUiWords()
   const sayProblem = useSayProblem(props.sayRefusal)
+  const isReadBefore = useReadBefore(props.problem)
   const retry = props.onRetry && (
     <ActionButton weight="quiet" size="small" icon="retry" onClick={props.onRetry}>
       {say('tryAgain')}
     </ActionButton>
   )
+  // What is being loaded and can be asked for again is still not there.
+  if (isReadBefore && !retry) return null
   return (
     <Notice
       tone={props.problem.code === 'offline' ? 'info' : 'bad'}
