@@ -13,6 +13,7 @@ export const WaitReason = z.enum([
   'no_work',
   'no_reviews',
   'nothing_to_review',
+  'review_set_aside',
   'left_cohort',
   'no_gradebook',
 ])

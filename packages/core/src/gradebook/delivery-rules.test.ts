@@ -14,6 +14,7 @@ describe('whyWaits', () => {
     handedIn: true,
     received: 3,
     assigned: 3,
+    setAside: false,
     overridden: false,
   }
   it.each([
@@ -24,6 +25,8 @@ describe('whyWaits', () => {
     ['reviewing', { handedIn: false }, null],
     ['work', { received: 0 }, 'no_reviews'],
     ['reviewing', { assigned: 0 }, 'nothing_to_review'],
+    ['reviewing', { assigned: 0, setAside: true }, 'review_set_aside'],
+    ['reviewing', { setAside: true }, null],
     ['work', { takesPart: false, settled: false }, 'left_cohort'],
     ['work', { handedIn: false, received: 0, overridden: true }, null],
     ['work', { settled: false, overridden: true }, 'round_open'],

@@ -10,6 +10,8 @@ export type LearnerInRound = Readonly<{
   received: number
   /** Reviews they were given to write. */
   assigned: number
+  /** A review that they filed was set aside, so that it is none of those assigned. */
+  setAside: boolean
   /** An instructor put points in the score's place: there is something to send, whatever else is missing. */
   overridden: boolean
 }>
@@ -20,7 +22,10 @@ export function whyWaits(column: GradeColumn, learner: LearnerInRound): WaitReas
   if (!learner.takesPart) return 'left_cohort'
   if (!learner.settled) return 'round_open'
   if (learner.overridden) return null
-  if (column === 'reviewing') return learner.assigned === 0 ? 'nothing_to_review' : null
+  if (column === 'reviewing') {
+    if (learner.assigned > 0) return null
+    return learner.setAside ? 'review_set_aside' : 'nothing_to_review'
+  }
   if (!learner.handedIn) return 'no_work'
   return learner.received === 0 ? 'no_reviews' : null
 }

@@ -40,6 +40,8 @@ export const PairingMatrix = z.object({
       why: z.enum(['own_work', 'conflict', 'same_campus']),
     }),
   ),
+  /** Reviews of the whole round that an instructor set aside; they are no pairs. */
+  setAside: z.number().int(),
 })
 export type PairingMatrix = z.infer<typeof PairingMatrix>
 

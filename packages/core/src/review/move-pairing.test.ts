@@ -21,6 +21,7 @@ function matrix(change: Partial<PairingMatrix> = {}): PairingMatrix {
       [1, 2].map((step) => ({ row: (column + step) % 5, column, state: 'not_started' as State })),
     ),
     closed: places.map((i) => ({ row: i, column: i, why: 'own_work' as const })),
+    setAside: 0,
     ...change,
   }
 }

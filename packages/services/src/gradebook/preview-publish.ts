@@ -15,6 +15,7 @@ import type { Db, Trx } from '@copractice/store/database'
 import { listCellScores, listChangedInLms, listCourses } from '@copractice/store/gradebook'
 import {
   listLearnersWithGradebook,
+  listPairsOfRound,
   listReleases,
   listReviewsToScore,
   type CourseLearner,
@@ -79,6 +80,11 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
     held.set(cellKey(theirs, 'theirs'), theirs.score)
   const seats = new Map(people.own.map((person) => [person.personId, person]))
   const settled = isSettled(round, now)
+  const setAside = new Set(
+    (await listPairsOfRound(trx, networkId, roundId)).flatMap(({ reviewerId, filedAt, hiddenAt }) =>
+      filedAt && hiddenAt ? reviewerId : [],
+    ),
+  )
   const gradebooks = new Set(courses.filter(({ hasGradebook }) => hasGradebook).map(({ courseId }) => courseId))
 
   const stateOf = (learner: CourseLearner, seat: SeatedPerson, column: GradeColumn): CellState => {
@@ -96,6 +102,7 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
         handedIn: work !== undefined,
         received: work?.reviewers.length ?? 0,
         assigned: reviews?.parts.length ?? 0,
+        setAside: setAside.has(personId),
         overridden: overridden.has(`${personId} ${column}`),
       }),
       arrived: held.get(cellKey(place, 'arrived')) ?? null,

@@ -35,6 +35,8 @@ export function layOutPairings(
     authorsAway: ReadonlySet<PersonId>
     pairs: readonly Pair[]
     apart: readonly Apart[]
+    /** Of the whole round. */
+    setAside: number
   }>,
 ): PairingMatrix {
   const reviewers = inSeenOrder(people, given.reviewers)
@@ -73,5 +75,6 @@ export function layOutPairings(
     closed: placed(given.apart)
       .map(({ item, place }) => ({ ...place, why: item.why }))
       .sort(byPlace),
+    setAside: given.setAside,
   }
 }

@@ -122,6 +122,7 @@ function drawn(
       // Set aside by an instructor: nobody gets the same work again.
       ...over.map(({ authorId, reviewerId }) => ({ authorId, reviewerId, why: 'conflict' as const })),
     ],
+    setAside: over.length,
   })
   return isWhole ? matrix : { ...matrix, bounds: boundsOfWhole(round, pairings, whole) }
 }

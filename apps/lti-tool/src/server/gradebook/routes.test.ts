@@ -125,6 +125,9 @@ describe('publishing', () => {
     await seat('left')
     expect((await preview('rosa', roundId)).rows[0].work).toMatchObject({ willBe: null, why: 'left_cohort' })
     await seat('seated')
+    const review = started.db.updateTable('review_assignment').where('round_id', '=', roundId)
+    await review.where('reviewer_id', '=', seeded.people.ana).set({ hidden_at: now }).execute()
+    expect((await preview('rosa', roundId)).rows[0].reviewing).toMatchObject({ why: 'review_set_aside' })
   })
 
   it('is for instructors of the learners’ own course alone', async () => {

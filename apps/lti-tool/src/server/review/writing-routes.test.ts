@@ -151,6 +151,9 @@ describe('flags', () => {
     const scores = await got('rosa', contract.scoresRoute, { params: { roundId } })
     const anas = scores.learners.find(({ person }) => person.name === 'Ana Okonjo')
     expect(anas?.work.marks).toHaveLength(1)
+    const query = { search: '', sort: 'name' as const, page: 1, section: '', peoplePage: 1 }
+    const { matrix } = await got('rosa', contract.progressRoute, { params: { roundId }, query })
+    expect(matrix.setAside).toBe(1)
 
     await got('rosa', contract.answerFlagRoute, { ...answer, body: { outcome: 'kept', text: 'On a second look.' } })
     const shown = await received('ana', roundId)

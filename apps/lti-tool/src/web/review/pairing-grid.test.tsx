@@ -36,6 +36,7 @@ const matrix = (n: number): PairingMatrix => ({
     state: i === 0 ? ('filed' as const) : ('not_started' as const),
   })),
   closed: Array.from({ length: n }, (_, i) => ({ row: i, column: i, why: 'own_work' as const })),
+  setAside: 0,
 })
 
 function open(n = 4, phase: 'review' | 'closed' = 'review') {
@@ -180,4 +181,12 @@ it('changes nothing once the round is closed', async () => {
   await user.keyboard('{Enter}{Delete}')
   expect(screen.queryByRole('button', { name: 'Move this review' })).toBeNull()
   expect(sent).toEqual([])
+})
+
+it('says of a round whose reviews were all set aside that they were', () => {
+  const user = open(4, 'closed')
+  user.reads({ ...matrix(4), pairs: [] })
+  expect(screen.getByText('No pairings yet.')).toBeTruthy()
+  user.reads({ ...matrix(4), pairs: [], setAside: 4 })
+  expect(screen.getByText('Every review of this round was set aside.')).toBeTruthy()
 })

@@ -33,8 +33,8 @@ export function PairingMatrixPart({ roundId, phase, matrix, finder = null }: Pro
       <h2 id="h-pairs">{say('run.pairings')}</h2>
       <p className="lede">{sayPairing('lede')}</p>
       {matrix.pairs.length === 0 && phase !== 'review' && !finder ? (
-        <EmptyState title={say('pairs.none')} icon="grid">
-          {say('pairs.noneText')}
+        <EmptyState title={say(matrix.setAside > 0 ? 'pairs.aside' : 'pairs.none')} icon="grid">
+          {say(matrix.setAside > 0 ? 'pairs.asideText' : 'pairs.noneText')}
         </EmptyState>
       ) : (
         <>
