@@ -2,9 +2,12 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it } from 'vitest'
-import type { ReviewToWrite } from '@copractice/core/review'
+import type { SessionSeen } from '@copractice/core/directory'
+import type { ReviewPage, ReviewToWrite } from '@copractice/core/review'
 import { AppTheme, createI18n } from '@copractice/ui'
+import { SeenProvider } from '../directory/session-provider.tsx'
 import { resources } from '../words.ts'
+import { ReviewHead } from './review-head.tsx'
 import { ReviewLine } from './review-line.tsx'
 
 const at = new Date('2026-03-01T12:00:00Z')
@@ -43,4 +46,27 @@ it.each([
   )
   expect(screen.getByRole('link').textContent).toBe(`${word}: Your 1st review of 3`)
   expect(screen.getByText(state)).toBeTruthy()
+})
+
+it.each([
+  ['is still to send', {}, 1],
+  ['was sent', { filedAt: at }, 0],
+])('says as often as it matters when a review that %s is due', (_state, changed, times) => {
+  const page = {
+    ...review,
+    open: true,
+    reviewUntil: new Date(Date.now() + 86_400_000),
+    anonymity: 'double',
+    author: null,
+  }
+  render(
+    <I18nextProvider i18n={createI18n(resources)}>
+      <AppTheme>
+        <SeenProvider value={{ cohort: null } as unknown as SessionSeen}>
+          <ReviewHead review={{ ...page, ...changed } as unknown as ReviewPage} save={null} />
+        </SeenProvider>
+      </AppTheme>
+    </I18nextProvider>,
+  )
+  expect(screen.queryAllByText(/^Due /)).toHaveLength(times)
 })

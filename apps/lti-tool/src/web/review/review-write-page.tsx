@@ -30,6 +30,7 @@ import { FlagProblem } from './flag-problem.tsx'
 import { PassageList, PassageWriting } from './passage-writing.tsx'
 import { ReviewAfter } from './review-after.tsx'
 import { ReviewForm } from './review-form.tsx'
+import { isInTime, ReviewHead } from './review-head.tsx'
 import { MarksRead, NotesRead } from './review-read.tsx'
 import { useWritingRefusals, useWritingWords } from './say-writing.ts'
 import { WorkText } from './work-text.tsx'
@@ -85,8 +86,6 @@ function Review({ review }: { review: ReviewPage }) {
   return wasOpen && !review.filedAt && !review.isHidden ? <Writing review={review} /> : <Reading review={review} />
 }
 
-const isInTime = ({ open, reviewUntil }: ReviewPage, now: Date) => open && reviewUntil > now
-
 function Writing({ review }: { review: ReviewPage }) {
   const say = useWords()
   const now = useNow()
@@ -98,7 +97,7 @@ function Writing({ review }: { review: ReviewPage }) {
   const jump = say('write.jumpRubric', { marked, criteria: review.rubric.criteria.length })
   return (
     <>
-      <Head review={review} save={<SaveState status={draft.status} />} />
+      <ReviewHead review={review} save={<SaveState status={draft.status} />} />
       {!isInTime(review, now) && (
         <Notice tone="info" icon="clock" live>
           {say('write.over')}
@@ -133,7 +132,7 @@ function Reading({ review }: { review: ReviewPage }) {
   const isBlank = !comment && passages.length === 0 && marks.every((mark) => mark.points === null && !mark.comment)
   return (
     <>
-      <Head review={review} save={null} />
+      <ReviewHead review={review} save={null} />
       <Notice tone={filedAt ? 'ok' : 'info'} {...(!filedAt && { icon: 'clock' })}>
         {isHidden
           ? sayMore(filedAt ? 'after.hidden' : 'after.excused')
@@ -157,47 +156,6 @@ function Reading({ review }: { review: ReviewPage }) {
         </section>
       </div>
     </>
-  )
-}
-
-function Head({ review, save }: { review: ReviewPage; save: React.ReactNode }) {
-  const say = useWords()
-  const times = useTimes()
-  const now = useNow()
-  const { cohort } = useSeen()
-  const { roundId, roundTitle, number, of, anonymity, author, reviewUntil } = review
-  return (
-    <div className="rev-head">
-      <div>
-        <p className="small">
-          <AppLink href="/reviews">{say('round.back')}</AppLink>
-          <span className="muted"> / </span>
-          <AppLink href={`/reviews/rounds/${roundId}`}>{roundTitle}</AppLink>
-        </p>
-        <PageTitle {...(cohort && { within: cohort.name })}>
-          {say('write.title', { count: number, of, ordinal: true })}
-        </PageTitle>
-        <p className="facts">
-          <span>
-            <Icon name={anonymity === 'none' ? 'eye' : 'lock'} small />
-            {say(`anonymity.${anonymity}`)}
-          </span>
-          {author?.name && (
-            <span>
-              <Icon name="people" small />
-              {say('write.author', { name: author.name })}
-            </span>
-          )}
-          {isInTime(review, now) && (
-            <span>
-              <Icon name="clock" small />
-              {say('write.due', { when: times.dateTime(reviewUntil) })}
-            </span>
-          )}
-        </p>
-      </div>
-      {save}
-    </div>
   )
 }
 
