@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PersonId, RegionId } from '../kernel/ids.ts'
+import { InstitutionId, PersonId, RegionId } from '../kernel/ids.ts'
 import { callState, decideCall, openCall } from './decide-call.ts'
 import { decideProposal, PROPOSAL_STATUSES, proposalAccess, submitProposal } from './decide-proposal.ts'
 import type { ProposalFinding } from './proposal-finding.ts'
@@ -17,7 +17,8 @@ const codeOf = (result: { ok: true; value: unknown } | { ok: false; refusal: { c
 describe('who may do what', () => {
   const author = { personId: me, grants: [] }
   const coordinator = { personId: PersonId.parse(uuid(9)), grants: [{ role: 'coordinator' as const, regionId }] }
-  const proposal = { status: 'draft' as const, regionId, authorIds: [me], asksHelp: false }
+  const drafted = { status: 'draft' as const, submittedAt: null, authorIds: [me], asksHelp: false }
+  const proposal = { ...drafted, regionId, hosts: [] }
   it('an author who administers nothing writes their own and decides on nothing', () => {
     expect(proposalAccess(author, proposal)).toMatchObject({
       read: true,
@@ -43,6 +44,20 @@ describe('who may do what', () => {
     expect(proposalAccess(support, { ...proposal, status: 'submitted' })).toMatchObject({ read: true, decide: false })
     const elsewhere = { ...proposal, status: 'submitted' as const, regionId: RegionId.parse(uuid(3)) }
     expect(proposalAccess(coordinator, elsewhere)).toMatchObject({ read: false, decide: false })
+  })
+  it('whoever administers one of its hosts reads it once it was sent, and does nothing with it', () => {
+    const institution = (n: number) => InstitutionId.parse(uuid(n))
+    const host = {
+      personId: PersonId.parse(uuid(9)),
+      grants: [{ role: 'institution_admin' as const, institutionId: institution(5) }],
+    }
+    const hosts = [{ id: institution(4) }, { id: institution(5) }]
+    const joint = { ...proposal, status: 'submitted' as const, submittedAt: now, hosts }
+    const { read, ...acts } = proposalAccess(host, joint)
+    expect([read, Object.values(acts).some(Boolean)]).toEqual([true, false])
+    expect(proposalAccess(host, { ...joint, hosts: [{ id: institution(4) }] }).read).toBe(false)
+    expect(proposalAccess(host, { ...proposal, hosts, asksHelp: true }).read).toBe(false)
+    expect(proposalAccess(host, { ...proposal, hosts, status: 'withdrawn' }).read).toBe(false)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../directory/actor.ts'
 import { adminReach, mayAdminister } from '../directory/may-administer.ts'
-import type { PersonId, RegionId } from '../kernel/ids.ts'
+import type { InstitutionId, PersonId, RegionId } from '../kernel/ids.ts'
 import { ok, refuse } from '../kernel/result.ts'
 import { callState, type CallDates } from './decide-call.ts'
 import type { ProposalFinding } from './proposal-finding.ts'
@@ -13,6 +13,9 @@ export const VERDICTS = ['approved', 'changes_asked', 'declined'] as const
 type Seen = Readonly<{
   status: ProposalStatus
   regionId: RegionId
+  hosts: readonly Readonly<{ id: InstitutionId }>[]
+  /** Null: it was never sent. */
+  submittedAt: Date | null
   authorIds: readonly PersonId[]
   /** Somebody who writes it waits for an answer: then the coordinators read the draft too. */
   asksHelp: boolean
@@ -20,18 +23,24 @@ type Seen = Readonly<{
 
 /**
  * What somebody may do with a proposal. Its authors write it while it is theirs; whoever administers its region reads it
- * once it was sent or help is asked, and decides; support reads the same. An author who administers nothing does nothing else in the admin app.
+ * once it was sent or help is asked, and decides; support reads the same. Whoever administers an institution that hosts it
+ * reads it once it was sent: without addresses, without the questions to its coordinators, and without the pool. An author
+ * who administers nothing does nothing else in the admin app.
  */
 export function proposalAccess(actor: Pick<Actor, 'personId' | 'grants'>, proposal: Seen) {
-  const { status, regionId, authorIds, asksHelp } = proposal
+  const { status, regionId, hosts, submittedAt, authorIds, asksHelp } = proposal
   const isAuthor = authorIds.includes(actor.personId)
   const isOpen = status === 'draft' || status === 'changes_asked'
   const reviews = mayAdminister(actor, { kind: 'region', regionId })
-  const regions = adminReach(actor)?.regions ?? []
+  const { regions, institutions } = adminReach(actor) ?? { regions: [], institutions: [] }
   const reaches = regions === 'all' || regions.includes(regionId)
+  const ofRegion = reaches && (status !== 'draft' || asksHelp)
+  const ofHost = submittedAt !== null && hosts.some(({ id }) => institutions.includes(id))
   return {
     isAuthor,
-    read: isAuthor || (reaches && (status !== 'draft' || asksHelp)),
+    ofRegion,
+    read: isAuthor || ofRegion || ofHost,
+    readAll: isAuthor || ofRegion,
     write: isAuthor && isOpen,
     withdraw: isAuthor && (isOpen || status === 'submitted'),
     decide: reviews && status === 'submitted',

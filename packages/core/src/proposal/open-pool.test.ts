@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { poolAccess } from './open-pool.ts'
 
-const author = { isAuthor: true, read: true, answerHelp: false }
-const coordinator = { isAuthor: false, read: true, answerHelp: true }
-const support = { isAuthor: false, read: true, answerHelp: false }
-const nobody = { isAuthor: false, read: false, answerHelp: false }
+const author = { isAuthor: true, ofRegion: false, answerHelp: false }
+const coordinator = { isAuthor: false, ofRegion: true, answerHelp: true }
+const support = { isAuthor: false, ofRegion: true, answerHelp: false }
+const nobody = { isAuthor: false, ofRegion: false, answerHelp: false }
 const sent = { status: 'submitted', facilitation: 'pair_us', isPoolOpen: false } as const
 
 it('keeps the pool from those who write a proposal until a coordinator opens it, and opens it to them alone', () => {

@@ -28,7 +28,7 @@ export const ProposalListed = z.object({
 })
 export type ProposalListed = z.infer<typeof ProposalListed>
 
-/** The reader's own proposals and those their regions were sent, the one last written first. */
+/** The reader's own proposals, and those sent to their regions or with their institution as a host; the one last written first. */
 export const listProposals = route({
   method: 'GET',
   path: '/api/proposals',
@@ -131,6 +131,8 @@ export const ProposalShown = z.object({
     decide: z.boolean(),
     askHelp: z.boolean(),
     answerHelp: z.boolean(),
+    /** Addresses, questions and the pairing too: not whoever only administers one of its hosts. */
+    readAll: z.boolean(),
     /** A coordinator's act while it asks to be paired: `isPoolOpen` says whether its authors read the pool. */
     openPool: z.boolean(),
   }),

@@ -66,7 +66,7 @@ export async function wishForProposal(
 
 async function readable(meet: typeof openProposal, db: Db, actor: Actor, proposalId: ProposalId, now: Date) {
   const found = await meet(db, actor, proposalId, now)
-  if (!found) return undefined
+  if (!found?.access.readAll) return undefined
   const { access, status, body } = found
   const isOpen = await isPoolOpen(db, { networkId: actor.networkId, proposalId })
   const pool = poolAccess(access, { status, facilitation: body.facilitation, isPoolOpen: isOpen })

@@ -17,7 +17,10 @@ import { loadJudging, readProposal } from './load-proposal.ts'
 
 const DAY = 86_400_000
 
-/** A proposal with what the rules say of it now, its history and its questions. Decided ones are judged no more. */
+/**
+ * A proposal with what the rules say of it now, its history and its questions. Decided ones are judged no more. Addresses and
+ * questions are for those who write it and those who see to its region.
+ */
 export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Date) {
   const found = await readProposal(db, actor, id, now)
   if (!found) return notFound()
@@ -26,7 +29,8 @@ export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Da
   const { access, body, authorIds, savedById, status } = found
   const judging = await loadJudging(db, networkId, { ...found, isDeciding: access.decide }, now)
   const ids = new Set([...authorIds, ...body.chairs, ...body.facilitators, ...(savedById ? [savedById] : [])])
-  const people = seenOnProposal(await findProposalPeople(db, networkId, [...ids]), found.authors)
+  const seen = seenOnProposal(await findProposalPeople(db, networkId, [...ids]), found.authors)
+  const people = access.readAll ? seen : seen.map((person) => ({ ...person, email: null }))
   const { context, call } = judging
   const isDecided = status === 'approved' || status === 'declined' || status === 'withdrawn'
   const deadline = context.submissionDeadline
@@ -43,7 +47,7 @@ export async function showProposal(db: Db, actor: Actor, id: ProposalId, now: Da
     findings: isDecided ? [] : [...checkProposal(judging.body, context)],
     latestMeeting: deadline && new Date(deadline.getTime() - context.limits.deadlineBufferDays * DAY),
     events: await listProposalEvents(db, at),
-    help: await listHelpAsked(db, at),
+    help: access.readAll ? await listHelpAsked(db, at) : [],
     community: made ? { slug: made.slug, name: made.name } : null,
     cohorts: made?.cohorts ?? [],
     isPoolOpen: isOpen,

@@ -106,7 +106,10 @@ type Asked = Readonly<{
   limit: number
 }>
 
-/** What the reader writes, and what was sent to their regions or asks their help; the one last written first. */
+/**
+ * What the reader writes, what was sent to their regions or asks their help, and what was sent with one of their institutions as
+ * a host; the one last written first.
+ */
 export async function listProposals(
   db: Db | Trx,
   scope: AdminScope & Readonly<{ personId: PersonId }>,
@@ -116,7 +119,11 @@ export async function listProposals(
   const cursor = readCursor(after)
   const mine = sql<boolean>`exists (select 1 from proposal_author m where m.network_id = p.network_id
     and m.proposal_id = p.id and m.person_id = ${scope.personId})`
-  const sent = sql<boolean>`((p.status <> 'draft' or ${asksHelp}) and ${regionInReach(scope, 'p.region_id')})`
+  const hosted = sql<boolean>`(p.submitted_at is not null and exists (select 1 from proposal_institution h
+    where h.network_id = p.network_id and h.proposal_id = p.id
+    and h.institution_id = any (${[...scope.reach.institutions]}::uuid[])))`
+  const sent = sql<boolean>`(((p.status <> 'draft' or ${asksHelp}) and ${regionInReach(scope, 'p.region_id')})
+    or ${hosted})`
   let query = proposalRows(db, scope.networkId, now).select([
     mine.as('isMine'),
     sql<string>`p.saved_at::text`.as('sortKey'),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as contract from '@copractice/core/proposal'
+import { addPerson } from '@copractice/services/testing'
+import { insertHelpRequest, insertProposal, moveProposal } from '@copractice/store/proposal'
 import { openCall, startForm } from '../testing/open-call.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
@@ -47,6 +49,57 @@ describe('a call', () => {
       can: { write: true },
       body: { area: 'Community Partnerships' },
     })
+  })
+})
+
+describe('an institution’s administrator', () => {
+  it('reads what was sent with their institution as a second host, does nothing with it, and reads no other', async () => {
+    const { networkId, regionId, slug, institutions } = admin.seeded
+    const { hillside, riverside } = institutions
+    const authorId = await addPerson(admin.db, { networkId, name: 'Ada', email: `ada@${slug}.example` })
+    const email = `rhea@${slug}.example`
+    const rhea = await addPerson(admin.db, { networkId, name: 'Rhea', email })
+    await admin.db
+      .insertInto('role_grant')
+      .values({
+        network_id: networkId,
+        person_id: rhea,
+        role: 'institution_admin',
+        region_id: null,
+        institution_id: riverside,
+      })
+      .execute()
+    const host = await admin.signedIn(email)
+    const make = (title: string, hosts: readonly (typeof hillside)[], isSent = true) =>
+      admin.db.transaction().execute(async (trx) => {
+        const body = { ...contract.emptyBody('UTC'), title, facilitation: 'pair_us' as const }
+        const begun = { networkId, callId: null, regionId, body, hosts, authorId }
+        const proposalId = await insertProposal(trx, begun, now)
+        await insertHelpRequest(trx, { networkId, proposalId, by: authorId, text: 'Between us' }, now)
+        if (isSent) await moveProposal(trx, { networkId, proposalId }, { status: 'submitted', submittedAt: now })
+        return proposalId
+      })
+    const joint = [await make('Both 1', [hillside, riverside]), await make('Both 2', [hillside, riverside])]
+    const closed = [await make('One', [hillside]), await make('Draft', [hillside, riverside], false)]
+
+    const list = async (after?: string) =>
+      (await host.call(contract.listProposals, { query: { limit: '1', ...(after && { after }) } })).value
+    const one = await list()
+    const two = await list(one.next!)
+    expect([...one.items, ...two.items].map(({ id }) => id).toSorted()).toEqual(joint.toSorted())
+    expect(two.next).toBeNull()
+    const shown = (proposalId: string) => host.call(contract.showProposal, { params: { proposalId } })
+    const { value } = await shown(joint[0]!)
+    expect(value).toMatchObject({ body: { title: 'Both 1' }, help: [], people: [{ name: 'Ada', email: null }] })
+    expect(Object.values(value.can).some(Boolean)).toBe(false)
+    expect((await cora.call(contract.showProposal, { params: { proposalId: joint[0]! } })).value).toMatchObject({
+      help: [{ text: 'Between us' }],
+      people: [{ email: `ada@${slug}.example` }],
+    })
+    const pairing = await host.call(contract.showProposalPairing, { params: { proposalId: joint[0]! } })
+    expect([pairing.status, ...(await Promise.all(closed.map(shown))).map(({ status }) => status)]).toEqual([
+      404, 404, 404,
+    ])
   })
 })
 

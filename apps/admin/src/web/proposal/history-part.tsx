@@ -74,7 +74,8 @@ export function KitPart({ shown }: { shown: ProposalShown }) {
   const { isReadOnly } = useMe()
   const ask = useSend(askForStarterKit, { refreshes: [showProposal], onDone: () => tell({ text: say('kit.done') }) })
   const isAsked = shown.events.some(({ kind }) => kind === 'starter_kit')
-  if (isReadOnly && !isAsked) return null
+  const mayAsk = !isReadOnly && shown.can.readAll
+  if (!mayAsk && !isAsked) return null
   return (
     <Section title={say('kit.title')} isCard>
       <div className="stack">

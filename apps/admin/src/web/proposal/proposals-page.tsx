@@ -36,7 +36,7 @@ import { ProposalStatusWord } from './status-word.tsx'
 
 const SHOWN = ['all', 'mine', 'submitted', 'changes_asked', 'draft', 'approved', 'declined', 'withdrawn'] as const
 
-/** What was sent to the reader's regions, what they write themselves, and the questions that wait. */
+/** What was sent to the reader's regions or with their institution as a host, what they write themselves, and the questions that wait. */
 export function ProposalsPage() {
   const say = useWords()
   const list = useList()

@@ -49,7 +49,7 @@ export function ReadPart({ shown }: { shown: ProposalShown }) {
             <WaitingNote
               people={people.filter(({ id }) => body.chairs.includes(id) || body.facilitators.includes(id))}
             />
-            {body.facilitation === 'pair_us' && <PairingLink proposalId={shown.id} />}
+            {body.facilitation === 'pair_us' && shown.can.readAll && <PairingLink proposalId={shown.id} />}
             <PoolPart shown={shown} />
           </dd>
         </dl>
