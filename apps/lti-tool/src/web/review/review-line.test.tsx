@@ -49,9 +49,9 @@ it.each([
 })
 
 it.each([
-  ['is still to send', {}, 1],
-  ['was sent', { filedAt: at }, 0],
-])('says as often as it matters when a review that %s is due', (_state, changed, times) => {
+  ['says when it is due as long as it is to send', {}, 1],
+  ['says nothing of it once it was sent', { filedAt: at }, 0],
+])('the head of the page of a review %s', (_state, changed, times) => {
   const page = {
     ...review,
     open: true,

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { getCohortHome } from '@copractice/core/cohort'
 import { RoundId } from '@copractice/core/kernel'
@@ -10,13 +9,14 @@ import {
   type RoundChange,
   type RoundDetail,
 } from '@copractice/core/review'
-import { AppLink, Loaded, PageTitle, useRoute, useSend, useTell, useGoTo } from '@copractice/ui'
+import { ActionButton, AppLink, Loaded, Notice, PageTitle, useRoute, useSend, useTell, useGoTo } from '@copractice/ui'
 import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { useSeen } from '../directory/session-provider.tsx'
 import { SetUpForm } from './set-up-form.tsx'
 import { fieldsOfRound, newRoundFields } from './round-fields.ts'
 import { startingRubric } from './starting-rubric.ts'
 import { useRefusals, useWords } from './say.ts'
+import { useKeptSetUp } from './use-kept-set-up.ts'
 import './review.css'
 
 const refreshes = [showRoundRoute, listRoundsRoute, getCohortHome]
@@ -27,10 +27,11 @@ export function NewRoundPage() {
   const tell = useTell()
   const goTo = useGoTo()
   const { cohort } = useSeen()
-  const [fields] = useState(() => newRoundFields(startingRubric(say), cohort?.timeZone ?? 'UTC', new Date()))
+  const kept = useKeptSetUp(() => newRoundFields(startingRubric(say), cohort?.timeZone ?? 'UTC', new Date()))
   const setUp = useSend(setUpRoundRoute, {
     refreshes,
     onDone: ({ roundId }) => {
+      kept.drop()
       tell({ text: say('setUp.saved') })
       goTo(`/reviews/rounds/${roundId}`)
     },
@@ -38,12 +39,26 @@ export function NewRoundPage() {
   return (
     <>
       <Head title={say('setUp.newTitle')} lede={say('setUp.lede')} />
+      {kept.isBack && (
+        <Notice
+          tone="info"
+          action={
+            <ActionButton weight="quiet" size="small" onClick={kept.beginAnew}>
+              {say('setUp.beginAnew')}
+            </ActionButton>
+          }
+        >
+          {say('setUp.isBack')}
+        </Notice>
+      )}
       <SetUpForm
-        start={fields}
+        key={kept.begun}
+        start={kept.fields}
         otherPairs={0}
         isOpenRound={false}
         isBusy={setUp.isPending}
         problem={setUp.error?.problem}
+        onChange={kept.keep}
         onSave={(setup) => setUp.mutate({ body: setup })}
       />
     </>

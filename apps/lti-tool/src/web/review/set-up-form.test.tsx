@@ -1,12 +1,26 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it, vi } from 'vitest'
+import type { SessionSeen } from '@copractice/core/directory'
+import type { Route } from '@copractice/core/kernel'
 import type { RoundSetup } from '@copractice/core/review'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import {
+  ApiProvider,
+  AppTheme,
+  createApi,
+  createI18n,
+  createQueryClient,
+  LinkProvider,
+  LiveProvider,
+  type Call,
+} from '@copractice/ui'
+import { SeenProvider } from '../directory/session-provider.tsx'
 import { resources } from '../words.ts'
 import { newRoundFields, type RoundFields } from './round-fields.ts'
+import { NewRoundPage } from './round-set-up-page.tsx'
 import { SetUpForm } from './set-up-form.tsx'
 
 // What jsdom has not, and a field that grows with its text asks for.
@@ -25,31 +39,42 @@ const rubric = {
 }
 const fields = newRoundFields(rubric, 'America/New_York', new Date('2026-11-17T21:00:00Z'))
 
-function open(part: Partial<RoundFields> = {}, isOpenRound = false, others: Record<string, unknown> = {}) {
+function open(
+  part: Partial<RoundFields> = {},
+  isOpenRound = false,
+  others: Record<string, unknown> = {},
+  page?: ReactNode,
+) {
   const saved: RoundSetup[] = []
   const answers: Record<string, unknown> = { '/api/round-people': { own: [], others: 3 }, ...others }
+  const answer = (path: string) => answers[path] ?? { items: [], next: null }
+  const said = (async ({ path }: Route) => ({ ok: true, value: answer(path) })) as unknown as Call
   const call = createApi({
     baseUrl: '',
     getToken: () => null,
     onSessionEnded: () => undefined,
     fetch: async (url) => {
-      const body = answers[(url as string).split('?')[0]!] ?? { items: [], next: null }
-      return new Response(JSON.stringify(body), { status: 200, headers: { 'content-type': 'application/json' } })
+      return new Response(JSON.stringify(answer((url as string).split('?')[0]!)), {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+      })
     },
   })
   render(
     <I18nextProvider i18n={createI18n(resources)}>
-      <ApiProvider call={call} client={createQueryClient()}>
+      <ApiProvider call={page ? said : call} client={createQueryClient()}>
         <AppTheme>
           <LiveProvider>
-            <SetUpForm
-              start={{ ...fields, ...part }}
-              otherPairs={0}
-              isOpenRound={isOpenRound}
-              isBusy={false}
-              problem={undefined}
-              onSave={(setup) => saved.push(setup)}
-            />
+            {page ?? (
+              <SetUpForm
+                start={{ ...fields, ...part }}
+                otherPairs={0}
+                isOpenRound={isOpenRound}
+                isBusy={false}
+                problem={undefined}
+                onSave={(setup) => saved.push(setup)}
+              />
+            )}
           </LiveProvider>
         </AppTheme>
       </ApiProvider>
@@ -58,6 +83,7 @@ function open(part: Partial<RoundFields> = {}, isOpenRound = false, others: Reco
   return { user: userEvent.setup(), saved }
 }
 afterEach(cleanup)
+afterEach(() => localStorage.clear())
 
 const preview = (name: string) => within(screen.getByRole('complementary', { name }))
 const save = () => screen.getByRole('button', { name: 'Save the set-up' })
@@ -130,4 +156,36 @@ it('says why a rubric of the library could not be taken', async () => {
   )
   await user.click(screen.getByRole('button', { name: 'Use it' }))
   expect(await screen.findByText('This page is older than the server. Reload it to go on.')).toBeTruthy()
+})
+
+it('keeps a new round in this browser for its person and cohort until it is saved or begun anew', async () => {
+  const roundId = '00000000-0000-4000-8000-000000000009'
+  const visit = (personId: string) => {
+    const seen = { person: { id: personId }, cohort: { id: 'c', name: 'Spring', timeZone: 'UTC' } }
+    const page = (
+      <SeenProvider value={seen as unknown as SessionSeen}>
+        <LinkProvider navigate={() => undefined}>
+          <NewRoundPage />
+        </LinkProvider>
+      </SeenProvider>
+    )
+    cleanup()
+    open({}, false, { '/api/rounds': { roundId } }, page)
+  }
+  const title = () => screen.getByLabelText<HTMLInputElement>(/^Title/)
+  const anew = () => screen.queryByText('Start over')
+  const type = (value: string) => fireEvent.change(title(), { target: { value } })
+  visit('ana')
+  expect([anew(), localStorage.length]).toEqual([null, 0])
+  type('Plan')
+  visit('ravi')
+  expect(title().value).toBe('')
+  visit('ana')
+  expect(title().value).toBe('Plan')
+  fireEvent.click(anew()!)
+  expect([title().value, anew(), localStorage.length]).toEqual(['', null, 0])
+  type('Essay')
+  expect(localStorage).toHaveLength(1)
+  fireEvent.click(screen.getByText('Save the set-up'))
+  await waitFor(() => expect(localStorage).toHaveLength(0))
 })

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react'
+import { useEffect, useState, type SubmitEvent } from 'react'
 import type { RoundSetup } from '@copractice/core/review'
 import { ActionButton, ProblemNotice, Section, type CallProblem } from '@copractice/ui'
 import { RoundPreview } from './round-preview.tsx'
@@ -15,6 +15,8 @@ type Props = Readonly<{
   isOpenRound: boolean
   isBusy: boolean
   problem: CallProblem | undefined
+  /** Hears what stands in the form whenever it is not what it began with. */
+  onChange?: (fields: RoundFields) => void
   onSave: (setup: RoundSetup) => void
 }>
 
@@ -22,12 +24,15 @@ type Props = Readonly<{
  * The three steps of a round on one page, so that they can be compared, each beside what a learner, a reviewer and the
  * gradebook will show of it as it is typed. What needs another look is named at its place.
  */
-export function SetUpForm({ start, otherPairs, isOpenRound, isBusy, problem, onSave }: Props) {
+export function SetUpForm({ start, otherPairs, isOpenRound, isBusy, problem, onChange, onSave }: Props) {
   const say = useWords()
   const setup = useSetupWords()
   const refusals = useRefusals()
   const [fields, setFields] = useState(start)
   const [isAsked, setIsAsked] = useState(false)
+  useEffect(() => {
+    if (fields !== start) onChange?.(fields)
+  }, [fields, start, onChange])
   const checked = setupOf(fields)
   const problems = isAsked && 'problems' in checked ? checked.problems : {}
   const set = (part: Partial<RoundFields>) => setFields((before) => ({ ...before, ...part }))
