@@ -70,7 +70,7 @@ export function DataTable<Row>(props: {
       </Table.Body>
     </Table>
   )
-  if (layout === 'stacked') return table
+  if (layout === 'stacked') return <div className="stacked">{table}</div>
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <div className="scroll" role="region" tabIndex={0} aria-label={say('wideTable', { caption })}>
