@@ -9,6 +9,7 @@ import {
 import { useSend, useTell } from '@copractice/ui'
 import { ImportCard } from '../directory/import-card.tsx'
 import { useRefusals, useWords } from './say.ts'
+import { sayWould } from './say-would.ts'
 
 /** Registers people from a spreadsheet. */
 export function ImportPart({ convening }: { convening: ConveningListed }) {
@@ -37,9 +38,9 @@ export function ImportPart({ convening }: { convening: ConveningListed }) {
         look.mutate({ params, body: { csv, commit: false } })
       }}
       onCommit={(csv) => commit.mutate({ params, body: { csv, commit: true } })}
-      would={({ rows, added, kept, waitlisted }) => (
+      would={({ waitlisted, ...told }) => (
         <>
-          <p role="status">{say('import.would', { rows, added, kept })}</p>
+          <p role="status">{sayWould(say, told)}</p>
           {waitlisted > 0 && <p>{say('import.wait', { count: waitlisted })}</p>}
         </>
       )}
