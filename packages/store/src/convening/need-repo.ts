@@ -84,9 +84,15 @@ export async function keepNeedsUntil(
       and g.convening_id = ${conveningId}`.execute(trx)
 }
 
-/** For the sweep: needs of convenings that are over, and of people who are not coming. Every network's. */
+/**
+ * For the sweep: needs of convenings that are over, and of people who are not coming, with those that a merge of two
+ * persons put away, which are such. Every network's.
+ */
 export async function deleteSpentNeeds(db: Db, now: Date): Promise<void> {
   await sql`delete from registration_need n using registration g
     where g.network_id = n.network_id and g.id = n.registration_id
       and (n.delete_after <= ${now} or g.status = 'cancelled')`.execute(db)
+  await sql`update person_merge set steps = (select coalesce(jsonb_agg(s.step order by s.nth), '[]')
+      from jsonb_array_elements(steps) with ordinality s (step, nth) where s.step ->> 'table' <> 'registration_need')
+    where steps @> '[{"table": "registration_need"}]'`.execute(db)
 }

@@ -26,15 +26,21 @@ function twice({ table, column, once }: PersonReference, { networkId, keptId, go
       ${when('k', once!.where)} ${sql.join(same, sql` `)} ${and})`
 }
 
+const isOver = ({ once }: PersonReference, alias: string) => sql`(${sql.raw(once!.over!.is(alias))})`
+
 /** Of rows that both hold, those that are over, whosever they are: of two that both are, the one of who goes. */
 function overTwice(reference: PersonReference, { networkId, keptId, goneId }: MergePair) {
-  const { columns, over } = reference.once!
-  const plain = { ...reference, once: { columns, both: 'keep' as const } }
-  const isOver = (alias: string) => sql`(true ${when(alias, over)})`
+  const [g, k] = [isOver(reference, 'g'), isOver(reference, 'k')]
   return [
-    twice(plain, { networkId, keptId, goneId }, sql`and ${isOver('g')}`),
-    twice(plain, { networkId, keptId: goneId, goneId: keptId }, sql`and ${isOver('g')} and not ${isOver('k')}`),
+    twice(reference, { networkId, keptId, goneId }, sql`and ${g}`),
+    twice(reference, { networkId, keptId: goneId, goneId: keptId }, sql`and ${g} and not ${k}`),
   ]
+}
+
+/** Rows of which neither can give way. */
+function refusedTwice(reference: PersonReference, pair: MergePair) {
+  if (!reference.once!.over) return twice(reference, pair)
+  return twice(reference, pair, sql`and not ${isOver(reference, 'g')} and not ${isOver(reference, 'k')}`)
 }
 
 const moving = PERSON_REFERENCES.filter(({ stays }) => !stays)
@@ -53,7 +59,7 @@ export async function planMerge(db: Db | Trx, pair: MergePair) {
     count([
       ...moving
         .filter(({ once }) => once?.both === how)
-        .map((reference) => counted(reference.table, twice(reference, pair))),
+        .map((reference) => counted(reference.table, refusedTwice(reference, pair))),
       ...(how === 'refuse' ? [] : moving.filter(({ once }) => once?.over)).flatMap((reference) =>
         overTwice(reference, pair).map((where) => counted(reference.table, where)),
       ),
@@ -114,7 +120,15 @@ export async function mergeRows(trx: Trx, pair: MergePair): Promise<MergeStep[]>
     const better = staysRather(table)
     if (better) await putAway(table, twice(reference, { networkId, keptId: goneId, goneId: keptId }, better))
     if (once?.both === 'keep') await putAway(table, twice(reference, pair))
-    if (once?.over) for (const where of overTwice(reference, pair)) await putAway(table, where)
+    for (const where of once?.over ? overTwice(reference, pair) : []) {
+      const { takes, by } = once!.over!
+      // Before what they hang on, so that they come back after it.
+      for (const hanging of takes) {
+        const of = sql`select g.id from ${sql.table(table)} g where ${where}`
+        await putAway(hanging, sql`g.network_id = ${networkId} and g.${sql.ref(by)} in (${of})`)
+      }
+      await putAway(table, where)
+    }
     const { rows } = await sql<{ key: object }>`update ${sql.table(table)} g set ${sql.ref(column)} = ${keptId}
       where g.network_id = ${networkId} and g.${sql.ref(column)} = ${goneId}
       returning ${keyOf('g', keys.get(table)!)} as key`.execute(trx)
@@ -155,7 +169,7 @@ export async function undoRows(trx: Trx, pair: MergePair, steps: readonly MergeS
     } else if (step.did === 'put_away') {
       await sql`insert into ${sql.table(step.table)}
         select r.* from jsonb_populate_recordset(null::${sql.table(step.table)}, ${JSON.stringify(step.rows)}::jsonb) r
-        ${step.table === 'role_grant' ? stillGranted(pair) : sql``} on conflict do nothing`.execute(trx)
+        ${comesBack(step.table, pair)} on conflict do nothing`.execute(trx)
     } else if (step.did === 'copied') {
       await sql`delete from facilitator where network_id = ${networkId} and person_id = ${keptId}`.execute(trx)
     } else if (step.did === 'rewrote') {
@@ -172,6 +186,15 @@ export async function undoRows(trx: Trx, pair: MergePair, steps: readonly MergeS
     await keepSaidSince(trx, pair, reference)
   }
 }
+
+function comesBack(table: string, pair: MergePair) {
+  if (table === 'role_grant') return stillGranted(pair)
+  return table === 'session_choice' || table === 'check_in_act' ? SESSION_STILL_HELD : sql``
+}
+
+/** A session may have been taken off the programme since. */
+const SESSION_STILL_HELD = sql`where r.session_id is null or exists (select from convening_session s
+  where s.network_id = r.network_id and s.id = r.session_id)`
 
 /** A role put away comes back only where the kept person still has it: otherwise it was taken away since. */
 const stillGranted = ({ networkId, keptId }: MergePair) => sql`where exists (select 1 from role_grant k

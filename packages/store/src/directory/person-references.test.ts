@@ -94,3 +94,22 @@ it('whatever is unique for a person says what happens when both hold it', async 
   )
   expect(unsaid).toEqual([])
 })
+
+it('what the database deletes with a row that a merge puts away is put away before it, moves first, or keeps the row', async () => {
+  const { rows } = await sql<{ of: string; table: string }>`
+    select confrelid::regclass::text as of, conrelid::regclass::text as table from pg_constraint
+    where contype = 'f' and confdeltype = 'c' and connamespace = 'public'::regnamespace`.execute(open.db)
+  const lost = PERSON_REFERENCES.flatMap(({ table, once }, nth) => {
+    if (once?.both !== 'keep' && !once?.over) return []
+    const takes = once.over?.takes ?? []
+    const movesFirst = PERSON_REFERENCES.slice(0, nth).map((earlier) => earlier.table)
+    return rows.filter(
+      (row) =>
+        row.of === table &&
+        !takes.includes(row.table) &&
+        !once.over?.is('g').includes(`from ${row.table} `) &&
+        !movesFirst.includes(row.table),
+    )
+  })
+  expect(lost).toEqual([])
+})

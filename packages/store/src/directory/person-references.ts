@@ -4,19 +4,22 @@
  *
  * `once`: what the row can be only once for a person, by these columns. Where both persons hold one, `refuse` lets the
  * merge not happen, and `keep` puts the row of the one who goes away and keeps the other's. `over`: of two, one that is
- * this is put away, whosever it is.
+ * this is put away, whosever it is, with its rows of `takes`, and only two that neither is are refused.
  * `onRemoval`: `delete` for what was theirs alone; `stay` for what others built upon, which then names nobody.
  * `isPrivate`: work, reviews, scores and what is said within a cohort, which the admin app never shows.
  */
 export type PersonReference = Readonly<{
   table: string
   column: string
-  once?: Readonly<{ columns: readonly string[]; both: 'refuse' | 'keep'; where?: string; over?: string }>
+  once?: Readonly<{ columns: readonly string[]; both: 'refuse' | 'keep'; where?: string; over?: Over }>
   /** A merge leaves it as it is: it says what happened then. */
   stays?: true
   onRemoval: 'delete' | 'stay'
   isPrivate?: true
 }>
+
+/** `is`: when row `g` is over, in SQL. `takes`: what the database deletes with the row, by its `by`. */
+type Over = Readonly<{ is: (g: string) => string; takes: readonly string[]; by: string }>
 
 type More = Partial<Omit<PersonReference, 'table' | 'column' | 'once'>>
 const moves = (table: string, column: string, more: More = {}): PersonReference => ({
@@ -30,13 +33,25 @@ const refused = (table: string, column: string, columns: readonly string[], more
   const when = { ...(where && { where }), ...(over && { over }) }
   return { ...moves(table, column, rest), once: { columns, both: 'refuse' as const, ...when } }
 }
-type When = Readonly<{ where?: string; over?: string }>
+type When = Readonly<{ where?: string; over?: Over }>
 const kept = (table: string, column: string, columns: readonly string[], more: More = {}) => ({
   ...moves(table, column, more),
   once: { columns, both: 'keep' as const },
 })
 const own = { onRemoval: 'delete' } as const
 const ofWork = { isPrivate: true } as const
+
+/** Cancelled, by somebody who was checked in nowhere and said nothing of it: what they attended or said is nobody's to put away. */
+const CANCELLED: Over = {
+  is: (g) =>
+    ['check_in', 'convening_feedback'].reduce(
+      (is, table) =>
+        `${is} and not exists (select from ${table} c where c.network_id = ${g}.network_id and c.registration_id = ${g}.id)`,
+      `${g}.status = 'cancelled'`,
+    ),
+  takes: ['session_choice', 'check_in_act', 'registration_need'],
+  by: 'registration_id',
+}
 
 /** In the order of a merge: what others refer to by the person comes after what refers to it. */
 export const PERSON_REFERENCES: readonly PersonReference[] = [
@@ -61,10 +76,7 @@ export const PERSON_REFERENCES: readonly PersonReference[] = [
   // ---- where they take part
   kept('seat', 'person_id', ['cohort_id']),
   kept('cohort_ask', 'person_id', ['cohort_id'], own),
-  refused('registration', 'person_id', ['convening_id'], {
-    where: `status in ('registered', 'waitlisted')`,
-    over: `status = 'cancelled'`,
-  }),
+  refused('registration', 'person_id', ['convening_id'], { over: CANCELLED }),
   refused('course_member', 'person_id', ['course_id']),
   kept('meeting_answer', 'person_id', ['meeting_id'], own),
   kept('attendance', 'person_id', ['meeting_id']),

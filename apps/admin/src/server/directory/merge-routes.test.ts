@@ -12,6 +12,7 @@ import {
 } from '@copractice/core/directory'
 import type { PersonId } from '@copractice/core/kernel'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { deleteSpentNeeds } from '@copractice/store/convening'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
@@ -145,6 +146,106 @@ it('leaves one seat of two, and what comes back to a cohort that is full since w
   ])
   await limits(15)
   await admin.db.deleteFrom('seat').where('person_id', '=', ana2).execute()
+})
+
+/** Two registrations of one convening, Ana's and the other's, and what hangs on a registration. */
+async function signUpBoth(kept: 'registered' | 'cancelled', gone: 'registered' | 'cancelled') {
+  const { networkId: network_id, regionId: region_id, institutions, people } = admin.seeded
+  const insert = async (table: string, row: object) => {
+    const values = admin.db.insertInto(table as never).values({ network_id, ...row })
+    return (await values.returningAll().executeTakeFirstOrThrow()) as { id: string }
+  }
+  const of = { region_id, slug: crypto.randomUUID(), name: 'C', place: 'Hall', time_zone: 'UTC' }
+  const { id: convening_id } = await insert('convening', of)
+  const signUp = async (person_id: PersonId, status: string) => {
+    const tie = { institution_id: institutions.tenthStreet, affiliation: 'faculty' }
+    return (await insert('registration', { convening_id, person_id, ...tie, status, created_at: now })).id
+  }
+  const at = { convening_id, starts_at: now, ends_at: new Date(+now + DAY), place: 'Room 1' }
+  const { id: session_id } = await insert('convening_session', { ...at, title: 'S', track: 'T', kind: 'session' })
+  const desk = { convening_id, session_id, at: now, how: 'list', by_id: ana2 }
+  const registrations = { kept: await signUp(people.ana, kept), gone: await signUp(ana2, gone) }
+  const hang = async (registration_id: string, ...tables: string[]) => {
+    const rows: Record<string, object> = {
+      session_choice: { session_id, status: 'chosen', created_at: now },
+      check_in_act: { ...desk, is_here: true },
+      check_in: desk,
+      registration_need: { dietary: 'No nuts', delete_after: new Date(+now + DAY) },
+      convening_feedback: { usefulness: 4, at: now },
+    }
+    for (const table of tables) await insert(table, { ...rows[table], registration_id })
+  }
+  const ids = Object.values(registrations)
+  const hanging = async () => {
+    const tables = ['check_in', 'check_in_act', 'session_choice', 'registration_need', 'convening_feedback'] as const
+    const rows = tables.map(async (table) => {
+      const query = admin.db.selectFrom(table).selectAll().where('registration_id', 'in', ids)
+      return [table, await query.orderBy('registration_id').execute()] as const
+    })
+    return Object.fromEntries(await Promise.all(rows))
+  }
+  const clear = async () => {
+    await admin.db.deleteFrom('registration').where('convening_id', '=', convening_id).execute()
+    await admin.db.deleteFrom('convening').where('id', '=', convening_id).execute()
+  }
+  return { ...registrations, hang, hanging, session_id, clear }
+}
+const ATTENDED = ['session_choice', 'check_in_act', 'check_in', 'registration_need', 'convening_feedback']
+const OF_CANCELLED = ['session_choice', 'check_in_act', 'registration_need']
+
+it.each(['kept', 'gone'] as const)(
+  'gives back all that hung on the cancelled registration of the %s one',
+  async (who) => {
+    const standing = who === 'kept' ? 'gone' : 'kept'
+    const both = await signUpBoth(
+      who === 'kept' ? 'cancelled' : 'registered',
+      who === 'gone' ? 'cancelled' : 'registered',
+    )
+    await both.hang(both[standing], ...ATTENDED)
+    await both.hang(both[who], ...OF_CANCELLED)
+    const before = await both.hanging()
+    const { id } = (await head.call(mergePeople, pair())).value
+    const merged = await both.hanging()
+    expect(Object.entries(merged).map(([table, rows]) => [table, rows.length])).toEqual(
+      Object.keys(before).map((table) => [table, 1]),
+    )
+    expect((await head.call(undoMerge, { params: { mergeId: id } })).status).toBe(204)
+    expect(await both.hanging()).toEqual(before)
+    await both.clear()
+  },
+)
+
+it.each(['check_in', 'convening_feedback'])('refuses where a cancelled registration has a row of %s', async (table) => {
+  for (const [kept, gone, who] of [
+    ['cancelled', 'registered', 'kept'],
+    ['registered', 'cancelled', 'gone'],
+    ['cancelled', 'cancelled', 'gone'],
+  ] as const) {
+    const both = await signUpBoth(kept, gone)
+    await both.hang(both[who], table)
+    const { status } = await head.call(mergePeople, pair())
+    // Of two that are cancelled, the one that nothing hangs on gives way.
+    expect([kept, gone, status]).toEqual([kept, gone, kept === gone ? 201 : 409])
+    expect((await both.hanging())[table]).toHaveLength(1)
+    await both.clear()
+  }
+})
+
+it('gives back no need that was to be deleted meanwhile, and no choice of a session that is gone', async () => {
+  const both = await signUpBoth('registered', 'cancelled')
+  await both.hang(both.gone, ...OF_CANCELLED)
+  const { id } = (await head.call(mergePeople, pair())).value
+  const steps = async () =>
+    JSON.stringify(await admin.db.selectFrom('person_merge').select('steps').where('id', '=', id).execute())
+  expect(await steps()).toContain('No nuts')
+  await deleteSpentNeeds(admin.db, now)
+  expect(await steps()).not.toContain('No nuts')
+  await admin.db.deleteFrom('convening_session').where('id', '=', both.session_id).execute()
+  expect((await head.call(undoMerge, { params: { mergeId: id } })).status).toBe(204)
+  expect(Object.values(await both.hanging()).flat()).toEqual([])
+  const back = admin.db.selectFrom('registration').select('person_id').where('id', '=', both.gone)
+  expect(await back.execute()).toEqual([{ person_id: ana2 }])
+  await both.clear()
 })
 
 it('is too late to take apart a millisecond after 30 days, and out of order', async () => {
