@@ -7,6 +7,7 @@ import { openTestDb, runSql } from '@copractice/store/testing'
 import { leaveCohort } from '../cohort/index.ts'
 import { cancelRegistration, saveCheckIns } from '../convening/index.ts'
 import { actorFor, addPerson, seedNetwork, type SeededNetwork } from '../testing/index.ts'
+import { releaseDomain } from './institution-sign-in/release-domain.ts'
 import { mergePeople, undoMerge } from './merge-people.ts'
 
 /** docs/decisions/0012: one order of locks. Two acts are made to meet in the middle; before, Postgres had to end one of them. */
@@ -153,5 +154,22 @@ describe.skipIf(!inject('postgresUrl'))('two acts at once', () => {
     const isFree = () => runSql(open.db, `select from cohort where id = '${second}' for update nowait`)
     const ended = await meet(`cohort where id = '${first}'`, lock([second, first]), isFree)
     expect(ended).toEqual([undefined, [{}]])
+  })
+
+  it('a mail domain that waits again by the time it would be released stays as its institution has it', async () => {
+    const { networkId: network_id, institutions } = network
+    const at = { network_id, institution_id: institutions.riverside, domain: 'waits.example' }
+    const domain = open.db.insertInto('institution_domain').values({ ...at, added_at: now, confirmed_at: now })
+    await domain.execute()
+    const released = await open.db.transaction().execute(async (trx) => {
+      await runSql(trx, `select from institution where id = '${institutions.riverside}' for no key update`)
+      const release = releaseDomain(open.db, 'waits.example', now)
+      await until(1)
+      await runSql(trx, `update institution_domain set confirmed_at = null where domain = 'waits.example'`)
+      return [release]
+    })
+    expect(await released[0]).toBeUndefined()
+    const left = open.db.selectFrom('institution_domain').select(['domain', 'confirmed_at'])
+    expect(await left.execute()).toEqual([{ domain: 'waits.example', confirmed_at: null }])
   })
 })
