@@ -69,7 +69,8 @@ it.each([
 it.each([
   ['not Instructure’s', 'https://files.example/openid-configuration'],
   ['a school’s own', 'https://riverside.instructure.com/files/openid-configuration'],
-  ['another environment’s', 'https://sso.beta.canvaslms.com/openid-configuration'],
+  ['another page of Instructure’s', 'https://canvas.instructure.com/files/1/openid-configuration'],
+  ['another environment’s', 'https://sso.beta.canvaslms.com/api/lti/security/openid-configuration'],
 ])('hosted Canvas described at an address that is %s registers nothing', async (_what, address) => {
   const { asked, refused } = await register(hosted('', 'riverside.instructure.com'), address)
   expect([refused, asked.length]).toEqual(['registration.issuer_mismatch', 1])

@@ -86,6 +86,8 @@ const addressesOf = (configuration: OpenidConfiguration) => ({
   jwksUri: configuration.jwks_uri,
 })
 
+const CANVAS_CONFIGURATION = '/api/lti/security/openid-configuration'
+
 async function readConfiguration(
   address: string,
   token: string | undefined,
@@ -97,7 +99,7 @@ async function readConfiguration(
   if (!parsed.success) throw new Refused('registration.configuration_unreadable', { status: answer.status })
   const { issuer, registration_endpoint: endpoint } = parsed.data
   const host = hostOf(address)
-  const ofAllSchools = hostedCanvas(issuer)
+  const ofAllSchools = new URL(address).pathname === CANVAS_CONFIGURATION ? hostedCanvas(issuer) : undefined
   const isIssuersOwn = hostOf(issuer) === host || ofAllSchools === host
   // A school on Instructure's Canvas takes registrations at its own name, whichever that is; Instructure's own answer tells it.
   const isEndpointsOwn = hostOf(endpoint) === host || ofAllSchools !== undefined

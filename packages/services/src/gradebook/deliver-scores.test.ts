@@ -1,7 +1,6 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CourseId, DeliveryId, PersonId, RoundId } from '@copractice/core/kernel'
-import type { LineItemOutcome, LtiGradebook, ResultOutcome, Score, ScoreOutcome } from '@copractice/lti'
 import {
   claimDueScores,
   ensureLineItems,
@@ -14,42 +13,7 @@ import { openTestDb } from '@copractice/store/testing'
 import { confirmAddresses, setConnectionStatus } from '../connection/index.ts'
 import { addRound, actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
 import { deliverDueScores } from './deliver-scores.ts'
-
-/** A gradebook with Moodle's manner: equal or older timestamps by whole second are stale. Told what to answer, it obeys once. */
-class Gradebook implements LtiGradebook {
-  readonly cells = new Map<string, Score>()
-  readonly posts: Score[] = []
-  made = 0
-  next: (() => ScoreOutcome | 'applied_then_lost')[] = []
-  making: LineItemOutcome | null = null
-
-  async listLineItems() {
-    return { kind: 'read', lineItems: [] } as const
-  }
-  async createLineItem(
-    _platform: unknown,
-    url: string,
-    item: { label: string; tag: string; resourceId: string; scoreMaximum: number },
-  ): Promise<LineItemOutcome> {
-    if (this.making) return this.making
-    this.made++
-    return { kind: 'ready', isNew: true, lineItem: { ...item, url: `${url}/${item.tag}` } }
-  }
-  async postScore(_platform: unknown, url: string, score: Score): Promise<ScoreOutcome> {
-    this.posts.push(score)
-    const told = this.next.shift()?.()
-    if (told && told !== 'applied_then_lost') return told
-    const key = `${url} ${score.userId}`
-    const held = this.cells.get(key)
-    if (held && held.timestamp >= score.timestamp) return { kind: 'stale', reason: 'older' }
-    this.cells.set(key, score)
-    return told ? { kind: 'unreachable', reason: 'the connection broke' } : { kind: 'accepted' }
-  }
-  async readResult(_platform: unknown, url: string, userId: string): Promise<ResultOutcome> {
-    const held = this.cells.get(`${url} ${userId}`)
-    return { kind: 'read', score: held?.scoreGiven ?? null, maximum: held?.scoreMaximum ?? null, comment: null }
-  }
-}
+import { Gradebook } from './gradebook-as-told.ts'
 
 const NOBODY = { pronouns: null, email: null, time_zone: null }
 const start = new Date('2026-03-09T12:00:00.300Z')
@@ -113,6 +77,15 @@ const claimAll = async () => {
   const { scores } = await claimDueScores(open.db, platform, { limit: 10, leaseSeconds: 180 }, now)
   return scores[0]
 }
+/** Ravi's score has failed so often that the LMS rests; the next that comes finds out whether it is well again. */
+const failing = async () => {
+  await publish(11, seeded.people.ravi)
+  gradebook.next = Array.from({ length: 6 }, () => () => ({ kind: 'unreachable', reason: 'It is down.' }) as const)
+  while (gradebook.next.length > 0) {
+    await deliver()
+    after(3600)
+  }
+}
 const stateOf = async (id: DeliveryId) => (await findDelivery(open.db, seeded.networkId, id))!
 const scoresHeld = () => [...gradebook.cells.values()].map(({ scoreGiven }) => scoreGiven)
 
@@ -156,6 +129,37 @@ describe('deliverDueScores', () => {
     expect(+now - +start).toBe(1000)
     expect(await stateOf(id)).toMatchObject({ status: 'arrived', attempts: 2 })
     expect(gradebook.posts[1]!.timestamp).toEqual(gradebook.posts[0]!.timestamp)
+  })
+
+  it('knows a score of before as ours, though the try that brought it did not count', async () => {
+    await publish(10)
+    await deliver()
+    await failing()
+    const applied = await publish(12)
+    gradebook.next = [() => 'applied_then_lost']
+    await deliver()
+    expect([scoresHeld(), await stateOf(applied)]).toMatchObject([[12], { status: 'waiting', attempts: 0 }])
+    const latest = await publish(14)
+    after(3600)
+    await deliver()
+    expect(await stateOf(latest)).toMatchObject({ status: 'arrived' })
+    expect(scoresHeld()).toContain(14)
+  })
+
+  it('sends no comment twice: neither after a try that did not count, nor while the gradebook cannot be read', async () => {
+    await failing()
+    const id = await publish(15.5)
+    await open.db.updateTable('score_delivery').set({ comment: 'Well done' }).where('id', '=', id).execute()
+    gradebook.next = [() => 'applied_then_lost']
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'waiting', attempts: 0 })
+    for (const isReadable of [false, true]) {
+      gradebook.isReadable = isReadable
+      after(3600)
+      await deliver()
+    }
+    expect(await stateOf(id)).toMatchObject({ status: 'arrived' })
+    expect(gradebook.posts.filter(({ comment }) => comment)).toHaveLength(1)
   })
 
   it('sends with the same timestamp after a worker died with scores in its hands, and not before the lease is over', async () => {
@@ -316,6 +320,7 @@ describe('deliverDueScores', () => {
     ['lms.403', { status: 'refused', lastError: 'not_permitted Why.' }],
     ['lms.invalid_scope', { status: 'refused', lastError: 'not_permitted Why.' }],
     ['lms.answer_unreadable', { status: 'arrived', attempts: 2 }],
+    ['lms.302', { status: 'arrived', attempts: 2 }],
   ])('blames no learner for %s, and sends again what was answered by no LMS', async (code, state) => {
     const id = await publish(15.5)
     gradebook.next = [() => ({ kind: 'refused', code, reason: 'Why.' })]

@@ -24,13 +24,13 @@ export const SCORES_AT_ONCE = 4
 /** After a crash scores wait no longer than this. */
 const LEASE_SECONDS = 180
 /** A score is begun only with this much of the lease left, so that no second worker sends it meanwhile. */
-const SECONDS_PER_SCORE = 60
+const SECONDS_PER_SCORE = 100
 /** Longer than one score takes to fail. */
-const PROBE_SECONDS = 45
+const PROBE_SECONDS = 100
 /** For an LMS that says it has too much to do, and not for how long. */
 const BUSY_REST_SECONDS = 20
 /** For an LMS with an address that nobody has confirmed, or switched off: nothing was sent to it, and confirming ends the rest. */
-const UNCONFIRMED_REST_SECONDS = 300
+const OURS_REST_SECONDS = 300
 /** An LMS that asks for longer is asked again all the same. */
 const LONGEST_REST_SECONDS = 86_400
 /** An LMS that is down for longer gets its scores when somebody asks for them once more. */
@@ -189,7 +189,7 @@ async function settleTrouble(
   { db, clock, roll, log }: Deps,
   turn: Turn,
   score: ClaimedScore,
-  { problem, detail, retryAfterSeconds, isUnconfirmed = false }: Extract<SendOutcome, { kind: 'later' }>,
+  { problem, detail, retryAfterSeconds, waitsForUs = false }: Extract<SendOutcome, { kind: 'later' }>,
 ): Promise<void> {
   const { deliveryId, platformId, attempts, timestamp } = score
   const now = clock()
@@ -200,7 +200,7 @@ async function settleTrouble(
   const again = planRetry({ attempts, retryAfterSeconds, failedAlone: problem === 'lms_unreachable' }, now, roll)
   // A rest that was asked for is given at once, as long as asked: how often one score was tried says nothing of the LMS.
   const busy = problem === 'lms_busy' ? Math.min(retryAfterSeconds ?? BUSY_REST_SECONDS, LONGEST_REST_SECONDS) : null
-  const asked = isUnconfirmed ? UNCONFIRMED_REST_SECONDS : busy
+  const asked = waitsForUs ? OURS_REST_SECONDS : busy
   const until = latest(asked === null ? null : new Date(now.getTime() + asked * 1000), rest)
   if (until) {
     if (!turn.isOver) log.warn({ platformId, failures, until }, 'an LMS does not answer and is left alone for a while')
@@ -208,11 +208,11 @@ async function settleTrouble(
     await openCircuit(db, score, { now, until })
   }
   // While an LMS is out of order, a score is not to blame.
-  const counts = !isUnconfirmed && (problem === 'not_permitted' || !rest)
+  const counts = !waitsForUs && (problem === 'not_permitted' || !rest)
   const isOutageLong = now.getTime() - timestamp.getTime() > OUTAGE_DAYS * 86_400_000
   const afterRest = isOutageLong ? null : (latest(retryAfterSeconds ? again : null, rest) ?? now)
   // Due all the while: the rest alone holds it back, so that it goes on at once when that ends.
-  const nextAttemptAt = counts ? again : isUnconfirmed ? now : afterRest
+  const nextAttemptAt = counts ? again : waitsForUs ? now : afterRest
   const error = `${problem} ${detail}`.trim()
   log.info({ deliveryId, platformId, attempts, nextAttemptAt, restsUntil: until, error }, 'a score did not get through')
   turn.aside(() =>

@@ -32,6 +32,7 @@ const takenBack: ClaimedScore = {
   overwrites: false,
   withdraws: true,
   attempts: 1,
+  isAgain: false,
   timestamp: new Date(),
   claimedUntil: new Date(),
 }

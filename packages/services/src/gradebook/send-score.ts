@@ -10,13 +10,13 @@ export type SendOutcome =
   | Readonly<{ kind: 'arrived' }>
   /** Another worker is making the column. */
   | Readonly<{ kind: 'taken' }>
-  /** `isUnconfirmed`: it waits until somebody stands for an address of the LMS, or switches its connection on. */
+  /** `waitsForUs`: it waits until somebody stands for an address of the LMS, or switches its connection on. */
   | Readonly<{
       kind: 'later'
       problem: DeliveryProblem
       detail: string
       retryAfterSeconds: number | null
-      isUnconfirmed?: boolean
+      waitsForUs?: boolean
     }>
   /** `lmsScore`: what a teacher put there, in points of the score's maximum. */
   | Readonly<{ kind: 'refused'; problem: DeliveryProblem; detail: string; lmsScore?: number }>
@@ -40,8 +40,9 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
     if (held.kind === 'read' && held.score !== null && !isOneOfOurs(held.score, score)) return theirs(held.score)
   }
   // Canvas adds a comment each time one comes: what has arrived with its answer lost is not sent once more.
-  if (comment && score.attempts > 1 && !score.withdraws) {
+  if (comment && score.isAgain && !score.withdraws) {
     const held = await readHeld(deps, score, column.url)
+    if (held.kind === 'later') return held
     if (held.kind === 'read' && held.score !== null && isSame(held.score, score.score)) return { kind: 'arrived' }
   }
   if (score.withdraws) return takeBack(deps, score, column.url)
@@ -139,17 +140,17 @@ function outcomeOf(trouble: ServiceTrouble): Extract<SendOutcome, { kind: 'later
     case 'unauthorized':
       return { kind: 'later', problem: 'not_permitted', detail, retryAfterSeconds: null }
     case 'refused':
-      if (UNCONFIRMED.has(trouble.code))
-        return { kind: 'later', problem: 'not_permitted', detail, retryAfterSeconds: null, isUnconfirmed: true }
-      // A page in the place of an answer says nothing of the score: mostly the LMS is being looked after.
-      if (trouble.code === 'lms.answer_unreadable')
+      if (WAITS_FOR_US.has(trouble.code))
+        return { kind: 'later', problem: 'not_permitted', detail, retryAfterSeconds: null, waitsForUs: true }
+      // A page in the place of an answer, or the way to one, says nothing of the score: mostly the LMS is being looked after.
+      if (trouble.code === 'lms.answer_unreadable' || trouble.code.startsWith('lms.3'))
         return { kind: 'later', problem: 'lms_unreachable', detail, retryAfterSeconds: null }
       return { kind: 'refused', problem: REFUSED[trouble.code] ?? 'refused_by_lms', detail }
   }
 }
 
 /** Nothing was asked of the LMS: an administrator of ours has to confirm an address, or to switch the connection on. */
-const UNCONFIRMED = new Set(['lms.address_elsewhere', 'lms.connection_off'])
+const WAITS_FOR_US = new Set(['lms.address_elsewhere', 'lms.connection_off'])
 
 /** Canvas says 412 for a column that is not of this tool any more. */
 const REFUSED: Readonly<Record<string, DeliveryProblem>> = {

@@ -19,13 +19,15 @@ export type ClaimedScore = Readonly<{
   score: number
   maximum: number
   comment: string
-  /** Shares of the maximum that were sent before for this cell, whether they arrived or not. */
+  /** Shares of the maximum that may have been sent before for this cell, whether they arrived or not. */
   sentBefore: readonly number[]
   /** Somebody asked for this score to take the place of a teacher's. */
   overwrites: boolean
   /** Takes back what was sent for its cell, instead of sending `score`. */
   withdraws: boolean
   attempts: number
+  /** It may have been sent before, also in a try that does not count. */
+  isAgain: boolean
   timestamp: Date
   claimedUntil: Date
 }>
@@ -59,9 +61,9 @@ export type ScoresClaimed = Readonly<{
 /**
  * Takes due scores of an LMS, those published first before others, counts the attempt and fixes the timestamp they are
  * sent with before anything is sent, so that after a crash the very same score is sent again. Of a cell only the latest
- * score is taken, and none while another of it is in a worker's hands. Rows another worker is claiming are passed over.
- * While the LMS's circuit is open, nothing is taken but by the one who finds out whether it is well again (`isProbe`): the
- * score that was tried least, because one that keeps failing by itself must not be the one that an LMS is judged by.
+ * score is taken, and none while another of it is in a worker's hands. While the LMS's circuit is open, nothing is taken
+ * but by the one who finds out whether it is well again (`isProbe`): the score that was tried least, because one that
+ * keeps failing by itself must not be the one that an LMS is judged by.
  */
 export async function claimDueScores(
   db: Db,
@@ -83,7 +85,7 @@ export async function claimDueScores(
       .select(
         sql<number[]>`array(select e.score_given / e.score_maximum from score_delivery e
           where e.network_id = d.network_id and e.line_item_id = d.line_item_id and e.person_id = d.person_id
-            and e.id <> d.id and e.attempts > 0 and not e.withdraws)`.as('sentBefore'),
+            and e.id <> d.id and e.score_timestamp is not null and not e.withdraws)`.as('sentBefore'),
       )
       .select(
         sql<Date | null>`case when l.grade_column = 'work' then (select w.submitted_at from submission w
@@ -155,6 +157,7 @@ export async function claimDueScores(
       overwrites: row.overwrites,
       withdraws: row.withdraws,
       attempts: row.attempts + 1,
+      isAgain: row.score_timestamp !== null,
       timestamp: at,
       claimedUntil,
     }))
