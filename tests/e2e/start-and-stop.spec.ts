@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -17,12 +17,21 @@ let folder: string
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'copractice-start-'))
 })
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+const started: ChildProcess[] = []
+const start = async () => {
+  const demo = await startDemo(folder, PORTS)
+  started.push(demo)
+  return demo
+}
+test.afterEach(async () => {
+  for (const demo of started.splice(0)) await stopDemo(demo, 'SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
 
 test('what was acknowledged is there after kill -9, the second start takes under 10 seconds, and Ctrl-C ends it cleanly', async ({
   browser,
 }) => {
-  const first = await startDemo(folder, PORTS)
+  const first = await start()
   const page = await newPage(browser)
   const answer = 'I let go of the last word.'
   const openSpace = async () => {
@@ -37,7 +46,7 @@ test('what was acknowledged is there after kill -9, the second start takes under
   await stopDemo(first, 'SIGKILL')
 
   const began = Date.now()
-  const second = await startDemo(folder, PORTS)
+  const second = await start()
   expect(Date.now() - began).toBeLessThan(10_000)
   tool = await openSpace()
   await expect(tool.getByText(answer)).toBeVisible()

@@ -36,7 +36,7 @@ export async function startDemo(folder: string, ports: Ports = PORTS): Promise<C
 }
 
 export async function stopDemo(demo: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (demo.exitCode !== null) return demo.exitCode
+  if (demo.exitCode !== null || demo.signalCode !== null) return demo.exitCode
   const ended = once(demo, 'exit')
   demo.kill(signal)
   const [code] = (await ended) as [number | null]
