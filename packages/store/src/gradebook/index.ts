@@ -1,6 +1,7 @@
 export * from './circuit-repo.ts'
 export * from './course-repo.ts'
 export * from './delivery-repo.ts'
+export * from './line-item-repo.ts'
 export * from './outbox-repo.ts'
 export * from './roster-claim-repo.ts'
 export * from './roster-list-repo.ts'
