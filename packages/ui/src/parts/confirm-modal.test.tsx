@@ -11,8 +11,11 @@ import { ProblemNotice } from './notices.tsx'
 
 afterEach(cleanup)
 
-/** Its button goes once what it asks for is done; `holdsAll` takes the dialog with it, as a page asked for anew may. */
-function Sends({ holdsAll = false }: { holdsAll?: boolean }) {
+/**
+ * Its button goes once what it asks for is done, with the dialog or when the `answer` comes; `holdsAll` takes the dialog with it,
+ * as a page asked for anew may.
+ */
+function Sends({ holdsAll = false, answer }: { holdsAll?: boolean; answer?: Promise<void> }) {
   const [isAsking, setIsAsking] = useState(false)
   const [isSent, setIsSent] = useState(false)
   if (isSent && holdsAll) return null
@@ -29,7 +32,8 @@ function Sends({ holdsAll = false }: { holdsAll?: boolean }) {
         confirm="Send"
         onClose={() => setIsAsking(false)}
         onConfirm={() => {
-          setIsSent(true)
+          if (answer) void answer.then(() => setIsSent(true))
+          else setIsSent(true)
           setIsAsking(false)
         }}
       >
@@ -79,6 +83,35 @@ it.each([false, true])(
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Grades' })))
   },
 )
+
+/** Sent, the dialog closed and the focus back on its button, which `comes` takes away. */
+async function sentAndBack() {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await ask(<Sends answer={promise} />)
+  press('Send')
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Send three'))
+  return {
+    comes: async () => {
+      resolve()
+      await waitFor(() => expect(screen.queryByRole('button', { name: 'Send three' })).toBeNull())
+    },
+  }
+}
+
+it('gives it to the heading where the button goes later, with the answer', async () => {
+  const answer = await sentAndBack()
+  await new Promise((waited) => void setTimeout(waited, 100))
+  await answer.comes()
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'A round' })))
+})
+
+it('leaves the focus alone once something else was pressed', async () => {
+  const answer = await sentAndBack()
+  fireEvent.pointerDown(document.body)
+  await answer.comes()
+  await new Promise((waited) => void setTimeout(waited, 50))
+  expect(document.activeElement).toBe(document.body)
+})
 
 it('gives it to the heading of the page outside any section', async () => {
   await ask(<Sends />)
