@@ -44,10 +44,10 @@ it.each([
 })
 
 it.each([
-  ['a lost connection', () => Promise.reject(new TypeError('failed to fetch'))],
-  ['too many requests', async () => Response.json({ code: 'rate.limited', facts: {} }, { status: 429 })],
-  ['an ended session', async () => Response.json({ code: 'session.ended', facts: {} }, { status: 401 })],
-])('what came, and what is being written in it, stays while asking again meets %s', async (_, fail) => {
+  ['a lost connection', 1, () => Promise.reject(new TypeError('failed to fetch'))],
+  ['too many requests', 1, async () => Response.json({ code: 'rate.limited', facts: {} }, { status: 429 })],
+  ['an ended session', 0, async () => Response.json({ code: 'session.ended', facts: {} }, { status: 401 })],
+])('what came, and what is being written in it, stays while asking again meets %s', async (_, told, fail) => {
   let answer: () => Promise<Response> = async () => Response.json({ text: 'first' })
   const client = createQueryClient()
   client.setDefaultOptions({ queries: { retry: false, networkMode: 'always' } })
@@ -57,6 +57,8 @@ it.each([
   answer = fail
   await askAgain(client)
   expect(screen.getByLabelText<HTMLInputElement>('first').value).toBe('half a sentence')
+  // That a session has ended is told above every page.
+  expect(screen.queryAllByRole('button')).toHaveLength(told)
 })
 
 it('a refusal takes the place of what came', async () => {

@@ -81,7 +81,7 @@ export function LoadingLines({ what, lines = 3 }: { what: string; lines?: number
 
 /**
  * The three states of an asked route: grey lines, the problem with a retry, or what came. What came stays while asking again fails
- * for a reason that passes, since somebody may be writing in it; a refusal takes its place.
+ * for a reason that passes, since somebody may be writing in it, with the problem below; a refusal takes its place.
  */
 export function Loaded<R extends Route>(props: {
   from: Loading<R>
@@ -92,13 +92,21 @@ export function Loaded<R extends Route>(props: {
 }) {
   const { from, what, lines, sayRefusal, children } = props
   const { data, error } = from
-  if (data !== undefined && (!error || isPassing(error.problem))) return <>{children(data)}</>
-  if (error) {
-    return (
-      <ProblemNotice problem={error.problem} onRetry={() => void from.refetch()} {...(sayRefusal && { sayRefusal })} />
-    )
-  }
-  return <LoadingLines what={what} {...(lines !== undefined && { lines })} />
+  if (!error && data === undefined) return <LoadingLines what={what} {...(lines !== undefined && { lines })} />
+  // That the session has ended stands above every page.
+  const isTold = data !== undefined && error?.problem.code === 'session.ended'
+  return (
+    <>
+      {data !== undefined && (!error || isPassing(error.problem)) && children(data)}
+      {error && !isTold && (
+        <ProblemNotice
+          problem={error.problem}
+          onRetry={() => void from.refetch()}
+          {...(sayRefusal && { sayRefusal })}
+        />
+      )}
+    </>
+  )
 }
 
 /** Never an empty page: what goes here, why, and the button that starts it. */
