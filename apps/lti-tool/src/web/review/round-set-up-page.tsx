@@ -51,16 +51,18 @@ export function NewRoundPage() {
           {say('setUp.isBack')}
         </Notice>
       )}
-      <SetUpForm
-        key={kept.begun}
-        start={kept.fields}
-        otherPairs={0}
-        isOpenRound={false}
-        isBusy={setUp.isPending}
-        problem={setUp.error?.problem}
-        onChange={kept.keep}
-        onSave={(setup) => setUp.mutate({ body: setup })}
-      />
+      <div className={kept.isBack ? 'after-notice' : undefined}>
+        <SetUpForm
+          key={kept.begun}
+          start={kept.fields}
+          otherPairs={0}
+          isOpenRound={false}
+          isBusy={setUp.isPending}
+          problem={setUp.error?.problem}
+          onChange={kept.keep}
+          onSave={(setup) => setUp.mutate({ body: setup })}
+        />
+      </div>
     </>
   )
 }
