@@ -4,6 +4,7 @@ import {
   ActionButton,
   ButtonLink,
   ConfirmModal,
+  InOrder,
   Loaded,
   ProblemNotice,
   useRoute,
@@ -48,7 +49,7 @@ export function InstructorRound({ round, within }: { round: RoundDetail; within:
     </>
   )
   return (
-    <div className="in-order">
+    <InOrder>
       <RoundHead round={round} within={within} actions={actions} />
       <StalledNotice round={round} />
       <NewerRubric round={round} />
@@ -56,7 +57,7 @@ export function InstructorRound({ round, within }: { round: RoundDetail; within:
       {phase === 'draft' ? <Draft round={round} /> : <Running round={round} />}
       <TeamsPart roundId={roundId} />
       <ExemplarsPart round={round} />
-    </div>
+    </InOrder>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { RoundDetail } from '@copractice/core/review'
-import { EmptyState, Icon, Notice, Section, useTimes } from '@copractice/ui'
+import { EmptyState, Icon, InOrder, Notice, Section, useTimes } from '@copractice/ui'
 import { MyExemplars } from './my-exemplars.tsx'
 import { MyGrade } from './my-grade.tsx'
 import { Received } from './received.tsx'
@@ -37,11 +37,11 @@ export function LearnerRound({ round, within }: { round: RoundDetail; within: st
   return (
     <>
       <RoundHead round={round} within={within} />
-      <div className="parts in-order">
+      <InOrder className="parts">
         <Asked round={round} />
         {isIn && <MyTeam roundId={round.roundId} />}
         {inOrder}
-      </div>
+      </InOrder>
     </>
   )
 }
