@@ -4,6 +4,7 @@ import { Card, Loaded, useNow, useRoute, useTimes } from '@copractice/ui'
 import { CohortsThisSeason } from '../cohort/cohorts-this-season.tsx'
 import { AdminPage } from './admin-page.tsx'
 import { CampusCards } from './campus-cards.tsx'
+import { partOfDay } from './part-of-day.ts'
 import { RegionGlance } from './region-glance.tsx'
 import { useWords } from './say.ts'
 import { useMe } from './signed-in.tsx'
@@ -23,8 +24,7 @@ function AdminHome() {
   const now = useNow(60_000)
   const { name, reach } = useMe()
   const home = useRoute(showAdminHome, {}, { everyMs: 60_000 })
-  const part = ['night', 'morning', 'afternoon', 'evening'] as const
-  const greeting = say(`hello.${part[Math.floor(now.getHours() / 6)]!}`)
+  const greeting = say(`hello.${partOfDay(now.getHours())}`)
   const first = name?.split(' ')[0]
   return (
     <AdminPage title={first ? say('hello.name', { greeting, name: first }) : greeting}>
