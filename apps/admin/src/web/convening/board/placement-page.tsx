@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { showPlacement, solvePlacementRoute, weighPlacement, type BoardSeen } from '@copractice/core/convening/board'
 import type { ConveningId, RouteOutput } from '@copractice/core/kernel'
@@ -92,6 +92,8 @@ function Failed({ conveningId, board }: { conveningId: ConveningId; board: Board
 function Stage({ conveningId, placement }: { conveningId: ConveningId; placement: PlacementShown }) {
   const say = useWords()
   const { board, registered } = placement
+  const isNew = !board || (board.cohorts.length === 0 && board.version === 0)
+  useHeadingAfter(board?.solving ? 'solving' : isNew ? 'new' : 'board')
   if (!registered) {
     return (
       <EmptyState title={say('none')} icon="people">
@@ -100,7 +102,6 @@ function Stage({ conveningId, placement }: { conveningId: ConveningId; placement
     )
   }
   if (board?.solving) return <Solving solving={board.solving} people={registered} />
-  const isNew = !board || (board.cohorts.length === 0 && board.version === 0)
   return (
     <>
       {board && <Failed conveningId={conveningId} board={board} />}
@@ -113,6 +114,19 @@ function Stage({ conveningId, placement }: { conveningId: ConveningId; placement
       )}
     </>
   )
+}
+
+/** The form gives way to the progress, and that to the board: whoever was in what went away goes on at the heading of what came. */
+function useHeadingAfter(stage: string): void {
+  const before = useRef(stage)
+  useEffect(() => {
+    if (before.current === stage) return
+    before.current = stage
+    const heading = document.querySelector<HTMLElement>('#main h2')
+    if (!heading || document.activeElement !== document.body) return
+    heading.tabIndex = -1
+    heading.focus()
+  }, [stage])
 }
 
 /** How far the solver is: seconds, steps, and how near the best so far is to what is possible. */
