@@ -14,7 +14,15 @@ import {
 } from '@copractice/core/cohort'
 import { InstitutionId, NetworkId, RegionId } from '@copractice/core/kernel'
 import { USUAL_LIMITS } from '@copractice/core/programme'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import {
+  ApiProvider,
+  AppTheme,
+  createApi,
+  createI18n,
+  createQueryClient,
+  LinkProvider,
+  LiveProvider,
+} from '@copractice/ui'
 import { MeProvider } from '../directory/signed-in.tsx'
 import { resources } from '../words.ts'
 import { ComposePage } from './compose-page.tsx'
@@ -112,7 +120,9 @@ function open(capacity = 2) {
         <ApiProvider call={call} client={createQueryClient()}>
           <LiveProvider>
             <MeProvider value={here}>
-              <RouterProvider router={router as never} />
+              <LinkProvider navigate={(href) => router.history.push(href)}>
+                <RouterProvider router={router as never} />
+              </LinkProvider>
             </MeProvider>
           </LiveProvider>
         </ApiProvider>

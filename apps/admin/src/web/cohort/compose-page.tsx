@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useRouterState } from '@tanstack/react-router'
 import { createCohortFromDraft, listCohorts } from '@copractice/core/cohort'
 import { searchPeople, showAdminHome } from '@copractice/core/directory'
-import { Card, drop, pageMoved, ProblemNotice, TextButton, useSend, useTell } from '@copractice/ui'
+import { Card, drop, ProblemNotice, TextButton, useGoTo, useSend, useTell } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { RegionFirst } from '../directory/region-first.tsx'
 import { useMe } from '../directory/signed-in.tsx'
@@ -53,7 +53,7 @@ export function ComposePage() {
 function Composer({ keptAs, start, onStartOver }: { keptAs: string; start: Composing; onStartOver: () => void }) {
   const say = useWords()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const refusals = useRefusals()
   const { composing, set, change, forget } = useComposing(keptAs, start)
   const [reason, setReason] = useState('')
@@ -71,8 +71,7 @@ function Composer({ keptAs, start, onStartOver }: { keptAs: string; start: Compo
         onSuccess: ({ id, invited }) => {
           forget()
           tell({ text: say('created', { name: draft.name, count: invited }) })
-          router.history.push(`/cohorts/${id}`)
-          pageMoved()
+          goTo(`/cohorts/${id}`)
         },
       },
     )

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
-import { useParams, useRouter } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import {
   checkRenewal,
   glanceAtCohorts,
@@ -17,10 +17,10 @@ import {
   DateTimeField,
   fromLocalField,
   Loaded,
-  pageMoved,
   ProblemNotice,
   TimeText,
   toLocalField,
+  useGoTo,
   useRoute,
   useSend,
   useTell,
@@ -57,7 +57,7 @@ function RenewForm({ cohort }: { cohort: CohortShown }) {
   const words = useSeasonWords()
   const refusals = useSeasonRefusals()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const { timeZone, meetingList } = cohort
   const [name, setName] = useState('')
   // Half a year on, on the same weekday: a start that is easily changed.
@@ -84,8 +84,7 @@ function RenewForm({ cohort }: { cohort: CohortShown }) {
     refreshes: [showCohort, showCohortLife, glanceAtCohorts, listCohorts],
     onDone: ({ id, asked }) => {
       tell({ text: words('renewed', { name: body.name, count: asked }) })
-      router.history.push(`/cohorts/${id}`)
-      pageMoved()
+      goTo(`/cohorts/${id}`)
     },
   })
   const findings = checked.data?.findings ?? []

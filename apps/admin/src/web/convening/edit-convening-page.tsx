@@ -1,4 +1,4 @@
-import { useParams, useRouter } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import {
   createConvening,
   editConvening,
@@ -8,7 +8,7 @@ import {
 } from '@copractice/core/convening'
 import { showAdminHome } from '@copractice/core/directory'
 import type { ConveningId } from '@copractice/core/kernel'
-import { Card, Loaded, pageMoved, useRoute, useSend, useTell } from '@copractice/ui'
+import { Card, Loaded, useGoTo, useRoute, useSend, useTell } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { RegionFirst } from '../directory/region-first.tsx'
 import { useMe } from '../directory/signed-in.tsx'
@@ -20,11 +20,10 @@ const refreshes = [listConvenings, showConvening, showAdminHome]
 function useSaved() {
   const say = useWords()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   return (id: ConveningId, { name }: ConveningDetails) => {
     tell({ text: say('form.saved', { name }) })
-    router.history.push(`/convenings/${id}`)
-    pageMoved()
+    goTo(`/convenings/${id}`)
   }
 }
 

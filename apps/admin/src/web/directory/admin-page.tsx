@@ -1,15 +1,15 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react'
-import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useRouterState } from '@tanstack/react-router'
 import { listConvenings } from '@copractice/core/convening'
 import { endSession, showAdminHome, whoAdministers } from '@copractice/core/directory'
 import {
   AppLink,
   Icon,
   PageTitle,
-  pageMoved,
   SideFrame,
   SkipLink,
   TextButton,
+  useGoTo,
   useRoute,
   useSend,
   type NavItem,
@@ -107,14 +107,13 @@ function useNavigation(): readonly NavItem[] {
 
 function SearchBox() {
   const say = useWords()
-  const router = useRouter()
+  const goTo = useGoTo()
   const asked = useRouterState({ select: ({ location }) => new URLSearchParams(location.searchStr).get('q') ?? '' })
   const [text, setText] = useState(asked)
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
     if (!text.trim()) return
-    router.history.push(`/find?q=${encodeURIComponent(text.trim())}`)
-    pageMoved()
+    goTo(`/find?q=${encodeURIComponent(text.trim())}`)
   }
   return (
     <form className="search" role="search" onSubmit={onSubmit}>

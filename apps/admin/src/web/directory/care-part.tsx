@@ -1,9 +1,18 @@
 import { useState, type SubmitEvent } from 'react'
-import { useRouter } from '@tanstack/react-router'
 import { TextInput } from '@instructure/ui/v11_7'
 import { exportPerson, removePerson, searchPeople } from '@copractice/core/directory'
 import type { PersonId } from '@copractice/core/kernel'
-import { ActionButton, Card, ConfirmModal, ProblemNotice, saveFile, useCall, useSend, useTell } from '@copractice/ui'
+import {
+  ActionButton,
+  Card,
+  ConfirmModal,
+  ProblemNotice,
+  saveFile,
+  useCall,
+  useGoTo,
+  useSend,
+  useTell,
+} from '@copractice/ui'
 import { usePeopleRefusals, usePeopleWords } from './say-people.ts'
 
 /** What is kept about somebody, to hand out or to remove. For network admins. */
@@ -41,14 +50,14 @@ function Remove({ personId, name, onClose }: { personId: PersonId; name: string;
   const say = usePeopleWords()
   const refusals = usePeopleRefusals()
   const tell = useTell()
-  const router = useRouter()
+  const goTo = useGoTo()
   const [reason, setReason] = useState('')
   const [isAsked, setIsAsked] = useState(false)
   const remove = useSend(removePerson, {
     refreshes: [searchPeople],
     onDone: () => {
       tell({ text: say('care.removed') })
-      router.history.push('/people')
+      goTo('/people')
     },
   })
   const send = () => {

@@ -1,5 +1,4 @@
 import { useState, type SubmitEvent } from 'react'
-import { useRouter } from '@tanstack/react-router'
 import type { CallId, InstitutionId } from '@copractice/core/kernel'
 import {
   listCalls,
@@ -16,8 +15,8 @@ import {
   EmptyState,
   LetterBadge,
   Loaded,
-  pageMoved,
   ProblemNotice,
+  useGoTo,
   useRoute,
   useSend,
   useTimes,
@@ -157,7 +156,7 @@ function Queue() {
 /** A draft for one of the reader's institutions. */
 function Begin() {
   const say = useWords()
-  const router = useRouter()
+  const goTo = useGoTo()
   const refusals = useRefusals()
   const institutions = useEveryInstitution()
   const calls = useRoute(listCalls, {})
@@ -165,10 +164,7 @@ function Begin() {
   const [callId, setCallId] = useState('')
   const begin = useSend(startProposal, {
     refreshes: [listProposals],
-    onDone: ({ id }) => {
-      router.history.push(`/proposals/${id}`)
-      pageMoved()
-    },
+    onDone: ({ id }) => goTo(`/proposals/${id}`),
   })
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
