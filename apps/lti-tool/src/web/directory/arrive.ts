@@ -11,24 +11,34 @@ export function startAddress(doc: Document = document): string {
   }
 }
 
-/** Brings the part that the address names after `#` into view once the page has it: what it shows comes later than the page. */
-export function goToPart(win: Window & typeof globalThis = window): void {
-  const id = decodeURIComponent(win.location.hash.slice(1))
-  if (!id) return
+/** Gives up the part that was asked for before. */
+let stop = () => {}
+
+/**
+ * Brings a part into view, that which the address names after `#` where none is named, once the page has it: what it shows comes later
+ * than the page. What is in view already is left to the browser.
+ */
+export function goToPart(id = decodeURIComponent(location.hash.slice(1))): void {
+  stop()
+  // It may be there and still wait for what stands above it.
+  const find = () => {
+    const part = document.getElementById(id)
+    return part?.getClientRects().length ? part : null
+  }
+  if (!id || find()) return
   const arrive = () => {
-    const part = win.document.getElementById(id)
-    // It may be there and still wait for what stands above it.
-    if (!part?.getClientRects().length) return
+    const part = find()
+    if (!part) return
     stop()
     part.scrollIntoView()
     part.tabIndex = -1
     part.focus({ preventScroll: true })
   }
-  const observer = new win.MutationObserver(arrive)
-  const timer = win.setTimeout(() => stop(), LOOKED_FOR_MS)
-  const stop = () => {
+  const observer = new MutationObserver(arrive)
+  const timer = setTimeout(() => stop(), LOOKED_FOR_MS)
+  stop = () => {
     observer.disconnect()
-    win.clearTimeout(timer)
+    clearTimeout(timer)
   }
-  observer.observe(win.document.body, { childList: true, subtree: true })
+  observer.observe(document.body, { childList: true, subtree: true })
 }

@@ -12,6 +12,7 @@ import {
   useTell,
   useTimes,
 } from '@copractice/ui'
+import { goToPart } from '../directory/arrive.ts'
 import { DeliveryPart } from '../gradebook/delivery-part.tsx'
 import { PublishPart } from '../gradebook/publish-part.tsx'
 import { ExportPart } from './export-part.tsx'
@@ -93,7 +94,9 @@ function Running({ round }: { round: RoundDetail }) {
         <ul className="plain">
           {parts.map((part) => (
             <li key={part}>
-              <a href={`#${part}`}>{say(`run.${part}`)}</a>
+              <a href={`#${part}`} onClick={() => goToPart(part)}>
+                {say(`run.${part}`)}
+              </a>
             </li>
           ))}
         </ul>
