@@ -137,6 +137,15 @@ it('names what needs another look at its place, and opens the fold it stands in'
   expect(screen.getByText('Three whole numbers that make 100 together.').closest('details')?.open).toBe(true)
 })
 
+it('has the focus where the first thing needs another look, each time it is saved', async () => {
+  const { user, saved } = open()
+  await user.click(save())
+  expect(document.activeElement).toBe(screen.getByLabelText(/^Title/))
+  await user.click(save())
+  expect(document.activeElement).toBe(screen.getByLabelText(/^Title/))
+  expect(saved).toEqual([])
+})
+
 it('offers of an open round only what may still change', () => {
   open({ title: 'Plan' }, true)
   expect(screen.queryByText('What may be handed in')).toBeNull()

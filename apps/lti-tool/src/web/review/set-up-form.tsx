@@ -1,4 +1,4 @@
-import { useEffect, useState, type SubmitEvent } from 'react'
+import { useEffect, useRef, useState, type SubmitEvent } from 'react'
 import type { RoundSetup } from '@copractice/core/review'
 import { ActionButton, ProblemNotice, Section, type CallProblem } from '@copractice/ui'
 import { RoundPreview } from './round-preview.tsx'
@@ -29,22 +29,27 @@ export function SetUpForm({ start, otherPairs, isOpenRound, isBusy, problem, onC
   const setup = useSetupWords()
   const refusals = useRefusals()
   const [fields, setFields] = useState(start)
-  const [isAsked, setIsAsked] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const [timesAsked, setTimesAsked] = useState(0)
   useEffect(() => {
     if (fields !== start) onChange?.(fields)
   }, [fields, start, onChange])
+  // The page is long: what needs another look comes into view.
+  useEffect(() => {
+    if (timesAsked > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [timesAsked])
   const checked = setupOf(fields)
-  const problems = isAsked && 'problems' in checked ? checked.problems : {}
+  const problems = timesAsked > 0 && 'problems' in checked ? checked.problems : {}
   const set = (part: Partial<RoundFields>) => setFields((before) => ({ ...before, ...part }))
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
-    setIsAsked(true)
+    setTimesAsked(timesAsked + 1)
     if ('setup' in checked) onSave(checked.setup)
   }
   const count = Object.keys(problems).length
   const step = { fields, set, problems, isOpenRound }
   return (
-    <form className="parts" onSubmit={onSubmit} noValidate>
+    <form ref={form} className="parts" onSubmit={onSubmit} noValidate>
       <Section title={setup('step.work')}>
         <div className="step-with">
           <WorkStep {...step} />
