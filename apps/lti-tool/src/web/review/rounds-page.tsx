@@ -50,8 +50,9 @@ export function RoundsPage() {
 /** Left out for those who review nothing and never have. */
 function Mine() {
   const say = useWords()
-  const reviews = useRoute(listReviewsRoute, { query: { limit: 50 } })
   const { can } = useSeen()
+  // Others deal them out: coming back, a learner reads what is to write now, and no line comes in above another.
+  const reviews = useRoute(listReviewsRoute, { query: { limit: 50 } }, { forgets: !can.setUpRounds })
   if (can.setUpRounds && reviews.data?.items.length === 0) return null
   return (
     <Section title={say('rounds.mine')}>
