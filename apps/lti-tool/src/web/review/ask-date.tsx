@@ -14,14 +14,14 @@ import {
 import { useWords } from './say.ts'
 
 /**
- * A moment that is asked for. `picked` gives the instant in the field; where the field is empty it gives null, and the
- * field says so and has the focus.
+ * A moment that is asked for. `begin`, when it is asked for anew: `first` of then stands in the field. `picked` gives the instant in
+ * the field; where the field is empty it gives null, and the field says so and has the focus.
  */
 export function useAskedDate(
   label: string,
   first: () => Date,
   timeZone: string,
-): { field: ReactNode; picked: () => Date | null } {
+): { field: ReactNode; begin: () => void; picked: () => Date | null } {
   const say = useWords()
   const input = useRef<HTMLInputElement>(null)
   const [isAsked, setIsAsked] = useState(false)
@@ -42,7 +42,11 @@ export function useAskedDate(
     if (!at) input.current?.focus()
     return at
   }
-  return { field, picked }
+  const begin = () => {
+    setIsAsked(false)
+    setUntil(toLocalField(first(), timeZone))
+  }
+  return { field, begin, picked }
 }
 
 /** A button, and the dialog it opens: what would happen, until when, and the same words to do it. */
@@ -62,9 +66,13 @@ export function AskDate<R extends Route>(props: {
   const [isAsking, setIsAsking] = useState(false)
   const date = useAskedDate(dateLabel, first, timeZone)
   const close = () => setIsAsking(false)
+  const open = () => {
+    date.begin()
+    setIsAsking(true)
+  }
   return (
     <>
-      <ActionButton weight={weight} onClick={() => setIsAsking(true)}>
+      <ActionButton weight={weight} onClick={open}>
         {button}
       </ActionButton>
       <ConfirmModal

@@ -73,6 +73,10 @@ export function StepBack({ round }: { round: RoundDetail }) {
     onDone: () => tell({ text: say(`back.${phase === 'review' ? 'review' : 'submit'}.done`) }),
   })
   if (phase !== 'review' && phase !== 'submit') return null
+  const open = () => {
+    until.begin()
+    setIsAsking(true)
+  }
   const stepBack = () => {
     const at = phase === 'review' ? until.picked() : undefined
     if (at !== null)
@@ -80,7 +84,7 @@ export function StepBack({ round }: { round: RoundDetail }) {
   }
   return (
     <>
-      <ActionButton weight="quiet" onClick={() => setIsAsking(true)}>
+      <ActionButton weight="quiet" onClick={open}>
         {say(`back.${phase}`)}
       </ActionButton>
       <ConfirmModal
