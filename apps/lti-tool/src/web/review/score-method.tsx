@@ -57,7 +57,10 @@ export function ScoreMethodChoice({ roundId, scoring }: Props) {
           <span className="small muted">
             {inForce === 'model' && `${say('method.inUse')} `}
             {say('method.modelText')} {offered ? say('method.offered', { because: grounds }) : say('method.notOffered')}{' '}
-            {largestMove !== null && say('method.move', { points: spelt(largestMove) })}
+            {largestMove !== null &&
+              (spelt(largestMove) === '0'
+                ? say('method.moveNone')
+                : say('method.move', { points: spelt(largestMove) }))}
           </span>
         </label>
       </div>

@@ -138,6 +138,16 @@ it('shows every number of the plot beside it, and offers no model without ground
   expect(screen.getByRole<HTMLInputElement>('radio', { name: /Rater model/ }).disabled).toBe(true)
 })
 
+it.each([
+  [0, 'It would move none of your learners.'],
+  [1.5, 'It would move none of your learners by more than 1.5 points.'],
+])('says how far the rater model would move anybody at most: %s', async (largestMove, sentence) => {
+  const scoring = { ...scores.scoring, offered: true, because: ['checks'], largestMove }
+  open(<ScoresPart round={round} />, { ...scores, scoring })
+  const model = await screen.findByRole('radio', { name: /Rater model/ })
+  expect(model.closest('label')!.textContent.trim().endsWith(sentence)).toBe(true)
+})
+
 it('sets a score with a reason, and not without one', async () => {
   const { user, sent } = open(<ScoresPart round={round} />, scores)
   await user.click(await screen.findByRole('button', { name: /Look closer/ }))
@@ -220,6 +230,13 @@ it('opens the reviewing again until the date it names, not until another where t
   await user.click(asked.getByRole('button', { name: 'Open the reviewing again' }))
   expect(asked.getByText('Fill this in.')).toBeTruthy()
   expect(sent).toEqual([])
+  // Opened anew, it begins anew.
+  await user.click(asked.getByRole('button', { name: 'Not now' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await user.click(screen.getByRole('button', { name: 'Open the reviewing again' }))
+  const anew = within(await screen.findByRole('dialog'))
+  expect(anew.queryByText('Fill this in.')).toBeNull()
+  expect(anew.getByLabelText<HTMLInputElement>('New last day for the reviews').value).toBe('2999-01-01T12:00')
 })
 
 it('writes what the reviews come to as the grade itself is written', () => {
