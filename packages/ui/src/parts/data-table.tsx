@@ -26,7 +26,7 @@ export function useMedia(query: string): boolean {
 
 /**
  * A table in a scroll region that the keyboard reaches. On phones each row becomes a short list of label and value,
- * unless `keepsWide` (a matrix must stay one).
+ * unless `keepsWide` (a matrix must stay one); a value that is empty is left out there with its label.
  */
 export function DataTable<Row>(props: {
   caption: string
@@ -55,13 +55,15 @@ export function DataTable<Row>(props: {
           <Table.Row key={rowKey(row)}>
             {columns.map(({ id, cell, isNumber, isHead }) => {
               const textAlign = isNumber && layout !== 'stacked' ? 'end' : 'start'
+              const content = cell(row)
+              if (layout === 'stacked' && (content === '' || content == null)) return <NoCell key={id} />
               return isHead ? (
                 <Table.RowHeader key={id} textAlign={textAlign}>
-                  {cell(row)}
+                  {content}
                 </Table.RowHeader>
               ) : (
                 <Table.Cell key={id} textAlign={textAlign}>
-                  {isNumber ? <span className="nowrap">{cell(row)}</span> : cell(row)}
+                  {isNumber ? <span className="nowrap">{content}</span> : content}
                 </Table.Cell>
               )
             })}
@@ -78,3 +80,6 @@ export function DataTable<Row>(props: {
     </div>
   )
 }
+
+/** Holds the place of a cell with nothing in it, whose label would stand there alone: labels are found by place. */
+const NoCell = () => null
