@@ -8,6 +8,7 @@ import {
   EmptyState,
   Loaded,
   Notice,
+  ProblemNotice,
   TimeText,
   useNow,
   useReaderZone,
@@ -38,7 +39,7 @@ export function CalendarPage() {
   const [isTable, setIsTable] = useState(false)
   const [regionId, setRegionId] = useState('')
   const [institutionId, setInstitutionId] = useState('')
-  const institutions = useEveryInstitution() ?? []
+  const { institutions = [], problem, retry } = useEveryInstitution()
   const weeks = weeksOf(day)
   const query = {
     from: startOfDay(weeks[0]![0]!, zone),
@@ -92,6 +93,7 @@ export function CalendarPage() {
             onChange={setInstitutionId}
           />
         </div>
+        {problem && <ProblemNotice problem={problem} onRetry={retry} />}
         <div className="row month-steps">
           <ActionButton weight="quiet" size="small" onClick={() => setDay(addMonths(day, -1))}>
             {words('calendar.earlier')}

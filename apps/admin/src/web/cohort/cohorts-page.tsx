@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { COHORT_CONCERNS, countConcerns, glanceAtCohorts, type CohortConcern } from '@copractice/core/cohort'
 import type { InstitutionId, RegionId } from '@copractice/core/kernel'
-import { ActionButton, ButtonLink, Card, EmptyState, Loaded, useRoute } from '@copractice/ui'
+import { ActionButton, ButtonLink, Card, EmptyState, Loaded, ProblemNotice, useRoute } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { Choice } from '../directory/choice.tsx'
 import { ListPages, ListSearch } from '../directory/list-parts.tsx'
@@ -129,44 +129,47 @@ function Concerns({ chosen, onChoose }: { chosen: string; onChoose: (concern: st
 function FilterFields({ filters, onChange }: { filters: Filters; onChange: (next: Partial<Filters>) => void }) {
   const season = useSeasonWords()
   const { regions } = useMe()
-  const institutions = useEveryInstitution() ?? []
+  const { institutions = [], problem, retry } = useEveryInstitution()
   const campuses = institutions.map(({ id, name }) => [id, name] as const)
   return (
-    <div className="filters">
-      <Choice
-        id="status"
-        label={season('filter.status')}
-        value={filters.status}
-        options={(['open', 'closed', 'all'] as const).map((key) => [key, season(`filter.status.${key}`)])}
-        onChange={(status) => onChange({ status, ...(status !== 'open' && { concern: '' }) })}
-      />
-      {regions.length > 1 && (
+    <>
+      <div className="filters">
         <Choice
-          id="region"
-          label={season('filter.region')}
-          value={filters.regionId}
-          options={[['', season('filter.regions')], ...regions.map(({ id, name }) => [id, name] as const)]}
-          onChange={(regionId) => onChange({ regionId })}
+          id="status"
+          label={season('filter.status')}
+          value={filters.status}
+          options={(['open', 'closed', 'all'] as const).map((key) => [key, season(`filter.status.${key}`)])}
+          onChange={(status) => onChange({ status, ...(status !== 'open' && { concern: '' }) })}
         />
-      )}
-      <Choice
-        id="campus"
-        label={season('filter.campus')}
-        value={filters.institutionId}
-        options={[['', season('filter.campuses')], ...campuses]}
-        onChange={(institutionId) => onChange({ institutionId })}
-      />
-      <Choice
-        id="seats"
-        label={season('filter.seats')}
-        value={filters.seats}
-        options={[
-          ['', season('filter.seats.any')],
-          ['free', season('filter.seats.free')],
-          ['full', season('filter.seats.full')],
-        ]}
-        onChange={(seats) => onChange({ seats })}
-      />
-    </div>
+        {regions.length > 1 && (
+          <Choice
+            id="region"
+            label={season('filter.region')}
+            value={filters.regionId}
+            options={[['', season('filter.regions')], ...regions.map(({ id, name }) => [id, name] as const)]}
+            onChange={(regionId) => onChange({ regionId })}
+          />
+        )}
+        <Choice
+          id="campus"
+          label={season('filter.campus')}
+          value={filters.institutionId}
+          options={[['', season('filter.campuses')], ...campuses]}
+          onChange={(institutionId) => onChange({ institutionId })}
+        />
+        <Choice
+          id="seats"
+          label={season('filter.seats')}
+          value={filters.seats}
+          options={[
+            ['', season('filter.seats.any')],
+            ['free', season('filter.seats.free')],
+            ['full', season('filter.seats.full')],
+          ]}
+          onChange={(seats) => onChange({ seats })}
+        />
+      </div>
+      {problem && <ProblemNotice problem={problem} onRetry={retry} />}
+    </>
   )
 }

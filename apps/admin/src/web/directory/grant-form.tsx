@@ -18,7 +18,7 @@ export function GrantForm() {
   const refusals = usePeopleRefusals()
   const tell = useTell()
   const { reach, regions } = useMe()
-  const institutions = useEveryInstitution()
+  const { institutions, problem, retry } = useEveryInstitution()
   const [email, setEmail] = useState('')
   const [chosen, setChosen] = useState<Role>(ROLES[0])
   const [region, setRegion] = useState('')
@@ -92,6 +92,7 @@ export function GrantForm() {
           />
         )}
       </div>
+      {role === 'institution_admin' && problem && <ProblemNotice problem={problem} onRetry={retry} />}
       {grant.error && <ProblemNotice problem={grant.error.problem} sayRefusal={refusals} />}
       <div>
         <ActionButton type="submit" isBusy={grant.isPending}>

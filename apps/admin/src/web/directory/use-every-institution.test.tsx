@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import { ApiProvider, createApi, createQueryClient } from '@copractice/ui'
 import { useEveryInstitution } from './use-every-institution.ts'
@@ -24,12 +24,12 @@ const pages: Record<string, unknown> = {
 }
 
 function Names() {
+  const { institutions, problem, retry } = useEveryInstitution()
   return (
-    <p>
-      {useEveryInstitution()
-        ?.map(({ name }) => name)
-        .join(', ') ?? 'nothing yet'}
-    </p>
+    <>
+      <p>{institutions?.map(({ name }) => name).join(', ') ?? 'nothing yet'}</p>
+      {problem && <button onClick={retry}>{problem.code}</button>}
+    </>
   )
 }
 
@@ -52,4 +52,28 @@ it('offers every institution of a network that has more than one page of them, a
   )
   expect(await screen.findByText('Campus 1, Campus 2, Campus 3')).toBeDefined()
   await expect.poll(() => asked).toEqual(['first', 'second', 'third'])
+})
+
+it('tells why there is nothing to choose among, and asks again', async () => {
+  let isDown = true
+  const call = createApi({
+    baseUrl: '',
+    getToken: () => null,
+    onSessionEnded: () => undefined,
+    fetch: async () =>
+      isDown
+        ? Response.json({ code: 'directory.not_found' }, { status: 404 })
+        : Response.json({ items: [listed(1)], next: null }),
+  })
+  render(
+    <ApiProvider call={call} client={createQueryClient()}>
+      <Names />
+    </ApiProvider>,
+  )
+  const again = await screen.findByRole('button')
+  expect(screen.getByText('nothing yet')).toBeDefined()
+  isDown = false
+  fireEvent.click(again)
+  expect(await screen.findByText('Campus 1')).toBeDefined()
+  expect(screen.queryByRole('button')).toBeNull()
 })

@@ -158,7 +158,7 @@ function Begin() {
   const say = useWords()
   const goTo = useGoTo()
   const refusals = useRefusals()
-  const institutions = useEveryInstitution()
+  const { institutions, problem, retry } = useEveryInstitution()
   const calls = useRoute(listCalls, {})
   const [institutionId, setInstitutionId] = useState('')
   const [callId, setCallId] = useState('')
@@ -206,6 +206,7 @@ function Begin() {
             onChange={setCallId}
           />
         </div>
+        {problem && <ProblemNotice problem={problem} onRetry={retry} />}
         {begin.error && <ProblemNotice problem={begin.error.problem} sayRefusal={refusals} />}
         <ActionButton type="submit" weight="secondary" isBusy={begin.isPending} isDisabled={!institutionId}>
           {say('begin.go')}
