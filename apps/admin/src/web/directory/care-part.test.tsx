@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, configure, render, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -16,6 +16,8 @@ import {
 import { resources } from '../words.ts'
 import { CarePart } from './care-part.tsx'
 
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 10_000 })
 vi.setConfig({ testTimeout: 30_000 })
 afterEach(cleanup)
 
@@ -42,5 +44,5 @@ it('whoever has removed a person moves on to the people as by a link there, so a
   )
   await userEvent.click(screen.getByRole('button', { name: /^Remove/ }))
   await userEvent.type(await screen.findByRole('textbox'), 'They asked{Enter}')
-  await vi.waitFor(() => expect(moves).toEqual(['/people']))
+  await waitFor(() => expect(moves).toEqual(['/people']))
 })
