@@ -12,6 +12,7 @@ import {
 
 const require = createRequire(import.meta.url)
 const HTTP_CLIENT = 'ltijs/dist/Utils/Http.js'
+const LTIJS = /[\\/]node_modules[\\/]ltijs[\\/](?!node_modules)/
 const TIMEOUT_MS = 15_000
 const MAX_BYTES = 5_000_000
 
@@ -39,9 +40,11 @@ export function ltijsEngine(database: DatabasePlugin, outgoing: Outgoing): Provi
 
 /**
  * Every call ltijs makes goes through one got instance without limits. It is replaced, before anything has loaded it, by
- * one that has our timeouts, size limit and address guard, follows no redirect and leaves retrying to the caller.
+ * one that has our timeouts, size limit and address guard, follows no redirect and leaves retrying to the caller. ltijs is
+ * loaded anew for that: what an earlier engine allows or refuses stays with that one.
  */
 function hardenHttpClient(outgoing: Outgoing): void {
+  for (const loaded of Object.keys(require.cache)) if (LTIJS.test(loaded)) delete require.cache[loaded]
   const path = require.resolve(HTTP_CLIENT)
   const stock = require(path) as Got
   require.cache[path]!.exports = stock.extend({
