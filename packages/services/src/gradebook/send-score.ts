@@ -34,16 +34,15 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
   if (column.kind === 'taken') return column
   if (column.kind !== 'found') return outcomeOf(column)
 
-  if (score.sentBefore.length > 0 && !score.overwrites) {
-    const held = await readHeld(deps, score, column.url)
-    if (held.kind === 'later') return held
-    if (held.kind === 'read' && held.score !== null && !isOneOfOurs(held.score, score)) return theirs(held.score)
-  }
+  const mayBeTheirs = score.sentBefore.length > 0 && !score.overwrites
   // Canvas adds a comment each time one comes: what has arrived with its answer lost is not sent once more.
-  if (comment && score.isAgain && !score.withdraws) {
+  const mayBeThere = comment !== '' && score.isAgain && !score.withdraws
+  if (mayBeTheirs || mayBeThere) {
     const held = await readHeld(deps, score, column.url)
     if (held.kind === 'later') return held
-    if (held.kind === 'read' && held.score !== null && isSame(held.score, score.score)) return { kind: 'arrived' }
+    const there = held.kind === 'read' ? held.score : null
+    if (mayBeTheirs && there !== null && !isOneOfOurs(there, score)) return theirs(there)
+    if (mayBeThere && there !== null && isSame(there, score.score)) return { kind: 'arrived' }
   }
   if (score.withdraws) return takeBack(deps, score, column.url)
   const sent = await gradebook.postScore(platform, column.url, {
