@@ -59,7 +59,8 @@ export async function lockSignIn(trx: Trx, { networkId, institutionId }: Place):
 type Saved = Place &
   Pick<InstitutionSignIn, 'kind' | 'issuer' | 'clientId' | 'clientSecretSealed' | 'ssoUrl' | 'certificates'> &
   Readonly<{
-    /** The same provider and client as before, with another secret, certificate or address. */ isSame: boolean
+    /** The same provider and client as before, with another secret, certificate or address. */
+    isSame: boolean
   }>
 
 /**

@@ -1,5 +1,6 @@
 import type { Db } from '@copractice/store/database'
 import * as store from '@copractice/store/directory'
+import { takeDomain } from './take-domain.ts'
 
 /**
  * Takes a confirmed domain from whoever holds it, in whichever network, for the operator of the installation alone: a
@@ -17,24 +18,16 @@ export function releaseDomain(db: Db, domain: string, now: Date): Promise<store.
     // Read before it was held: meanwhile it may have been taken away, or be another's.
     const still = await store.findDomainHolder(trx, domain)
     if (still?.networkId !== networkId || still.institutionId !== institutionId) return undefined
-    if (!(await store.deleteSignInDomain(trx, { ...place, domain }))) return undefined
-    await store.endVouchedSessions(trx, place, { domain })
-    const tell = (action: string) =>
+    const tell = (action: string, more: object) =>
       store.insertAuditEntry(trx, {
         networkId,
         at: now,
         actorId: null,
-        action,
+        action: `sign_in.${action}`,
         subject: `institution:${institutionId}`,
-        facts: { name, institutionId, domain },
+        facts: { name, institutionId, ...more },
       })
-    await tell('sign_in.domain_released')
-    const left = await store.listSignInDomains(trx, place)
-    const kept = await store.findInstitutionSignIn(trx, place)
-    if (kept?.isOn && !left.some(({ confirmedAt }) => confirmedAt)) {
-      await store.switchSignIn(trx, { ...place, isOn: false, isOnly: false })
-      await tell('sign_in.switched_off')
-    }
+    if (!(await takeDomain(trx, { place, domain, as: 'domain_released' }, tell))) return undefined
     return holder
   })
 }
