@@ -9,7 +9,7 @@ export default defineConfig({
   workers: WORKERS,
   timeout: 240_000,
   expect: { timeout: 15_000 },
-  // Tried again in a fresh demo: what is told apart so is a fault of the journey or of the page that comes and goes, to be mended.
+  // Once more in a fresh demo. What passes only then is reported as flaky: a fault of the journey or the page, to be found.
   retries: 1,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

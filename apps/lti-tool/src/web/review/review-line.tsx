@@ -10,21 +10,19 @@ export function ReviewLine({ review, withRound = false }: { review: ReviewToWrit
   const times = useTimes()
   const { assignmentId, number, of, reviewUntil, open, isHidden, filedAt, savedAt, roundTitle } = review
   const when = times.dateTime(reviewUntil)
-  const state = isHidden
-    ? sayMore(filedAt ? 'after.hidden' : 'after.excused')
-    : filedAt
-      ? say('toReview.sentAt', { when: times.dateTime(filedAt) })
-      : !open
-        ? say('toReview.over')
-        : savedAt
-          ? say('toReview.begun', { marked: review.criteriaMarked, criteria: review.criteria, when })
-          : say('toReview.notBegun', { when })
+  const state = () => {
+    if (isHidden) return sayMore(filedAt ? 'after.hidden' : 'after.excused')
+    if (filedAt) return say('toReview.sentAt', { when: times.dateTime(filedAt) })
+    if (!open) return say('toReview.over')
+    if (savedAt) return say('toReview.begun', { marked: review.criteriaMarked, criteria: review.criteria, when })
+    return say('toReview.notBegun', { when })
+  }
   const title = `${say('toReview.nth', { count: number, ordinal: true })} ${say('toReview.of', { count: of })}`
   return (
     <li className="row between">
       <div>
         <h3>{withRound ? `${roundTitle}: ${title}` : title}</h3>
-        <p className="small muted">{state}</p>
+        <p className="small muted">{state()}</p>
       </div>
       <span className="row">
         {filedAt && !isHidden && <StatusPill tone="ok">{say('toReview.sent')}</StatusPill>}

@@ -78,9 +78,11 @@ export function StepBack({ round }: { round: RoundDetail }) {
     setIsAsking(true)
   }
   const stepBack = () => {
-    const at = phase === 'review' ? until.picked() : undefined
-    if (at !== null)
-      back.mutate({ params: { roundId }, body: at ? { submitUntil: at } : {} }, { onSuccess: () => setIsAsking(false) })
+    const send = (body: { submitUntil?: Date }) =>
+      back.mutate({ params: { roundId }, body }, { onSuccess: () => setIsAsking(false) })
+    if (phase !== 'review') return send({})
+    const submitUntil = until.picked()
+    if (submitUntil) send({ submitUntil })
   }
   return (
     <>
