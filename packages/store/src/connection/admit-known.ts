@@ -59,6 +59,8 @@ const LAUNCHED_EVERY = MINUTE
  * Takes a launch's ticket and opens the session of a launch that tells nothing new, in one statement: person, course,
  * membership and link are known and as the LMS describes them. `admitted` is undefined, and no more is written than that
  * the ticket was taken, when anything has to be added or changed first; nothing at all when it was not to be had.
+ * Membership and link are looked up each by itself: the plan is kept, and one made while tables are small would otherwise
+ * go through everybody in the network.
  */
 export async function admitKnown(
   db: Db | Trx,
@@ -75,13 +77,14 @@ export async function admitKnown(
       join person p on p.network_id = i.network_id and p.id = i.person_id
       join course c on c.network_id = i.network_id and c.platform_id = ${told.platformId}
         and c.deployment_id = ${told.deploymentId} and c.context_id = ${course.contextId}
-      join course_member m on m.network_id = i.network_id and m.course_id = c.id and m.person_id = i.person_id
-      join course_link l on l.network_id = i.network_id and l.course_id = c.id
-        and l.resource_link_id = ${link.resourceLinkId}
+      cross join lateral (select * from course_member
+        where network_id = c.network_id and course_id = c.id and lms_user_id = ${told.sub} limit 1) m
+      cross join lateral (select * from course_link
+        where network_id = c.network_id and course_id = c.id and resource_link_id = ${link.resourceLinkId} limit 1) l
       where exists (select from spent) and i.network_id = ${told.networkId} and i.kind = 'lti' and i.issuer = ${told.issuer}
         and i.client_id = ${told.clientId} and i.subject = ${told.sub}
         and coalesce(${told.sections}::text[], m.sections) = m.sections and m.observes = ${told.observes}::text[]
-        and m.role = ${told.role} and m.status = 'active' and m.role_from = 'launch' and m.lms_user_id = ${told.sub}
+        and m.person_id = i.person_id and m.role = ${told.role} and m.status = 'active' and m.role_from = 'launch'
         and (p.name is not null or ${told.name}::text is null)
         and (p.email is not null or ${told.email}::text is null)
         and (p.time_zone is not null or ${told.timeZone}::text is null)
