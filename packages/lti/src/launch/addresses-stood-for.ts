@@ -5,10 +5,16 @@ import { Refused } from './refused.ts'
 
 /** Throws where people would be sent to, or keys fetched from, an address that is not its issuer's and that nobody stands for. */
 export function refuseUnconfirmed(platform: LaunchingPlatform): void {
-  const { issuer, authorizationEndpoint, jwksUri, confirmedAddresses } = platform
-  const elsewhere = unconfirmedAddresses({ issuer, authorizationEndpoint, jwksUri }, confirmedAddresses.split(' '))
+  const elsewhere = unconfirmed.get(platform) ?? unconfirmedOf(platform)
+  unconfirmed.set(platform, elsewhere)
   if (elsewhere.length) throw new Refused('launch.addresses_unconfirmed', { addresses: elsewhere.join(', ') }, platform)
 }
+
+/** A connection that is remembered is looked through once, not at every login and launch. */
+const unconfirmed = new WeakMap<LaunchingPlatform, readonly string[]>()
+
+const unconfirmedOf = ({ issuer, authorizationEndpoint, jwksUri, confirmedAddresses }: LaunchingPlatform) =>
+  unconfirmedAddresses({ issuer, authorizationEndpoint, jwksUri }, confirmedAddresses.split(' '))
 
 /** The same for access tokens, which are signed for by us. */
 export function refuseTokensElsewhere(platform: ServicePlatform): void {

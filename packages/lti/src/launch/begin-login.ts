@@ -122,5 +122,5 @@ function authorizationAddress(
 }
 
 function isOurs(address: string, publicUrl: string): boolean {
-  return URL.canParse(address) && new URL(address).origin === new URL(publicUrl).origin
+  return URL.parse(address)?.origin === new URL(publicUrl).origin
 }

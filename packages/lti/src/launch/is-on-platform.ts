@@ -27,11 +27,10 @@ const PLAIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/
 /** Sites that addresses of a message lie on: https only, each once. An address with a name or password in it names none. */
 export function sitesOf(addresses: readonly (string | null | undefined)[]): readonly string[] {
   const origins = addresses.flatMap((address) => {
-    if (!address || !URL.canParse(address)) return []
-    const { protocol, origin, username, password } = new URL(address)
-    return protocol === 'https:' && !username && !password && PLAIN.test(origin) ? [origin] : []
+    const site = address ? URL.parse(address) : null
+    return site && !site.username && !site.password && PLAIN.test(site.origin) ? [site.origin] : []
   })
   return [...new Set(origins)]
 }
 
-const originOf = (address: string): string | undefined => (URL.canParse(address) ? new URL(address).origin : undefined)
+const originOf = (address: string): string | undefined => URL.parse(address)?.origin

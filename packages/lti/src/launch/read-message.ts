@@ -130,32 +130,29 @@ function place(message: Message) {
   }
 }
 
+const LONGEST_NAME = 64
+const MOST_NAMES = 1000
+
 /** Moodle writes `en_us`. */
-function locale(text: string | null | undefined): string | null {
-  try {
-    return text ? (Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null) : null
-  } catch {
-    return null
+const locale = remembering((text) => Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null)
+const timeZone = remembering((text) => new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone)
+
+/** Null for what names nothing. To ask what a name means costs up to half a millisecond, and a campus uses few names. */
+function remembering(meaningOf: (name: string) => string | null): (name: string | null | undefined) => string | null {
+  const known = new Map<string, string | null>()
+  const ask = (name: string) => {
+    try {
+      return meaningOf(name)
+    } catch {
+      return null
+    }
   }
-}
-
-/** Asking whether a name is a time zone costs half a millisecond, and a campus uses few names. */
-const zones = new Map<string, string | null>()
-const MOST_ZONES = 1000
-
-function timeZone(text: string | undefined): string | null {
-  if (!text || text.length > 64) return null
-  const known = zones.get(text)
-  if (known !== undefined) return known
-  const zone = canonicalZone(text)
-  if (zones.size < MOST_ZONES) zones.set(text, zone)
-  return zone
-}
-
-function canonicalZone(text: string): string | null {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-  } catch {
-    return null
+  return (name) => {
+    if (!name || name.length > LONGEST_NAME) return null
+    const told = known.get(name)
+    if (told !== undefined) return told
+    const meaning = ask(name)
+    if (known.size < MOST_NAMES) known.set(name, meaning)
+    return meaning
   }
 }

@@ -170,25 +170,26 @@ async function startPage(db: Db, launch: VerifiedLaunch, roundId: RoundId | null
       ? await findReviewedWork(db, launch, roundId)
       : reviewedWorkIn(targetLinkUri)
   if (reviewed) return workPage(reviewed)
-  const convening = ConveningId.safeParse(custom['convening'])
-  if (convening.success) return `/convenings/${convening.data}`
+  const convening = idIn(custom['convening'], ConveningId)
+  if (convening) return `/convenings/${convening}`
   if (roundId) return `/reviews/rounds/${roundId}`
-  const meeting = MeetingId.safeParse(custom['meeting'])
-  if (meeting.success) return `/meetings#meeting-${meeting.data}`
+  const meeting = idIn(custom['meeting'], MeetingId)
+  if (meeting) return `/meetings#meeting-${meeting}`
   return custom['page'] === 'practice' ? '/home#h-prompt' : '/home'
 }
 
 /** Only ids are looked at; which of them may be opened is decided from what they stand for. */
 function askedBinding({ custom, targetLinkUri }: VerifiedLaunch): AskedBinding {
-  const cohort = CohortId.safeParse(custom['cohort'])
-  const round = RoundId.safeParse(custom['round'])
-  const placedIn = CourseId.safeParse(custom['course'])
   return {
-    cohortId: cohort.data ?? null,
-    roundId: round.data ?? reviewedWorkIn(targetLinkUri)?.roundId ?? null,
-    placedIn: placedIn.data ?? null,
+    cohortId: idIn(custom['cohort'], CohortId),
+    roundId: idIn(custom['round'], RoundId) ?? reviewedWorkIn(targetLinkUri)?.roundId ?? null,
+    placedIn: idIn(custom['course'], CourseId),
   }
 }
+
+/** Most launches name none, which costs less to see than to refuse. */
+const idIn = <Id>(text: string | undefined, id: Readonly<{ safeParse: (text: string) => { data?: Id } }>): Id | null =>
+  text === undefined ? null : (id.safeParse(text).data ?? null)
 
 /** A launch from outside any course, or of no link, opens a session without one. */
 function factsOf(launch: VerifiedLaunch, asksToBind: boolean): LaunchFacts | null {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '@copractice/store/database'
 import { insertSpaceSession, type SessionFrom } from '@copractice/store/directory'
@@ -33,4 +33,4 @@ export function newSpaceToken(now: Date): { token: string; tokenHash: Uint8Array
   return { token, tokenHash: hashToken(token), createdAt: now, expiresAt }
 }
 
-export const hashToken = (token: string): Uint8Array => createHash('sha256').update(token).digest()
+export const hashToken = (token: string): Uint8Array => hash('sha256', token, 'buffer')
