@@ -43,6 +43,8 @@ export { LetterBadge, SeatRing, type Mark, type RingSeat } from './parts/seats.t
 export { WishesFields } from './parts/wishes-fields.tsx'
 export { createSession, type Renewed, type SessionHolder, type SessionState } from './session/create-session.ts'
 export { isFramed, fitFrame } from './session/frame-resize.ts'
+export { AskForLink, ConfirmLink } from './sign-in/mail-sign-in.tsx'
+export { takeToken } from './sign-in/take-token.ts'
 export { AppTheme } from './theme/app-theme.tsx'
 export { applyTheme, systemTheme, THEMES, useThemeChoice, type ThemeName } from './theme/theme-choice.ts'
 export { DateTimeField } from './time/date-time-field.tsx'

@@ -1,21 +1,12 @@
-import { useState, type SubmitEvent } from 'react'
-import { TextInput } from '@instructure/ui/v11_7'
-import { EmailAddress, requestSignIn, verifySignIn } from '@copractice/core/directory'
-import { ActionButton, BrandMark, PageTitle, ProblemNotice, SkipLink, useSend } from '@copractice/ui'
+import { useState } from 'react'
+import { requestSignIn, verifySignIn } from '@copractice/core/directory'
+import { AskForLink, BrandMark, ConfirmLink, SkipLink, takeToken, useSend } from '@copractice/ui'
 import { useRouter } from '@tanstack/react-router'
 import { useSessionHolder } from './session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
 import './directory.css'
 
-/** The token follows a `#`, which browsers keep to themselves; taken out of the address as soon as it is read. */
-function takeToken(): string | null {
-  const token = window.location.hash.slice(1)
-  if (!token) return null
-  window.history.replaceState(null, '', window.location.pathname)
-  return token
-}
-
-/** Sign-in without an LMS: ask for a link, or, arriving by one, confirm it with a button (mail scanners press none). */
+/** Sign-in without an LMS: ask for a link, or, arriving by one, confirm it. */
 export function SignInPage() {
   const [token, setToken] = useState(takeToken)
   return (
@@ -30,8 +21,6 @@ export function SignInPage() {
 }
 
 function Confirm({ token, onNewLink }: { token: string; onNewLink: () => void }) {
-  const say = useWords()
-  const refusals = useRefusals()
   const holder = useSessionHolder()
   const router = useRouter()
   const verify = useSend(verifySignIn, {
@@ -41,70 +30,28 @@ function Confirm({ token, onNewLink }: { token: string; onNewLink: () => void })
     },
   })
   return (
-    <>
-      <PageTitle within="Copractice">{say('signIn.confirmTitle')}</PageTitle>
-      <p>{say('signIn.confirmText')}</p>
-      {verify.error && <ProblemNotice problem={verify.error.problem} sayRefusal={refusals} />}
-      <p className="row">
-        <ActionButton onClick={() => verify.mutate({ body: { token } })} isBusy={verify.isPending}>
-          {say('signIn.confirm')}
-        </ActionButton>
-        {verify.error && (
-          <ActionButton weight="quiet" onClick={onNewLink}>
-            {say('signIn.newLink')}
-          </ActionButton>
-        )}
-      </p>
-    </>
+    <ConfirmLink
+      say={useWords()}
+      sayRefusal={useRefusals()}
+      problem={verify.error?.problem}
+      isBusy={verify.isPending}
+      onConfirm={() => verify.mutate({ body: { token } })}
+      onNewLink={onNewLink}
+    />
   )
 }
 
 function Request() {
-  const say = useWords()
-  const refusals = useRefusals()
-  const [email, setEmail] = useState('')
-  const [isAsked, setIsAsked] = useState(false)
   const request = useSend(requestSignIn)
-  const address = EmailAddress.safeParse(email)
-  const isWrong = isAsked && !address.success
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setIsAsked(true)
-    if (address.success) request.mutate({ body: { email: address.data } })
-  }
-  if (request.data) {
-    return (
-      <div role="status">
-        <PageTitle within="Copractice">{say('signIn.sentTitle')}</PageTitle>
-        <p>{say('signIn.sent', { email: email.trim(), minutes: request.data.linkHoldsMinutes })}</p>
-        <p className="muted">{say('signIn.sentNothing')}</p>
-        <ActionButton weight="quiet" onClick={() => request.reset()}>
-          {say('signIn.again')}
-        </ActionButton>
-      </div>
-    )
-  }
   return (
-    <form onSubmit={onSubmit} noValidate className="stack">
-      <PageTitle within="Copractice">{say('signIn.title')}</PageTitle>
-      <p>{say('signIn.lede')}</p>
-      <TextInput
-        renderLabel={say('signIn.email')}
-        type="email"
-        isRequired
-        autoComplete="email"
-        value={email}
-        onChange={(_event, value) => setEmail(value)}
-        messages={
-          isWrong
-            ? [{ type: 'newError', text: say('signIn.emailNeeded') }]
-            : [{ type: 'hint', text: say('signIn.emailHint') }]
-        }
-      />
-      {request.error && <ProblemNotice problem={request.error.problem} sayRefusal={refusals} />}
-      <ActionButton type="submit" isBusy={request.isPending}>
-        {say('signIn.send')}
-      </ActionButton>
-    </form>
+    <AskForLink
+      say={useWords()}
+      sayRefusal={useRefusals()}
+      problem={request.error?.problem}
+      isBusy={request.isPending}
+      holdsMinutes={request.data?.linkHoldsMinutes}
+      onEmail={(email) => request.mutate({ body: { email } })}
+      onAgain={() => request.reset()}
+    />
   )
 }

@@ -1,14 +1,7 @@
 import { useState } from 'react'
 import { chooseRemindersByLinkRoute } from '@copractice/core/review'
-import { ActionButton, BrandMark, PageTitle, ProblemNotice, SkipLink, useSend } from '@copractice/ui'
+import { ActionButton, BrandMark, PageTitle, ProblemNotice, SkipLink, takeToken, useSend } from '@copractice/ui'
 import { useChoiceRefusals, useChoiceWords } from './say-choices.ts'
-
-/** The token follows a `#`, which browsers keep to themselves; taken out of the address as soon as it is read. */
-function takeToken(): string | null {
-  const token = window.location.hash.slice(1)
-  if (token) window.history.replaceState(null, '', window.location.pathname)
-  return token || null
-}
 
 /** Where the last line of a reminder leads: ends them by a button (mail scanners press none), and takes that back. */
 export function RemindersPage() {
