@@ -1,9 +1,9 @@
 import { useState, type SubmitEvent } from 'react'
-import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useRouterState } from '@tanstack/react-router'
 import { TextInput } from '@instructure/ui/v11_7'
 import { findRefusal } from '@copractice/core/connection'
 import type { RouteOutput } from '@copractice/core/kernel'
-import { ActionButton, AppLink, Card, Loaded, useRoute, useTimes } from '@copractice/ui'
+import { ActionButton, AppLink, Card, Loaded, useGoTo, useRoute, useTimes } from '@copractice/ui'
 import { AdminPage } from '../directory/admin-page.tsx'
 import { useRefusals, useRefusalWords, useWords } from './say.ts'
 
@@ -12,14 +12,14 @@ type Found = RouteOutput<typeof findRefusal>
 /** Looks a refused visit up by the reference that its page showed. */
 export function RefusalPage() {
   const say = useWords()
-  const router = useRouter()
+  const goTo = useGoTo()
   const asked = useRouterState({
     select: ({ location }) => new URLSearchParams(location.searchStr).get('reference') ?? '',
   })
   const [typed, setTyped] = useState(asked)
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
-    router.history.push(`/refusals?reference=${encodeURIComponent(typed.trim())}`)
+    goTo(`/refusals?reference=${encodeURIComponent(typed.trim())}`)
   }
   return (
     <AdminPage title={say('refusal.title')}>
