@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import {
@@ -14,15 +13,8 @@ import {
 } from '@copractice/core/cohort'
 import { InstitutionId, NetworkId, RegionId } from '@copractice/core/kernel'
 import { USUAL_LIMITS } from '@copractice/core/programme'
-import {
-  ApiProvider,
-  AppTheme,
-  createApi,
-  createI18n,
-  createQueryClient,
-  LinkProvider,
-  LiveProvider,
-} from '@copractice/ui'
+import { LinkProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { MeProvider } from '../directory/signed-in.tsx'
 import { resources } from '../words.ts'
 import { ComposePage } from './compose-page.tsx'
@@ -99,13 +91,7 @@ function open(capacity = 2) {
     }
     return { items: [], next: null }
   }
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (url, init) =>
-      Response.json(answer(init?.method ?? 'GET', url as string, init?.body as string | undefined)),
-  })
+  const call = callTo(async (url, init) => Response.json(answer(init.method!, url, init.body as string | undefined)))
   const root = createRootRoute()
   const compose = createRoute({ getParentRoute: () => root, path: '/cohorts/new', component: ComposePage })
   const made = createRoute({ getParentRoute: () => root, path: '/cohorts/$cohortId', component: () => <h1>Made</h1> })
@@ -114,20 +100,14 @@ function open(capacity = 2) {
     history: createMemoryHistory({ initialEntries: ['/cohorts/new'] }),
   })
   window.scrollTo = () => undefined
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <LiveProvider>
-            <MeProvider value={here}>
-              <LinkProvider navigate={(href) => router.history.push(href)}>
-                <RouterProvider router={router as never} />
-              </LinkProvider>
-            </MeProvider>
-          </LiveProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
+  show(
+    <MeProvider value={here}>
+      <LinkProvider navigate={(href) => router.history.push(href)}>
+        <RouterProvider router={router as never} />
+      </LinkProvider>
+    </MeProvider>,
+    resources,
+    call,
   )
   return { sent, user: userEvent.setup() }
 }

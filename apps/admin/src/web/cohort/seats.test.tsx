@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
-import { I18nextProvider } from 'react-i18next'
+import { cleanup, screen } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { resources } from '../words.ts'
 import { MeProvider, type Here } from '../directory/signed-in.tsx'
 import type { CohortShown } from './cohort-page.tsx'
@@ -16,25 +15,14 @@ const life = { status: 'open', closedAt: null, alumni: 'open', closing: [], link
 const ask = { personId: id, name: null, kind: 'participant', hasAddress: true }
 
 function open(answers: readonly (string | null)[]) {
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async () => Response.json({ ...life, asked: answers.map((answer) => ({ ...ask, answer })) }),
-  })
+  const call = callTo(async () => Response.json({ ...life, asked: answers.map((answer) => ({ ...ask, answer })) }))
   const cohort = { id, seatList: [], seats: { capacity: 15, taken: 0, waitlisted: 0 } } as unknown as CohortShown
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <LiveProvider>
-            <MeProvider value={{ isReadOnly: true } as unknown as Here}>
-              <Seats cohort={cohort} />
-            </MeProvider>
-          </LiveProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
+  show(
+    <MeProvider value={{ isReadOnly: true } as unknown as Here}>
+      <Seats cohort={cohort} />
+    </MeProvider>,
+    resources,
+    call,
   )
 }
 

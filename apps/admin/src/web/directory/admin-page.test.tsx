@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it, vi } from 'vitest'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { resources } from '../words.ts'
 import { AdminPage } from './admin-page.tsx'
 import { MeProvider, type Here } from './signed-in.tsx'
@@ -33,15 +32,10 @@ const listed = {
 /** The links at the side, for somebody of a reach whose institutions host so many convenings. */
 async function links(reach: Here['reach'], hosted: number): Promise<string[]> {
   const asked: string[] = []
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (url) => {
-      asked.push(url as string)
-      if (!asked.at(-1)!.includes('/api/convenings')) return Response.json({ code: 'nothing' }, { status: 404 })
-      return Response.json({ items: Array.from({ length: hosted }, () => listed), next: null, missing: [] })
-    },
+  const call = callTo(async (url) => {
+    asked.push(url)
+    if (!asked.at(-1)!.includes('/api/convenings')) return Response.json({ code: 'nothing' }, { status: 404 })
+    return Response.json({ items: Array.from({ length: hosted }, () => listed), next: null, missing: [] })
   })
   const me = { reach, regions: [], network: { id, name: 'Bridge' }, name: 'Hal', email: 'hal@h.example' }
   const route = createRootRoute({
@@ -52,17 +46,7 @@ async function links(reach: Here['reach'], hosted: number): Promise<string[]> {
     ),
   })
   const router = createRouter({ routeTree: route, history: createMemoryHistory({ initialEntries: ['/'] }) })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <LiveProvider>
-            <RouterProvider router={router} />
-          </LiveProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
-  )
+  show(<RouterProvider router={router} />, resources, call)
   await screen.findByText('Proposals')
   await vi.waitFor(() => expect(reach !== 'institution' || asked.some((url) => url.includes('convenings'))).toBe(true))
   if (hosted) await screen.findByText('Convenings')

@@ -1,10 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { userEvent } from '@testing-library/user-event'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it, vi } from 'vitest'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { resources } from '../words.ts'
 import { InstitutionPage } from './institution-page.tsx'
 import { MeProvider, type Here } from './signed-in.tsx'
@@ -33,15 +32,11 @@ const institution = {
 
 /** The page of an institution of a kind, once its title is there. */
 async function open(kind: string) {
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (url) =>
-      (url as string).endsWith(`/institutions/${id}`)
-        ? Response.json({ ...institution, kind })
-        : Response.json({ code: 'nothing' }, { status: 404 }),
-  })
+  const call = callTo(async (url) =>
+    url.endsWith(`/institutions/${id}`)
+      ? Response.json({ ...institution, kind })
+      : Response.json({ code: 'nothing' }, { status: 404 }),
+  )
   const me = { reach: 'network', regions: [], network: { id, name: 'Bridge' }, name: 'Hal', email: 'hal@h.example' }
   const root = createRootRoute()
   const page = createRoute({
@@ -54,17 +49,7 @@ async function open(kind: string) {
     ),
   })
   const history = createMemoryHistory({ initialEntries: [`/institutions/${id}`] })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <LiveProvider>
-            <RouterProvider router={createRouter({ routeTree: root.addChildren([page]), history })} />
-          </LiveProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
-  )
+  show(<RouterProvider router={createRouter({ routeTree: root.addChildren([page]), history })} />, resources, call)
   await screen.findByText('Details')
   return screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)
 }

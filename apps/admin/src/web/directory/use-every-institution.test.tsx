@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
-import { ApiProvider, createApi, createQueryClient } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { useEveryInstitution } from './use-every-institution.ts'
 
 afterEach(cleanup)
@@ -35,41 +35,24 @@ function Names() {
 
 it('offers every institution of a network that has more than one page of them, and asks no more once a page is refused', async () => {
   const asked: string[] = []
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (url) => {
-      const after = new URL(url as string, 'http://admin.example').searchParams.get('after') ?? 'first'
-      asked.push(after)
-      return after in pages ? Response.json(pages[after]) : Response.json({ code: 'not_here' }, { status: 404 })
-    },
+  const call = callTo(async (url) => {
+    const after = new URL(url, 'http://admin.example').searchParams.get('after') ?? 'first'
+    asked.push(after)
+    return after in pages ? Response.json(pages[after]) : Response.json({ code: 'not_here' }, { status: 404 })
   })
-  render(
-    <ApiProvider call={call} client={createQueryClient()}>
-      <Names />
-    </ApiProvider>,
-  )
+  show(<Names />, {}, call)
   expect(await screen.findByText('Campus 1, Campus 2, Campus 3')).toBeDefined()
   await expect.poll(() => asked).toEqual(['first', 'second', 'third'])
 })
 
 it('tells why there is nothing to choose among, and asks again', async () => {
   let isDown = true
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async () =>
-      isDown
-        ? Response.json({ code: 'directory.not_found' }, { status: 404 })
-        : Response.json({ items: [listed(1)], next: null }),
-  })
-  render(
-    <ApiProvider call={call} client={createQueryClient()}>
-      <Names />
-    </ApiProvider>,
+  const call = callTo(async () =>
+    isDown
+      ? Response.json({ code: 'directory.not_found' }, { status: 404 })
+      : Response.json({ items: [listed(1)], next: null }),
   )
+  show(<Names />, {}, call)
   const again = await screen.findByRole('button')
   expect(screen.getByText('nothing yet')).toBeDefined()
   isDown = false

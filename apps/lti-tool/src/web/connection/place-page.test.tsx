@@ -1,18 +1,10 @@
 // @vitest-environment jsdom
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it, vi } from 'vitest'
-import {
-  ApiProvider,
-  AppTheme,
-  createApi,
-  createI18n,
-  createQueryClient,
-  createSession,
-  LiveProvider,
-} from '@copractice/ui'
+import { createSession } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { SessionProvider } from '../directory/session-provider.tsx'
 import { resources } from '../words.ts'
 import { PlacePage } from './place-page.tsx'
@@ -45,41 +37,30 @@ function open(
 ) {
   document.body.innerHTML = `<script type="application/json" id="session">${JSON.stringify({ token: 't', expiresAt: new Date(Date.now() + 3_600_000).toISOString() })}</script>`
   const sent: unknown[] = []
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => 't',
-    onSessionEnded: () => undefined,
-    fetch: async (address, init) => {
-      const url = new URL(address as string, 'https://space.example')
-      const answer = (status: number, body: unknown) =>
-        new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
-      if (url.pathname.endsWith('/answer')) {
-        sent.push(JSON.parse(init?.body as string))
-        return answer(answered.status, answered.body)
-      }
-      if (!url.pathname.endsWith('/choices')) return answer(url.pathname === '/api/session' ? 500 : 200, asked)
-      const search = url.searchParams.get('search')?.toLowerCase() ?? ''
-      const all = (listed[url.searchParams.get('kind')!] ?? []) as { title: string }[]
-      return answer(200, { items: all.filter(({ title }) => title.toLowerCase().includes(search)), next: null })
-    },
+  const call = callTo(async (address, init) => {
+    const url = new URL(address, 'https://space.example')
+    const answer = (status: number, body: unknown) =>
+      new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+    if (url.pathname.endsWith('/answer')) {
+      sent.push(JSON.parse(init.body as string))
+      return answer(answered.status, answered.body)
+    }
+    if (!url.pathname.endsWith('/choices')) return answer(url.pathname === '/api/session' ? 500 : 200, asked)
+    const search = url.searchParams.get('search')?.toLowerCase() ?? ''
+    const all = (listed[url.searchParams.get('kind')!] ?? []) as { title: string }[]
+    return answer(200, { items: all.filter(({ title }) => title.toLowerCase().includes(search)), next: null })
   })
   const root = createRootRoute()
   const route = createRoute({ getParentRoute: () => root, path: '/place/$placingId', component: PlacePage })
   const history = createMemoryHistory({ initialEntries: [`/place/${id(9)}`] })
   const router = createRouter({ routeTree: root.addChildren([route]), history })
   const posted = vi.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(() => undefined)
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <SessionProvider holder={createSession()}>
-            <LiveProvider>
-              <RouterProvider router={router} />
-            </LiveProvider>
-          </SessionProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
+  show(
+    <SessionProvider holder={createSession()}>
+      <RouterProvider router={router} />
+    </SessionProvider>,
+    resources,
+    call,
   )
   return { user: userEvent.setup(), sent, posted }
 }

@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it } from 'vitest'
 import type { ScoreCell } from '@copractice/core/gradebook'
 import { RoundId } from '@copractice/core/kernel'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { resources } from '../words.ts'
 import { PublishPart } from './publish-part.tsx'
 
@@ -54,29 +53,14 @@ const preview = {
 function open(answerPublish: { status: number; body: unknown }, shown: object = preview) {
   const sent: unknown[] = []
   let asked = 0
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (url, init) => {
-      const isPublish = (url as string).endsWith('/publish')
-      if (isPublish) sent.push(JSON.parse(init?.body as string))
-      else asked += 1
-      const { status, body } = isPublish ? answerPublish : { status: 200, body: shown }
-      return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
-    },
+  const call = callTo(async (url, init) => {
+    const isPublish = url.endsWith('/publish')
+    if (isPublish) sent.push(JSON.parse(init.body as string))
+    else asked += 1
+    const { status, body } = isPublish ? answerPublish : { status: 200, body: shown }
+    return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
   })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <LiveProvider>
-            <PublishPart roundId={RoundId.parse(id(9))} />
-          </LiveProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
-  )
+  show(<PublishPart roundId={RoundId.parse(id(9))} />, resources, call)
   return { user: userEvent.setup(), sent, asked: () => asked }
 }
 afterEach(cleanup)

@@ -1,10 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it } from 'vitest'
 import { exportRubric, importRubric } from '@copractice/core/review'
-import { ApiProvider, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { resources } from '../words.ts'
 import { ImportRubric } from './import-rubric.tsx'
 
@@ -30,25 +29,12 @@ const KEPT = {
 /** The page with the rule itself behind it, as the server has it. */
 function open() {
   const done: unknown[] = []
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (_url, init) => {
-      const read = importRubric(JSON.parse(init!.body as string).text)
-      const [body, status] = read.ok ? [{ ...KEPT, ...read.value }, 200] : [read.refusal, 422]
-      return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
-    },
+  const call = callTo(async (_url, init) => {
+    const read = importRubric(JSON.parse(init.body as string).text)
+    const [body, status] = read.ok ? [{ ...KEPT, ...read.value }, 200] : [read.refusal, 422]
+    return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
   })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <ApiProvider call={call} client={createQueryClient()}>
-        <LiveProvider>
-          <ImportRubric onDone={(rubric) => done.push(rubric)} />
-        </LiveProvider>
-      </ApiProvider>
-    </I18nextProvider>,
-  )
+  show(<ImportRubric onDone={(rubric) => done.push(rubric)} />, resources, call)
   const user = userEvent.setup()
   const choose = (text: string, name = 'plan.json') =>
     user.upload(screen.getByLabelText(/Read a rubric/), new File([text], name, { type: 'application/json' }))

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it } from 'vitest'
 import type { InstitutionId, RoundId } from '@copractice/core/kernel'
 import type { KeyedPairingChange, PairingMatrix } from '@copractice/core/review'
-import { ApiProvider, createI18n, createQueryClient, LiveProvider, type Call } from '@copractice/ui'
+import type { Call } from '@copractice/ui'
+import { show } from '@copractice/ui/testing'
 import { resources } from '../words.ts'
 import { PairingMatrixPart } from './pairing-matrix.tsx'
 
@@ -41,18 +41,9 @@ const matrix = (n: number): PairingMatrix => ({
 
 function open(n = 4, phase: 'review' | 'closed' = 'review') {
   sent.length = 0
-  const client = createQueryClient()
-  const page = (seen: PairingMatrix) => (
-    <I18nextProvider i18n={createI18n(resources)}>
-      <ApiProvider call={call} client={client}>
-        <LiveProvider>
-          <PairingMatrixPart roundId={'r' as RoundId} phase={phase} matrix={seen} />
-        </LiveProvider>
-      </ApiProvider>
-    </I18nextProvider>
-  )
-  const { rerender } = render(page(matrix(n)))
-  return Object.assign(userEvent.setup(), { reads: (seen: PairingMatrix) => rerender(page(seen)) })
+  const part = (seen: PairingMatrix) => <PairingMatrixPart roundId={'r' as RoundId} phase={phase} matrix={seen} />
+  const { rerender } = show(part(matrix(n)), resources, call)
+  return Object.assign(userEvent.setup(), { reads: (seen: PairingMatrix) => rerender(part(seen)) })
 }
 afterEach(cleanup)
 

@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it } from 'vitest'
 import type { RoundDetail } from '@copractice/core/review'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { resources } from '../words.ts'
 import { MyGrade } from './my-grade.tsx'
 import { ReopenRound } from './reopen-round.tsx'
@@ -96,27 +95,13 @@ const scores = {
 
 function open(page: ReactNode, answer: object) {
   const sent: { path: string; body: unknown }[] = []
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (url, init) => {
-      const isSent = init?.method !== 'GET'
-      if (isSent)
-        sent.push({ path: new URL(url as string, 'http://x').pathname, body: JSON.parse(init?.body as string) })
-      const body = isSent ? { overrideId: id(70), appealId: id(71) } : answer
-      return new Response(JSON.stringify(body), { status: 200, headers: { 'content-type': 'application/json' } })
-    },
+  const call = callTo(async (url, init) => {
+    const isSent = init.method !== 'GET'
+    if (isSent) sent.push({ path: new URL(url, 'http://x').pathname, body: JSON.parse(init.body as string) })
+    const body = isSent ? { overrideId: id(70), appealId: id(71) } : answer
+    return new Response(JSON.stringify(body), { status: 200, headers: { 'content-type': 'application/json' } })
   })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <LiveProvider>{page}</LiveProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
-  )
+  show(page, resources, call)
   return { user: userEvent.setup(), sent }
 }
 afterEach(cleanup)

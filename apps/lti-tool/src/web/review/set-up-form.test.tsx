@@ -1,22 +1,13 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { SessionSeen } from '@copractice/core/directory'
 import type { Route } from '@copractice/core/kernel'
 import type { RoundSetup } from '@copractice/core/review'
-import {
-  ApiProvider,
-  AppTheme,
-  createApi,
-  createI18n,
-  createQueryClient,
-  LinkProvider,
-  LiveProvider,
-  type Call,
-} from '@copractice/ui'
+import { LinkProvider, type Call } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { SeenProvider } from '../directory/session-provider.tsx'
 import { resources } from '../words.ts'
 import { newRoundFields, type RoundFields } from './round-fields.ts'
@@ -49,36 +40,20 @@ function open(
   const answers: Record<string, unknown> = { '/api/round-people': { own: [], others: 3 }, ...others }
   const answer = (path: string) => answers[path] ?? { items: [], next: null }
   const said = (async ({ path }: Route) => ({ ok: true, value: answer(path) })) as unknown as Call
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (url) => {
-      return new Response(JSON.stringify(answer((url as string).split('?')[0]!)), {
-        status: 200,
-        headers: { 'content-type': 'application/json' },
-      })
-    },
-  })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <ApiProvider call={page ? said : call} client={createQueryClient()}>
-        <AppTheme>
-          <LiveProvider>
-            {page ?? (
-              <SetUpForm
-                start={{ ...fields, ...part }}
-                otherPairs={0}
-                isOpenRound={isOpenRound}
-                isBusy={false}
-                problem={undefined}
-                onSave={(setup) => saved.push(setup)}
-              />
-            )}
-          </LiveProvider>
-        </AppTheme>
-      </ApiProvider>
-    </I18nextProvider>,
+  const call = callTo(async (url) => Response.json(answer(url.split('?')[0]!)))
+  show(
+    page ?? (
+      <SetUpForm
+        start={{ ...fields, ...part }}
+        otherPairs={0}
+        isOpenRound={isOpenRound}
+        isBusy={false}
+        problem={undefined}
+        onSave={(setup) => saved.push(setup)}
+      />
+    ),
+    resources,
+    page ? said : call,
   )
   return { user: userEvent.setup(), saved }
 }

@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it } from 'vitest'
 import type { BoardSeen } from '@copractice/core/convening/board'
 import type { ConveningId } from '@copractice/core/kernel'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { resources } from '../../words.ts'
 import { BoardView } from './board-view.tsx'
 import type { PlacementShown } from './placement-page.tsx'
@@ -48,23 +47,8 @@ const board = {
 } as unknown as BoardSeen
 
 it('the reasons lie over the board only while somebody is chosen, and can be closed', async () => {
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async () => Response.json({ code: 'nothing' }, { status: 404 }),
-  })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <LiveProvider>
-            <BoardView conveningId={id as ConveningId} placement={{} as PlacementShown} board={board} />
-          </LiveProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
-  )
+  const call = callTo(async () => Response.json({ code: 'nothing' }, { status: 404 }))
+  show(<BoardView conveningId={id as ConveningId} placement={{} as PlacementShown} board={board} />, resources, call)
   const tray = screen.getByRole('complementary')
   expect(tray.classList.contains('tray-held')).toBe(false)
   const user = userEvent.setup()

@@ -1,10 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, configure, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, configure, screen, waitFor } from '@testing-library/react'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { userEvent } from '@testing-library/user-event'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it, vi } from 'vitest'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient, LiveProvider } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { MeProvider, type Here } from '../../directory/signed-in.tsx'
 import { resources } from '../../words.ts'
 import { PlacementPage } from './placement-page.tsx'
@@ -43,15 +42,10 @@ it('whoever has people placed goes on at the heading of the progress that takes 
     limits: unsolved.policy,
     board: null as unknown,
   }
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async (url, init) => {
-      if (!(url as string).includes(`/${id}/placement`)) return Response.json({ code: 'nothing' }, { status: 404 })
-      if (init?.method === 'POST') placement.board = unsolved
-      return Response.json(init?.method === 'POST' ? unsolved : placement)
-    },
+  const call = callTo(async (url, init) => {
+    if (!url.includes(`/${id}/placement`)) return Response.json({ code: 'nothing' }, { status: 404 })
+    if (init.method === 'POST') placement.board = unsolved
+    return Response.json(init.method === 'POST' ? unsolved : placement)
   })
   const me = { reach: 'regions', regions: [], network: { id, name: 'Bridge' }, name: 'Hal', email: 'hal@h.example' }
   const root = createRootRoute()
@@ -65,17 +59,7 @@ it('whoever has people placed goes on at the heading of the progress that takes 
     ),
   })
   const history = createMemoryHistory({ initialEntries: [`/convenings/${id}/placement`] })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <LiveProvider>
-            <RouterProvider router={createRouter({ routeTree: root.addChildren([page]), history })} />
-          </LiveProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
-  )
+  show(<RouterProvider router={createRouter({ routeTree: root.addChildren([page]), history })} />, resources, call)
   await userEvent.click(await screen.findByRole('button', { name: 'Place 42 people' }))
   await screen.findByRole('progressbar')
   await waitFor(() => expect(document.activeElement?.tagName).toBe('H2'))

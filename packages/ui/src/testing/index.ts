@@ -1,0 +1,1 @@
+export { callTo, show } from './show.tsx'
