@@ -7,7 +7,7 @@ import { startLmsSimulator, type LmsSimulator, type Profile } from '@copractice/
 import { toolDetails } from '@copractice/lti'
 import { checkPlatform, createRegistrationInvite, registerPlatform } from '@copractice/services/connection'
 import { seedNetwork } from '@copractice/services/testing'
-import { updatePlatformStatus } from '@copractice/store/connection'
+import { listOpenInvites, updatePlatformStatus } from '@copractice/store/connection'
 import { begin, launch } from './lti/launch-by-hand.ts'
 import { openTool, type OpenTool } from './lti/open-tool.ts'
 
@@ -228,6 +228,46 @@ describe('a registration is refused', () => {
       (await open(lms.registrationUrl(url).replace(/registration_token=[^&]+/, 'registration_token=spent'))).code,
     ).toBe('registration.lms_refused')
     expect((await open(lms.registrationUrl(url))).status).toBe(200)
+  })
+  it('and is kept for whoever may see its invite, with the LMS’s host and nothing secret', async () => {
+    const url = await invite()
+    const token = url.slice(url.lastIndexOf('/') + 1)
+    const institution = { networkId: networkId(), institutionId: tool.institutionId as InstitutionId }
+    const shown = async () => (await listOpenInvites(tool.db, institution, now))[0]!
+    const kept = (reference: string) =>
+      tool.db.selectFrom('launch_refusal').selectAll().where('reference', '=', reference).executeTakeFirstOrThrow()
+    const repeated = `${url}?openid_configuration=a&openid_configuration=b`
+    const spent = lms.registrationUrl(url).replace(/registration_token=[^&]+/, 'registration_token=spent')
+    const host = new URL(lms.issuer).host
+    const away = 'https://ana:hidden@127.0.0.2:1/own?key=hidden'
+    const tries = [
+      [url, 'registration.request_incomplete', {}],
+      [repeated, 'registration.request_incomplete', {}],
+      [spent, 'registration.lms_refused', { status: expect.any(Number), lms: host }],
+      [`${url}?openid_configuration=${encodeURIComponent(away)}`, expect.any(String), { lms: '127.0.0.2:1' }],
+    ] as const
+    for (const [address, code, facts] of tries) {
+      const reply = await open(address)
+      expect(reply.code).toEqual(code)
+      expect(reply.text).toContain('Your network’s coordinator can look')
+      const { lastRefusal, ...one } = await shown()
+      expect(reply.text).toContain(lastRefusal!.reference)
+      const row = await kept(lastRefusal!.reference)
+      expect(row).toMatchObject({ network_id: institution.networkId, invite_id: one.id, platform_id: null, facts })
+      for (const secret of [token, 'hidden', 'spent']) expect(JSON.stringify(row)).not.toContain(secret)
+      now = new Date(now.getTime() + 1)
+    }
+    const { id } = await shown()
+    expect((await open(lms.registrationUrl(url))).status).toBe(200)
+    expect((await listOpenInvites(tool.db, institution, now)).map((each) => each.id)).not.toContain(id)
+    // Used up: from now on it is nobody's, and says so.
+    const after = await open(lms.registrationUrl(url))
+    expect(after.text).toContain('who operates Copractice, and nobody else')
+    expect(await kept(/[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(after.text)![0])).toMatchObject({
+      code: 'registration.invite_unknown',
+      network_id: null,
+      invite_id: null,
+    })
   })
   it('when its token endpoint knows the client id it gave us as another institution’s', async () => {
     const { db } = tool

@@ -150,12 +150,19 @@ function refusalHandler(
   return async (error: unknown, req, res, next) => {
     const refused = refusalOf(error)
     if (!refused || res.headersSent) return next(error)
-    const { code, platform } = refused
+    const { code, platform, invite } = refused
     const at = clock()
     const reference = await limit(req.ip ?? '', refused)
     // From an LMS that nobody connected, the page is all that its administrator gets to see; it can be made to do nothing.
     const framedBy = platform ? await framersOf(platform, deps) : ('any' as const)
-    const shown = { code, reference, at, isOfConnection: platform !== null, framedBy, isFramed: isFramed(req) ?? false }
+    const shown = {
+      code,
+      reference,
+      at,
+      isOurs: platform !== null || invite !== null,
+      framedBy,
+      isFramed: isFramed(req) ?? false,
+    }
     sendPage(res, REFUSAL_WORDS[code].status, refusalPage(shown))
   }
 }

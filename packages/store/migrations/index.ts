@@ -14,6 +14,7 @@ import * as solveAttempts from './2026-11-22T2047_solve_attempts.ts'
 import * as checkInActs from './2026-11-22T2049_check_in_acts.ts'
 import * as forgottenNames from './2026-11-22T2050_forgotten_names.ts'
 import * as closedAsks from './2026-11-22T2051_closed_asks.ts'
+import * as attemptsWithInvite from './2026-11-22T2110_attempts_with_invite.ts'
 import * as membersByPerson from './2026-11-22T2100_members_by_person.ts'
 import * as openedPool from './2026-11-22T2044_opened_pool.ts'
 import * as institutionSignIn from './2026-11-22T2040_institution_sign_in.ts'
@@ -94,6 +95,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T2050_forgotten_names': forgottenNames,
   '2026-11-22T2051_closed_asks': closedAsks,
   '2026-11-22T2100_members_by_person': membersByPerson,
+  '2026-11-22T2110_attempts_with_invite': attemptsWithInvite,
   '2026-11-22T2048_entered_marks': enteredMarks,
   '2026-11-22T2048_files_cleaned_anew': filesCleanedAnew,
 }

@@ -97,8 +97,8 @@ export function readRefusalFacts(kept: unknown): Record<string, string | number>
 }
 
 /**
- * A refused visit by the reference on its page. One that is not kept, is of another institution, or names no connection
- * of ours answers the same.
+ * A refused visit by the reference on its page, or a refused registration. One that is not kept, is of another
+ * institution, or came with no connection and no invite of ours answers the same.
  */
 export const findRefusal = route({
   method: 'GET',
@@ -109,13 +109,11 @@ export const findRefusal = route({
     code: RefusalCode,
     at: Instant,
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
-    connection: z.object({
-      id: PlatformId,
-      institutionId: InstitutionId,
-      institution: z.string(),
-      profile: LmsProfile,
-      issuer: z.string(),
-    }),
+    institution: z.object({ id: InstitutionId, name: z.string() }),
+    /** Null for a registration: there was none yet. */
+    connection: z.object({ id: PlatformId, profile: LmsProfile, issuer: z.string() }).nullable(),
+    /** When the invite was made that an LMS tried to register itself with; null for a visit. */
+    invitedAt: Instant.nullable(),
   }),
   refusals: ['refusal.unknown'],
 })

@@ -40,6 +40,16 @@ export const ConnectionShown = z.object({
 })
 export type ConnectionShown = z.infer<typeof ConnectionShown>
 
+/** An invite that still holds, without its address: that was told once. */
+export const OpenInvite = z.object({
+  id: z.string(),
+  madeAt: Instant,
+  expiresAt: Instant,
+  /** The last registration that was refused with it; `code` is one of `registration.`. */
+  lastRefusal: z.object({ at: Instant, code: z.string(), reference: z.string() }).nullable(),
+})
+export type OpenInvite = z.infer<typeof OpenInvite>
+
 export const InstitutionDetails = z
   .strictObject({
     name: z.string().trim().min(1).max(200),
@@ -91,6 +101,8 @@ export const showInstitution = route({
     /** False for someone who may only see to its LMS connections. */
     canEdit: z.boolean(),
     connections: z.array(ConnectionShown),
+    /** Ten at most. */
+    invites: z.array(OpenInvite),
   }),
   refusals: ['directory.not_found'],
 })

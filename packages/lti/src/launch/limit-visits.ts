@@ -43,7 +43,7 @@ export function limitVisits(deps: Deps): RequestHandler {
       code: CODE,
       reference,
       at: clock(),
-      isOfConnection: false,
+      isOurs: false,
       framedBy: 'any' as const,
       isFramed: isFramed(req) ?? false,
     } as const
@@ -66,17 +66,17 @@ export function limitRefusals(deps: Deps): (address: string, refused: Kept) => P
   }
 }
 
-type Kept = Pick<Refused, 'code' | 'facts' | 'platform'>
-const tooMany = (kind: string): Kept => ({ code: CODE, facts: { kind }, platform: null })
+type Kept = Pick<Refused, 'code' | 'facts' | 'platform' | 'invite'>
+const tooMany = (kind: string): Kept => ({ code: CODE, facts: { kind }, platform: null, invite: null })
 
 async function keep(
   { db, clock, log }: Deps,
-  { code, facts, platform }: Kept,
+  { code, facts, platform, invite }: Kept,
   reference = newReference(),
 ): Promise<string> {
   log[code === CODE ? 'warn' : 'info']({ code, reference, facts, platformId: platform?.platformId }, 'launch refused')
   try {
-    await insertLaunchRefusal(db, { reference, platform, code, facts, at: clock() })
+    await insertLaunchRefusal(db, { reference, platform, invite, code, facts, at: clock() })
   } catch (failure) {
     log.error({ err: failure, reference }, 'a launch refusal could not be kept')
   }

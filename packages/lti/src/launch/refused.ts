@@ -11,11 +11,19 @@ export class Refused extends Error {
   readonly facts: RefusalFacts
   /** Whose launch it was, once that is known. */
   readonly platform: Readonly<{ networkId: NetworkId; platformId: PlatformId; issuer: string }> | null
+  /** With which invite of ours an LMS tried to register itself, while it held. */
+  readonly invite: Readonly<{ networkId: NetworkId; id: string }> | null
 
-  constructor(code: RefusalCode, facts: RefusalFacts = {}, platform: Refused['platform'] = null) {
+  constructor(
+    code: RefusalCode,
+    facts: RefusalFacts = {},
+    platform: Refused['platform'] = null,
+    invite: Refused['invite'] = null,
+  ) {
     super(code)
     this.code = code
     this.facts = facts
     this.platform = platform
+    this.invite = invite
   }
 }

@@ -10,13 +10,13 @@ export type ShownRefusal = Readonly<{
   code: RefusalCode
   reference: string
   at: Date
-  /** Whether the visit named a connection of ours; only then does its administrator find it. */
-  isOfConnection: boolean
+  /** Whether it named a connection of ours, or came with an invite that held; only then does an administrator find it. */
+  isOurs: boolean
 }> &
   Pick<Page, 'framedBy' | 'isFramed'>
 
 /** What a refused launch looks like: what happened, that nothing is lost, and what to tell whom if it happens again. */
-export function refusalPage({ code, reference, at, isOfConnection, framedBy, isFramed }: ShownRefusal): Page {
+export function refusalPage({ code, reference, at, isOurs, framedBy, isFramed }: ShownRefusal): Page {
   const words = REFUSAL_WORDS[code]
   const when = `${WHEN.format(at)} UTC`
   return {
@@ -46,8 +46,8 @@ export function refusalPage({ code, reference, at, isOfConnection, framedBy, isF
           <ul>
             ${words.administrators.map((line) => html`<li>${line}</li>`)}
             <li>
-              ${isOfConnection ? 'Your network’s coordinator' : LOOKED_UP_BY_OPERATOR} can look the reference up for 90
-              days. It holds no names.
+              ${isOurs ? 'Your network’s coordinator' : lookedUpByOperator(code)} can look the reference up for 90 days.
+              It holds no names.
             </li>
           </ul>
         </details>
@@ -55,8 +55,13 @@ export function refusalPage({ code, reference, at, isOfConnection, framedBy, isF
   }
 }
 
-/** What named no connection is of no institution, so no administrator of one finds it. */
-const LOOKED_UP_BY_OPERATOR = 'This visit named no connection of ours: who operates Copractice, and nobody else,'
+/** What named no connection, and came with no invite, is of no institution, so no administrator of one finds it. */
+function lookedUpByOperator(code: RefusalCode): string {
+  const why = code.startsWith('registration.')
+    ? 'No invite of ours holds at this address'
+    : 'This visit named no connection of ours'
+  return `${why}: who operates Copractice, and nobody else,`
+}
 
 const KEPT = html`<p class="kept">
   <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10.5l4 4 8-9" /></svg>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { LAUNCH_REFUSALS, REGISTRATION_REFUSALS } from '@copractice/core/connection'
+import type { RefusalCode } from '../launch/refused.ts'
 import { refusalPage } from './refusal-page.ts'
 import { REFUSAL_WORDS } from './refusal-words.ts'
 
@@ -19,15 +20,17 @@ it('shows code and reference', () => {
     code: 'launch.nonce_mismatch',
     reference: '7KQ4-MX29',
     at: new Date(0),
-    isOfConnection: true,
+    isOurs: true,
     framedBy: 'any',
     isFramed: false,
   } as const
   expect(refusalPage(shown).body.text).toContain('launch.nonce_mismatch')
   expect(refusalPage(shown).body.text).toContain('7KQ4-MX29')
   // And who can look it up: of a visit that named no connection, no administrator of an institution.
-  const lookedUp = (isOfConnection: boolean) =>
-    />\s*([^>]+) can look the reference up/.exec(refusalPage({ ...shown, isOfConnection }).body.text)?.[1]
+  const lookedUp = (isOurs: boolean, code: RefusalCode = shown.code) =>
+    />\s*([^>]+) can look the reference up/.exec(refusalPage({ ...shown, code, isOurs }).body.text)?.[1]
   expect(lookedUp(true)).toBe('Your network’s coordinator')
   expect(lookedUp(false)).toContain('who operates Copractice, and nobody else')
+  expect(lookedUp(true, 'registration.lms_refused')).toBe('Your network’s coordinator')
+  expect(lookedUp(false, 'registration.invite_unknown')).toContain('No invite of ours holds at this address')
 })

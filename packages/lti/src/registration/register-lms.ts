@@ -14,7 +14,7 @@ import {
 import { insertAuditEntry } from '@copractice/store/directory'
 import { hashSecret } from '../launch/browser-cookie.ts'
 import { isText } from '../launch/claims.ts'
-import { Refused } from '../launch/refused.ts'
+import { Refused, type RefusalFacts } from '../launch/refused.ts'
 import { isNoPublicName, OutgoingFailure, type Answer, type Outgoing, type OutgoingRequest } from '../net/outgoing.ts'
 import { TOOL_CONFIGURATION, toolConfiguration } from './tool-configuration.ts'
 
@@ -50,23 +50,45 @@ const Reply = z.object({
 
 export type RegistrationRequest = Readonly<{
   invite: string
-  openidConfiguration: string | undefined
-  registrationToken: string | undefined
+  /** As they came: what was repeated is no text. */
+  openidConfiguration: unknown
+  registrationToken: unknown
 }>
 type Deps = Readonly<{ db: Db; outgoing: Outgoing; publicUrl: string; clock: () => Date }>
 
 /**
  * An LMS registers us, and so we it (LTI Dynamic Registration 1.0): only with an invite, which is used up when all went
  * well; only when issuer, configuration and every endpoint are of one host, or of Instructure's Canvas. The connection is
- * parked until an administrator of ours confirms it. Throws `Refused`.
+ * parked until an administrator of ours confirms it. Throws `Refused`, with the invite where one held: whoever may see it
+ * finds why it failed.
  */
 export async function registerLms(request: RegistrationRequest, deps: Deps): Promise<void> {
-  const { db, publicUrl, clock } = deps
-  const invite = await findInvite(db, hashSecret(request.invite), clock())
+  const invite = await findInvite(deps.db, hashSecret(request.invite), deps.clock())
   if (!invite) throw new Refused('registration.invite_unknown')
-  const { openidConfiguration: address, registrationToken } = request
-  if (!address) throw new Refused('registration.request_incomplete')
+  const { openidConfiguration: address, registrationToken: token } = request
+  try {
+    if (typeof address !== 'string' || !address || (token !== undefined && typeof token !== 'string'))
+      throw new Refused('registration.request_incomplete')
+    await registerWith(invite, address, token, deps)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    throw new Refused(error.code, { ...error.facts, ...lmsAt(address) }, null, invite)
+  }
+}
 
+/** Which LMS it was, as far as its administrator has to know: the rest of the address may hold secrets of theirs. */
+function lmsAt(address: unknown): RefusalFacts {
+  const lms = typeof address === 'string' && URL.canParse(address) ? hostOf(address).slice(0, 255) : ''
+  return lms ? { lms } : {}
+}
+
+async function registerWith(
+  invite: OpenInvite,
+  address: string,
+  registrationToken: string | undefined,
+  deps: Deps,
+): Promise<void> {
+  const { db, publicUrl, clock } = deps
   const configuration = await readConfiguration(address, registrationToken, deps)
   const profile = profileOf(configuration)
   const reply = await postRegistration(configuration, toolConfiguration(profile, publicUrl), registrationToken, deps)

@@ -13,19 +13,8 @@ type Deps = Readonly<{ db: Db; outgoing: Outgoing; publicUrl: string; clock: () 
 export function registrationRoutes(deps: Deps): Router {
   const router = Router()
   router.get('/:invite', async (req, res) => {
-    const text = (name: string) => {
-      const value = req.query[name]
-      if (value !== undefined && typeof value !== 'string') throw new Refused('registration.request_incomplete')
-      return value
-    }
-    await registerLms(
-      {
-        invite: req.params.invite,
-        openidConfiguration: text('openid_configuration'),
-        registrationToken: text('registration_token'),
-      },
-      deps,
-    )
+    const { openid_configuration: openidConfiguration, registration_token: registrationToken } = req.query
+    await registerLms({ invite: req.params.invite, openidConfiguration, registrationToken }, deps)
     sendPage(res, 200, {
       title: 'Registered',
       framedBy: 'any',

@@ -1,8 +1,9 @@
-import type { Actor, ConnectionShown } from '@copractice/core/directory'
+import type { Actor, ConnectionShown, OpenInvite } from '@copractice/core/directory'
 import { ok, type InstitutionId, type PlatformId } from '@copractice/core/kernel'
 import {
   findPlatformInstitution,
   listConnections as readConnections,
+  listOpenInvites as readInvites,
   updatePlatformStatus,
 } from '@copractice/store/connection'
 import type { Db, Trx } from '@copractice/store/database'
@@ -17,6 +18,13 @@ export async function listConnections(db: Db, actor: Actor, institutionId: Insti
   if (!(await mayReadConnections(db, actor, institutionId, now))) return notFound()
   const connections: ConnectionShown[] = await readConnections(db, actor.networkId, institutionId, now)
   return ok(connections)
+}
+
+/** The invites of the institution that still hold, and what came of them so far. */
+export async function listOpenInvites(db: Db, actor: Actor, institutionId: InstitutionId, now: Date) {
+  if (!(await mayReadConnections(db, actor, institutionId, now))) return notFound()
+  const invites: OpenInvite[] = await readInvites(db, { networkId: actor.networkId, institutionId }, now)
+  return ok(invites)
 }
 
 type Invited = Readonly<{ institutionId: InstitutionId; spaceUrl: string }>

@@ -8,8 +8,9 @@ import { scopeOf } from '../directory/administrator.ts'
 const unknown = () => refuse('refusal.unknown', {})
 
 /**
- * A refused visit by the reference on its page, however it was typed, for whoever may see to its connection. Refuses
- * `refusal.unknown` alike for what is not kept, not theirs, and what named no connection of ours.
+ * A refused visit or registration by the reference on its page, however it was typed, for whoever may see to its
+ * connection or to the institution that was invited. Refuses `refusal.unknown` alike for what is not kept, not theirs,
+ * and what came with no connection and no invite of ours.
  */
 export async function findRefusal(db: Db, actor: Actor, typed: string) {
   const reference = Reference.safeParse(typed)

@@ -2,6 +2,7 @@ export {
   addConnection,
   inviteLmsAdministrator,
   listConnections,
+  listOpenInvites,
   setConnectionStatus,
 } from './administer-connections.ts'
 export { admitLaunch, type Admission } from './admit-launch.ts'

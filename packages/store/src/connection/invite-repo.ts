@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { InstitutionId, NetworkId, PersonId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
@@ -38,6 +39,46 @@ export async function findInvite(db: Db | Trx, tokenHash: Uint8Array, now: Date)
     .where('expires_at', '>', now)
     .executeTakeFirst()
   return row as OpenInvite | undefined
+}
+
+const MOST_SHOWN = 10
+
+/**
+ * An institution's invites that still hold, each with the last registration that was refused with it: ten at most, those
+ * first of which something happened last.
+ */
+export async function listOpenInvites(
+  db: Db | Trx,
+  { networkId, institutionId }: Pick<OpenInvite, 'networkId' | 'institutionId'>,
+  now: Date,
+) {
+  const rows = await db
+    .selectFrom('registration_invite as v')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('launch_refusal')
+          .select(['at', 'code', 'reference'])
+          .whereRef('network_id', '=', 'v.network_id')
+          .whereRef('invite_id', '=', 'v.id')
+          .orderBy('at', 'desc')
+          .limit(1)
+          .as('r'),
+      (on) => on.onTrue(),
+    )
+    .select(['v.id', 'v.created_at as madeAt', 'v.expires_at as expiresAt', 'r.at', 'r.code', 'r.reference'])
+    .where('v.network_id', '=', networkId)
+    .where('v.institution_id', '=', institutionId)
+    .where('v.used_at', 'is', null)
+    .where('v.expires_at', '>', now)
+    .orderBy(sql`coalesce(r.at, v.created_at)`, 'desc')
+    .orderBy('v.id')
+    .limit(MOST_SHOWN)
+    .execute()
+  return rows.map(({ at, code, reference, ...invite }) => ({
+    ...invite,
+    lastRefusal: at && code && reference ? { at, code, reference } : null,
+  }))
 }
 
 /** Of any number of uses at once exactly one is told true. */

@@ -6,6 +6,8 @@ export type NewLaunchRefusal = Readonly<{
   reference: string
   /** Null when it is not known whose launch it was. */
   platform: Readonly<{ networkId: NetworkId; platformId: PlatformId }> | null
+  /** With which an LMS tried to register itself; none, or one that no longer held, is left out. */
+  invite?: Readonly<{ networkId: NetworkId; id: string }> | null
   code: string
   /** What an administrator needs to find the cause; no names, no tokens. */
   facts: Readonly<Record<string, unknown>>
@@ -14,13 +16,14 @@ export type NewLaunchRefusal = Readonly<{
 
 /** Keeps a refused launch for whoever looks up its reference, and marks the connection that its message came from. */
 export async function insertLaunchRefusal(db: Db | Trx, refusal: NewLaunchRefusal): Promise<void> {
-  const { reference, platform, code, facts, at } = refusal
+  const { reference, platform, invite, code, facts, at } = refusal
   await db
     .insertInto('launch_refusal')
     .values({
       reference,
-      network_id: platform?.networkId ?? null,
+      network_id: platform?.networkId ?? invite?.networkId ?? null,
       platform_id: platform?.platformId ?? null,
+      invite_id: invite?.id ?? null,
       code,
       facts: JSON.stringify(facts),
       at,

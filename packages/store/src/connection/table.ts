@@ -68,6 +68,8 @@ export interface LaunchRefusalTable {
   reference: string
   network_id: string | null
   platform_id: string | null
+  /** The invite that held when an LMS tried to register itself with it. */
+  invite_id: string | null
   code: string
   facts: Generated<unknown>
   at: Date

@@ -10,7 +10,7 @@ import {
   showConnection,
   showToolDetails,
 } from '@copractice/core/connection'
-import { listAuditEntries } from '@copractice/core/directory'
+import { inviteLmsAdministrator, listAuditEntries, showInstitution } from '@copractice/core/directory'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { insertLaunchRefusal } from '@copractice/store/connection'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
@@ -35,9 +35,9 @@ beforeAll(async () => {
 })
 afterAll(() => admin.close())
 
-async function grant(role: 'institution_admin' | 'network_admin', institutionId: string | null) {
+async function grant(role: 'institution_admin' | 'network_admin', institutionId: string | null, at = 'riverside') {
   const { networkId } = admin.seeded
-  const email = `${role}@riverside.example`
+  const email = `${role}@${at}.example`
   const personId = await addPerson(admin.db, { networkId, name: role, email })
   const row = { network_id: networkId, person_id: personId, role, region_id: null, institution_id: institutionId }
   await admin.db.insertInto('role_grant').values(row).execute()
@@ -196,7 +196,9 @@ describe('a refusal by its reference', () => {
         reference: 'AAAA-0001',
         code: 'launch.state_unknown',
         facts: { claim: 'x' },
-        connection: { institution: 'Riverside State', profile: 'canvas' },
+        institution: { name: 'Riverside State' },
+        connection: { profile: 'canvas' },
+        invitedAt: null,
       })
     }
   })
@@ -218,6 +220,48 @@ describe('a refusal by its reference', () => {
     ]
     const alike = { code: 'refusal.unknown', facts: {} }
     expect(answers.map(({ status, problem }) => [status, problem])).toEqual(answers.map(() => [404, alike]))
+  })
+
+  it('of a registration is found by whoever may see to the invited institution, and stands with the invite until it is used', async () => {
+    const { networkId, institutions } = admin.seeded
+    const params = { institutionId: institutions.riverside }
+    const invites = async (who: Browser) => (await who.call(showInstitution, { params })).value.invites
+    await riversides.call(inviteLmsAdministrator, { params })
+    const [made] = await invites(cora)
+    expect(made).toMatchObject({ lastRefusal: null })
+    await riversides.call(inviteLmsAdministrator, { params })
+    const one = { invite: { networkId, id: made!.id }, platform: null, facts: { status: 401, lms: 'lms.example' } }
+    const tried = (reference: string, code: string, minutes: number) => {
+      const at = new Date(admin.clock.now.getTime() + minutes * 60_000)
+      return insertLaunchRefusal(admin.db, { ...one, reference, code, at })
+    }
+    await tried('EEEE-0001', 'registration.configuration_unreadable', 1)
+    await tried('EEEE-0002', 'registration.lms_refused', 2)
+
+    // The one that something happened with comes first, with the latest of it.
+    const shown = await invites(riversides)
+    const latest = { code: 'registration.lms_refused', reference: 'EEEE-0002', at: expect.any(Date) }
+    expect(shown.map(({ lastRefusal }) => lastRefusal)).toEqual([latest, null])
+    expect(shown[0]).toMatchObject({ id: made!.id, madeAt: made!.madeAt })
+    for (const who of [cora, riversides])
+      expect((await find(who, 'EEEE-0001')).value).toMatchObject({
+        code: 'registration.configuration_unreadable',
+        facts: { status: 401, lms: 'lms.example' },
+        institution: { id: institutions.riverside, name: 'Riverside State' },
+        connection: null,
+        invitedAt: made!.madeAt,
+      })
+    const hillsides = await admin.signedIn(await grant('institution_admin', institutions.hillside, 'hillside'))
+    for (const who of [hillsides, elsewhere])
+      expect((await find(who, 'EEEE-0001')).problem).toEqual({ code: 'refusal.unknown', facts: {} })
+
+    const change = (changes: { used_at: Date } | { expires_at: Date }, id: string) =>
+      admin.db.updateTable('registration_invite').set(changes).where('id', '=', id).execute()
+    await change({ used_at: admin.clock.now }, made!.id)
+    expect((await invites(cora)).map(({ lastRefusal }) => lastRefusal)).toEqual([null])
+    expect((await find(cora, 'EEEE-0002')).status).toBe(200)
+    await change({ expires_at: admin.clock.now }, shown[1]!.id)
+    expect(await invites(cora)).toEqual([])
   })
 })
 

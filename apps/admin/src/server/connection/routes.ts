@@ -28,9 +28,11 @@ export function connectionRoutes({ db, administrators, clock, spaceUrl }: Deps):
     if (!found) return refuse('directory.not_found', {})
     const connections = await connection.listConnections(db, context, institutionId, now)
     if (!connections.ok) return connections
+    const invites = await connection.listOpenInvites(db, context, institutionId, now)
+    if (!invites.ok) return invites
     const regionId = found.region?.id ?? null
     const canEdit = mayAdminister(context, { kind: 'institution', institutionId, regionId })
-    return ok({ ...found, canEdit, connections: connections.value })
+    return ok({ ...found, canEdit, connections: connections.value, invites: invites.value })
   })
   serve(inviteLmsAdministrator, NOT_FOUND, ({ context, params }) =>
     connection.inviteLmsAdministrator(db, context, { ...params, spaceUrl }, clock()),

@@ -9,7 +9,7 @@ import { useRefusals, useRefusalWords, useWords } from './say.ts'
 
 type Found = RouteOutput<typeof findRefusal>
 
-/** Looks a refused visit up by the reference that its page showed. */
+/** Looks a refused visit or registration up by the reference that its page showed. */
 export function RefusalPage() {
   const say = useWords()
   const goTo = useGoTo()
@@ -57,10 +57,10 @@ function Answer({ reference }: { reference: string }) {
   )
 }
 
-function Refusal({ refusal: { code, at, facts, connection } }: { refusal: Found }) {
+function Refusal({ refusal: { code, at, facts, institution, connection, invitedAt } }: { refusal: Found }) {
   const say = useWords()
   const times = useTimes()
-  const told = useRefusalWords()(code, connection.profile)
+  const told = useRefusalWords()(code, connection?.profile ?? 'other')
   return (
     <dl className="detail">
       {told && (
@@ -75,13 +75,25 @@ function Refusal({ refusal: { code, at, facts, connection } }: { refusal: Found 
       )}
       <dt>{say('refusal.when')}</dt>
       <dd>{times.dateTime(at)}</dd>
-      <dt>{say('refusal.where')}</dt>
-      <dd>
-        <AppLink href={`/institutions/${connection.institutionId}/connections/${connection.id}`}>
-          {say('page.of', { lms: say(`profile.${connection.profile}`), host: new URL(connection.issuer).host })}
-        </AppLink>
-        , {connection.institution}
-      </dd>
+      {connection ? (
+        <>
+          <dt>{say('refusal.where')}</dt>
+          <dd>
+            <AppLink href={`/institutions/${institution.id}/connections/${connection.id}`}>
+              {say('page.of', { lms: say(`profile.${connection.profile}`), host: new URL(connection.issuer).host })}
+            </AppLink>
+            , {institution.name}
+          </dd>
+        </>
+      ) : (
+        <>
+          <dt>{say('refusal.invite')}</dt>
+          <dd>
+            <AppLink href={`/institutions/${institution.id}`}>{institution.name}</AppLink>
+            {invitedAt && `, ${say('invites.made', { date: times.dateTime(invitedAt) })}`}
+          </dd>
+        </>
+      )}
       <dt>{say('refusal.code')}</dt>
       <dd>
         <span className="rule-code">{code}</span>

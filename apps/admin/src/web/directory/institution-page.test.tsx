@@ -28,13 +28,14 @@ const institution = {
   units: [],
   canEdit: true,
   connections: [],
+  invites: [],
 }
 
 /** The page of an institution of a kind, once its title is there. */
-async function open(kind: string) {
+async function open(kind: string, invites: readonly object[] = []) {
   const call = callTo(async (url) =>
     url.endsWith(`/institutions/${id}`)
-      ? Response.json({ ...institution, kind })
+      ? Response.json({ ...institution, kind, invites })
       : Response.json({ code: 'nothing' }, { status: 404 }),
   )
   const me = { reach: 'network', regions: [], network: { id, name: 'Bridge' }, name: 'Hal', email: 'hal@h.example' }
@@ -70,4 +71,20 @@ it.each(['office', 'partner', 'local_government'])(
 it('a campus has its LMS first', async () => {
   expect((await open('campus'))[0]).toBe('LMS connections')
   expect(screen.queryByText('Its people sign in by e-mail')).toBeNull()
+})
+
+it('an invite tells why the last registration with it was refused, with the reference to look up', async () => {
+  const holds = { id: '1', madeAt: '2026-11-20T10:00:00Z', expiresAt: '2026-11-27T10:00:00Z' }
+  const at = '2026-11-21T09:00:00Z'
+  const lastRefusal = { at, code: 'registration.lms_refused', reference: '7KQ4-MX29' }
+  await open('partner', [
+    { ...holds, lastRefusal },
+    { ...holds, id: '2', lastRefusal: null },
+  ])
+  const tried = screen.getByText(/Last tried .*21.* and refused/)
+  expect(tried.closest('details')!.open).toBe(true)
+  expect(screen.getByText(/did not take the registration/).textContent).toContain('Begin again from the LMS')
+  const reference = screen.getByRole('link', { name: '7KQ4-MX29' })
+  expect(reference.getAttribute('href')).toBe('/refusals?reference=7KQ4-MX29')
+  expect(screen.getAllByText('No LMS has tried it yet.')).toHaveLength(1)
 })

@@ -6,6 +6,7 @@ import { ActionButton, Card, Icon, LetterBadge, Loaded, useRoute, useTimes } fro
 import { ConnectionForm } from '../connection/connection-form.tsx'
 import { Connections } from '../connection/connections.tsx'
 import { Invite } from '../connection/invite.tsx'
+import { OpenInvites } from '../connection/open-invites.tsx'
 import { ToolDetails } from '../connection/tool-details.tsx'
 import { useWords as useConnectionWords } from '../connection/say.ts'
 import { SignInCard } from '../institution-sign-in/sign-in-card.tsx'
@@ -39,13 +40,13 @@ export function InstitutionPage() {
 }
 
 /** How its people come in. A campus has an LMS; the others need none, and theirs folds away until one is connected. */
-function WaysIn({ institution: { id, kind, connections } }: { institution: Institution }) {
+function WaysIn({ institution: { id, kind, connections, invites } }: { institution: Institution }) {
   const say = useWords()
   const lms = useConnectionWords()
   if (kind === 'campus' || connections.length > 0) {
     return (
       <>
-        <LmsCards institutionId={id} connections={connections} />
+        <LmsCards institutionId={id} connections={connections} invites={invites} />
         <SignInCard institutionId={id} />
       </>
     )
@@ -56,47 +57,50 @@ function WaysIn({ institution: { id, kind, connections } }: { institution: Insti
         <p>{say(`institution.mailText.${kind}`)}</p>
       </Card>
       <SignInCard institutionId={id} />
-      <details className="fold-out">
+      <details className="fold-out" open={invites.some(({ lastRefusal }) => lastRefusal)}>
         <summary>
           <Icon name="chevron" small />
           {lms('list.fold')}
         </summary>
-        <LmsCards institutionId={id} connections={connections} />
+        <LmsCards institutionId={id} connections={connections} invites={invites} />
       </details>
     </>
   )
 }
 
-function LmsCards(props: { institutionId: InstitutionId; connections: Institution['connections'] }) {
+function LmsCards(props: Pick<Institution, 'connections' | 'invites'> & { institutionId: InstitutionId }) {
   const lms = useConnectionWords()
   const { isReadOnly } = useMe()
   const [isByHand, setIsByHand] = useState(false)
-  const { institutionId, connections } = props
+  const { institutionId, connections, invites } = props
   return (
     <>
       <Card title={lms('list.title')}>
         <Connections institutionId={institutionId} connections={connections} />
       </Card>
+      {(!isReadOnly || invites.length > 0) && (
+        <Card title={lms('invite.title')}>
+          <div className="stack">
+            <OpenInvites invites={invites} />
+            {!isReadOnly && <Invite institutionId={institutionId} />}
+          </div>
+        </Card>
+      )}
       {!isReadOnly && (
-        <>
-          <Card title={lms('invite.title')}>
-            <Invite institutionId={institutionId} />
-          </Card>
-          <Card title={lms('manual.title')}>
-            {isByHand ? (
-              <div className="stack">
-                <h3>{lms('manual.values')}</h3>
-                <ToolDetails />
-                <h3>{lms('manual.then')}</h3>
-                <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
-              </div>
-            ) : (
-              <ActionButton weight="quiet" icon="pencil" onClick={() => setIsByHand(true)}>
-                {lms('manual.open')}
-              </ActionButton>
-            )}
-          </Card>
-        </>
+        <Card title={lms('manual.title')}>
+          {isByHand ? (
+            <div className="stack">
+              <h3>{lms('manual.values')}</h3>
+              <ToolDetails />
+              <h3>{lms('manual.then')}</h3>
+              <ConnectionForm institutionId={institutionId} onClose={() => setIsByHand(false)} />
+            </div>
+          ) : (
+            <ActionButton weight="quiet" icon="pencil" onClick={() => setIsByHand(true)}>
+              {lms('manual.open')}
+            </ActionButton>
+          )}
+        </Card>
       )}
     </>
   )
