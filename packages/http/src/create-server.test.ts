@@ -109,11 +109,35 @@ describe('a contract route', () => {
     expect((await ask('POST', `/api/hats/${id}`)).status).toBe(422)
   })
 
-  it('answers 422 to NUL anywhere, which the database keeps in no text, and leaves a written \\u0000 alone', async () => {
-    const response = await ask('POST', `/api/hats/${id}`, { colour: 'r\0d', size: 55 })
-    expect(response.status).toBe(422)
-    expect(await response.json()).toMatchObject({ facts: { fields: [{ field: 'colour' }] } })
-    expect((await ask('POST', `/api/hats/${id}`, { colour: String.raw`\u0000`, size: 55 })).status).toBe(201)
+  it('answers 422 to NUL or half a character anywhere, which the database keeps in no text, and leaves a written \\u0000 alone', async () => {
+    const fieldsOf = async (response: Response) => {
+      expect(response.status).toBe(422)
+      const { facts } = (await response.json()) as { facts: { fields: { field: string }[] } }
+      return facts.fields.map(({ field }) => field)
+    }
+    for (const colour of ['r\0d', 'r\ud800d']) {
+      expect(await fieldsOf(await ask('POST', `/api/hats/${id}`, { colour, size: 55 }))).toEqual(['colour'])
+      // Also where the contract does not look.
+      expect(await fieldsOf(await ask('POST', `/api/hats/${id}`, { colour: 'red', more: [{ colour }] }))).toEqual([
+        'more.0.colour',
+      ])
+    }
+    expect(await fieldsOf(await ask('GET', '/api/hats?limit=5%00'))).toEqual(['limit'])
+    expect(await fieldsOf(await ask('POST', '/api/hats/%00', { colour: 'red', size: 55 }))).toEqual(['id'])
+    for (const colour of [String.raw`\u0000`, '\ud83d\ude00'])
+      expect((await ask('POST', `/api/hats/${id}`, { colour, size: 55 })).status).toBe(201)
+  })
+
+  it('answers 400 to bytes that are no text, and as ever to what is very deep', async () => {
+    const bytes = Buffer.from('{"colour":"r\xffd","size":55}', 'latin1')
+    const response = await fetch(`http://127.0.0.1:${server.port}/api/hats/${id}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: bytes,
+    })
+    expect([response.status, await response.json()]).toEqual([400, { code: 'input.unreadable', facts: {} }])
+    const deep = `{"colour":"\\u0072ed","size":55,"more":${'['.repeat(400_000)}${']'.repeat(400_000)}}`
+    expect((await ask('POST', `/api/hats/${id}`, deep)).status).toBe(201)
   })
 
   it('takes an answer that does not fit its own contract for a fault, not for the sender’s', async () => {

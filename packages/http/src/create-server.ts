@@ -3,6 +3,7 @@ import express, { type Express, type Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { seeBody } from './find-unkept.ts'
 import { problemHandler } from './problem.ts'
 
 export type ServerOptions = Readonly<{
@@ -49,7 +50,7 @@ export function createServer(options: ServerOptions): Express {
     res.set('cache-control', 'no-store')
     next()
   })
-  app.use('/api', express.json({ limit: '1mb' }))
+  app.use('/api', express.json({ limit: '1mb', verify: seeBody }))
   for (const { at, router } of mounts) app.use(at, router)
   app.use('/api', (_req, res) => {
     res.status(404).json({ code: 'route.unknown', facts: {} })

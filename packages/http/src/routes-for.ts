@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import * as z from 'zod'
 import type { RefusalCode, Refusal, Result, Route, RouteInput, RouteOutput } from '@copractice/core/kernel'
+import { findUnkept, mayHoldUnkept } from './find-unkept.ts'
 import { answerProblem, InvalidInput } from './problem.ts'
 
 /** Every refusal of a route has a status: a new code fails the type check until it gets one. */
@@ -47,25 +48,14 @@ function parse<R extends Route>(route: R, req: Request): RouteInput<R> {
   return {
     params: decode(route.params, req.params),
     query: decode(route.query, req.query),
-    body: decode(route.body, route.body instanceof z.ZodUndefined ? undefined : req.body),
+    body: route.body instanceof z.ZodUndefined ? undefined : decode(route.body, req.body, mayHoldUnkept(req)),
   } as RouteInput<R>
 }
 
-function decode(schema: z.ZodType, sent: unknown): unknown {
-  const path = nulIn(sent)
+function decode(schema: z.ZodType, sent: unknown, mayHold = true): unknown {
+  const path = mayHold ? findUnkept(sent) : undefined
   if (path) throw new InvalidInput({ issues: [{ path, message: 'holds a character that cannot be kept' }] })
   const parsed = schema.safeParse(sent)
   if (parsed.success) return parsed.data
   throw new InvalidInput(parsed.error)
-}
-
-/** Where a string holds NUL, which PostgreSQL keeps in no text; undefined when none does. */
-function nulIn(sent: unknown, path: readonly string[] = []): readonly string[] | undefined {
-  if (typeof sent === 'string') return sent.includes('\0') ? path : undefined
-  if (typeof sent !== 'object' || sent === null) return undefined
-  for (const [key, value] of Object.entries(sent)) {
-    const found = nulIn(value, [...path, key])
-    if (found) return found
-  }
-  return undefined
 }
