@@ -13,7 +13,7 @@ import { openTestDb } from '@copractice/store/testing'
 import { confirmAddresses, setConnectionStatus } from '../connection/index.ts'
 import { addRound, actorFor, seedNetwork, type SeededNetwork } from '../testing/index.ts'
 import { deliverDueScores } from './deliver-scores.ts'
-import { Gradebook } from './gradebook-as-told.ts'
+import { Gradebook } from '../testing/gradebook-as-told.ts'
 
 const NOBODY = { pronouns: null, email: null, time_zone: null }
 const start = new Date('2026-03-09T12:00:00.300Z')

@@ -1,6 +1,6 @@
 import type { LineItemOutcome, LtiGradebook, ResultOutcome, Score, ScoreOutcome } from '@copractice/lti'
 
-/** For tests: a gradebook with Moodle's manner: equal or older timestamps by whole second are stale. Told what to answer, it obeys once. */
+/** A gradebook with Moodle's manner: equal or older timestamps by whole second are stale. Told what to answer, it obeys once. */
 export class Gradebook implements LtiGradebook {
   readonly cells = new Map<string, Score>()
   readonly posts: Score[] = []
