@@ -13,7 +13,8 @@ export async function cohortInReach(db: Db | Trx, actor: Actor, cohortId: Cohort
     const all = { ...facts, name: cohort.name, regionId: cohort.region.id }
     return audit(trx, actor, { action, subject: `cohort:${cohortId}`, facts: all }, now)
   }
-  return { ...cohort, at, note }
+  const nextMeeting = (now: Date) => cohort.meetings.find(({ startsAt }) => startsAt > now)?.startsAt ?? null
+  return { ...cohort, at, note, nextMeeting }
 }
 
 /** The same, with every other change of the cohort waiting until the transaction ends. */

@@ -5,7 +5,7 @@ import { findSeatsOfPeople, giveSeats, loadCandidates } from '@copractice/store/
 import type { Trx } from '@copractice/store/database'
 import { auditAll, notFound, scopeOf } from '../directory/administrator.ts'
 import { queueMail } from '../notice/index.ts'
-import { openCohort } from './change-seat.ts'
+import { lockCohortInReach } from './cohort-in-reach.ts'
 import { invitationMail } from './invitation-mail.ts'
 
 type Seating = Readonly<{
@@ -19,7 +19,7 @@ type Seating = Readonly<{
  * queries for one as for many. `mailed`: how many had an address.
  */
 export async function seatPeopleIn(trx: Trx, spaceUrl: string, actor: Actor, { cohortId, people }: Seating, now: Date) {
-  const cohort = await openCohort(trx, actor, cohortId)
+  const cohort = await lockCohortInReach(trx, actor, cohortId)
   if (!cohort) return notFound()
   const ids = people.map(({ personId }) => personId)
   const candidates = await loadCandidates(trx, scopeOf(actor), ids, now)

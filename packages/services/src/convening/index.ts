@@ -1,4 +1,6 @@
-export { cancelRegistration, fillFromWaitlist, restoreRegistration } from './change-registration.ts'
+export { cancelRegistration } from './cancel-registration.ts'
+export { fillFromWaitlist } from './fill-from-waitlist.ts'
+export { restoreRegistration } from './restore-registration.ts'
 export { chooseMySessions, giveFeedback, giveUpMyPlace, stateMyNeeds } from './change-my-registration.ts'
 export { conveningMinutes, listAttendance, listExpected, saveCheckIns, showScanned } from './check-in.ts'
 export { importRegistrants } from './import-registrants.ts'

@@ -4,16 +4,15 @@ import { ok, refuse, type ConveningId, type ConveningSessionId } from '@copracti
 import {
   deleteSession,
   findConvening,
-  findConveningToKeep,
   insertSession,
   isAttended,
-  lockConvening,
   sessionsOf,
   updateSession,
   type ConveningFound,
 } from '@copractice/store/convening'
 import type { Db, Trx } from '@copractice/store/database'
 import { audit, notFound, scopeOf } from '../directory/administrator.ts'
+import { lockConveningInReach } from './convening-in-reach.ts'
 import { fillSessions } from './fill-sessions.ts'
 
 type Of = Readonly<{ conveningId: ConveningId }>
@@ -32,9 +31,8 @@ function onConvening<T>(
   act: (trx: Trx, convening: ConveningFound) => Promise<T>,
 ) {
   return db.transaction().execute(async (trx) => {
-    if (!(await findConveningToKeep(trx, scopeOf(actor), conveningId))) return notFound()
-    await lockConvening(trx, actor.networkId, conveningId)
-    return act(trx, (await findConveningToKeep(trx, scopeOf(actor), conveningId))!)
+    const convening = await lockConveningInReach(trx, actor, conveningId)
+    return convening ? act(trx, convening) : notFound()
   })
 }
 

@@ -8,7 +8,9 @@ export { startProposal } from './start-proposal.ts'
 export { limitStarts, openStarted, showStart, startPublicly } from './start-publicly.ts'
 export { askForStarterKit, packStarterKit } from './starter-kit.ts'
 export { submitProposal, withdrawProposal } from './submit-proposal.ts'
-export { answerPairing, offerPairing, withdrawPairing } from './consent-pairing.ts'
+export { answerPairing } from './answer-pairing.ts'
+export { offerPairing } from './offer-pairing.ts'
+export { withdrawPairing } from './withdraw-pairing.ts'
 export {
   applyPublicly,
   decideFacilitator,

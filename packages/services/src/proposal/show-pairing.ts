@@ -13,12 +13,14 @@ import {
   saveFacilitatorWish,
   saveHostWish,
   savePairingNeed,
+  type PairingFound,
 } from '@copractice/store/proposal'
-
 import { notFound, scopeOf } from '../directory/administrator.ts'
-import { pairingSeen } from './consent-pairing.ts'
 import { facilitatorAsked, meetingsOf, proposalAsked } from './load-pairing.ts'
 import { openProposal, readProposal } from './load-proposal.ts'
+
+/** An offer as anybody concerned sees it: no addresses. */
+const pairingSeen = ({ email: _email, regionId: _region, offeredBy: _by, ...seen }: PairingFound) => seen
 
 /** The reader's own part in facilitating. Proposals show to who is in the pool or rests: titles, dates and hosts. */
 export async function showFacilitating(db: Db, actor: Actor) {
