@@ -51,6 +51,8 @@ function hardenHttpClient(outgoing: Outgoing): void {
     timeout: { request: TIMEOUT_MS },
     retry: 0,
     followRedirect: false,
+    // Unpacked, a few kilobytes may be gigabytes, and got no longer counts them once the packed length is reached.
+    decompress: false,
     lookup: outgoing.lookup,
     hooks: {
       beforeRequest: [({ url }: { url: URL }) => outgoing.refuseAddress(url.href)],
