@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createOutgoing } from '../net/outgoing.ts'
 import { platformKeys, type PlatformKeys } from './platform-keys.ts'
+import type { Refused } from './refused.ts'
 
 let server: Server
 let uri: string
@@ -71,8 +72,13 @@ it('goes on with the keys it has while the platform’s key page is down', async
   await expect(keys.keyFor(uri, 'a')).rejects.toMatchObject({ code: 'launch.keys_unreachable' })
 })
 
-it('does not use a key that is short, for encryption, or of another kind', async () => {
+it('does not use a key that is short, endless, for encryption, or of another kind, or that anybody can sign by', async () => {
+  const ofBytes = (length: number) => Buffer.alloc(length, 0xfd).toString('base64url')
   const odd = [
+    { ...jwk, kid: 'exponent of 1', e: 'AQ' },
+    { ...jwk, kid: 'even exponent', e: 'AQAC' },
+    { ...jwk, kid: 'exponent as long as the key', e: ofBytes(255) },
+    { ...jwk, kid: '16,384 bits', n: ofBytes(2048) },
     { ...jwk, kid: 'enc', use: 'enc' },
     { ...jwk, kid: 'ps', alg: 'PS256' },
     { kty: 'oct', k: 'c2VjcmV0', kid: 'oct' },
@@ -93,7 +99,10 @@ describe('a key page that is', () => {
     ['cut off', (req) => req.socket.destroy()],
   ])('%s is unreachable, and left alone for a while', async (_what, broken) => {
     answer = broken
-    await expect(keys.keyFor(uri, 'a')).rejects.toMatchObject({ code: 'launch.keys_unreachable' })
+    const refused = await keys.keyFor(uri, 'a').catch((error: unknown) => error as Refused)
+    expect(refused).toMatchObject({ code: 'launch.keys_unreachable', facts: { why: expect.any(String) } })
+    // Whoever chose the address would read there what only we can reach.
+    expect(JSON.stringify(refused)).not.toMatch(/doctype|Sign in|"keys"/)
     await expect(keys.keyFor(uri, 'a')).rejects.toMatchObject({ code: 'launch.keys_unreachable' })
     expect(asked).toBe(1)
     pass(6)

@@ -1,7 +1,7 @@
 import { KeyObject } from 'node:crypto'
 import { importJWK, type CryptoKey, type JWK } from 'jose'
 import * as z from 'zod'
-import type { Outgoing } from '../net/outgoing.ts'
+import { OutgoingFailure, type Outgoing } from '../net/outgoing.ts'
 import { Refused } from './refused.ts'
 
 /** Public keys of platforms by the address of their key set. */
@@ -88,26 +88,42 @@ async function fetchKeys(outgoing: Outgoing, uri: string): Promise<ReadonlyMap<s
       timeoutMs: TIMEOUT,
       maxBytes: MAX_BYTES,
     })
-    if (answer.status !== 200) throw new Error(`status ${answer.status}`)
-    const { keys } = KeySet.parse(JSON.parse(answer.text))
-    const usable = await Promise.all(keys.map(importSigningKey))
+    if (answer.status !== 200) throw new Refused('launch.keys_unreachable', { why: `status ${answer.status}` })
+    const set = keySetIn(answer.text)
+    if (!set) throw new Refused('launch.keys_unreachable', { why: 'no key set' })
+    const usable = await Promise.all(set.keys.map(importSigningKey))
     return new Map(usable.flatMap((one) => (one ? [[one[0], KeyObject.from(one[1])]] : [])))
   } catch (error) {
-    throw new Refused('launch.keys_unreachable', {
-      why: error instanceof Error ? error.message.slice(0, 200) : 'unknown',
-    })
+    if (error instanceof OutgoingFailure) throw new Refused('launch.keys_unreachable', { why: error.message })
+    throw error
   }
 }
 
-/** RSA signing keys of at least 2048 bits with an id; a set may hold others, which are none of ours to use. */
+/** Undefined for what is none. Not a word of it is told: whoever chose the address would read there what only we can reach. */
+function keySetIn(text: string): z.infer<typeof KeySet> | undefined {
+  try {
+    return KeySet.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+const MODULUS_BITS = [2048, 8192] as const
+
+/**
+ * RSA signing keys of 2048 to 8192 bits with an id; a set may hold others, which are none of ours to use: with an exponent
+ * of 1 a signature is what anybody can write down, and with a very long one, or a longer key, it takes milliseconds to check.
+ */
 export async function importSigningKey(jwk: JWK): Promise<readonly [string, CryptoKey] | null> {
   const { kty, kid, use, alg } = jwk
   if (kty !== 'RSA' || !kid || (use ?? 'sig') !== 'sig' || (alg ?? 'RS256') !== 'RS256') return null
   try {
     const key = await importJWK({ kty, n: jwk.n, e: jwk.e }, 'RS256')
     if (!(key instanceof CryptoKey)) return null
-    const { modulusLength } = key.algorithm as { modulusLength?: number }
-    return modulusLength !== undefined && modulusLength >= 2048 ? [kid, key] : null
+    const { modulusLength = 0, publicExponent = 0n } = KeyObject.from(key).asymmetricKeyDetails ?? {}
+    const [shortest, longest] = MODULUS_BITS
+    const isSound = publicExponent >= 3n && publicExponent < 2n ** 32n && publicExponent % 2n === 1n
+    return isSound && modulusLength >= shortest && modulusLength <= longest ? [kid, key] : null
   } catch {
     return null
   }
