@@ -137,6 +137,9 @@ const MOST_NAMES = 1000
 const locale = remembering((text) => Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null)
 const timeZone = remembering((text) => new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone)
 
+/** A shortened text may hold on to the whole it was cut from, which is remembered with it; a copy does not. */
+const alone = (text: string) => Buffer.from(text).toString()
+
 /** Null for what names nothing. To ask what a name means costs up to half a millisecond, and a campus uses few names. */
 function remembering(meaningOf: (name: string) => string | null): (name: string | null | undefined) => string | null {
   const known = new Map<string, string | null>()
@@ -152,7 +155,7 @@ function remembering(meaningOf: (name: string) => string | null): (name: string 
     const told = known.get(name)
     if (told !== undefined) return told
     const meaning = ask(name)
-    if (known.size < MOST_NAMES) known.set(name, meaning)
+    if (known.size < MOST_NAMES) known.set(alone(name), meaning)
     return meaning
   }
 }
