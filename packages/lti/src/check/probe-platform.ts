@@ -99,7 +99,9 @@ function readClock(answer: Answer, asked: Date, answered: Date): ClockReading | 
   const date = Date.parse(answer.header('date') ?? '')
   if (Number.isNaN(date)) return null
   const age = Number(answer.header('age') ?? 0)
-  const theirs = new Date(date + (Number.isFinite(age) && age > 0 ? age * 1000 : 0))
+  const theirs = new Date(date + (age > 0 ? age * 1000 : 0))
+  // An age of more than there are dates is none.
+  if (Number.isNaN(theirs.getTime())) return null
   return { theirs, ours: new Date((asked.getTime() + answered.getTime()) / 2) }
 }
 
