@@ -41,3 +41,10 @@ it.each([
 ])('an answer of %i with %s gives no token, and says nothing of a course or column', async (status, text, trouble) => {
   await expect(asked(status, text)).rejects.toMatchObject({ trouble })
 })
+
+it.each([undefined, 7, 'a\0b', 'a\ud800'])(
+  'takes granted scopes that are no text (%j) for those asked for',
+  async (scope) => {
+    expect(await asked(200, JSON.stringify({ access_token: 't', scope }))).toMatchObject({ token: 't', scopes: 'a' })
+  },
+)

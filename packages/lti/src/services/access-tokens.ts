@@ -103,7 +103,13 @@ const isScopeRefused = (error: unknown): boolean =>
 const Granted = z.object({
   access_token: z.string().min(1).max(20_000),
   expires_in: z.coerce.number().positive().max(86_400).catch(DEFAULT_LIFETIME_SECONDS),
-  scope: z.string().optional().catch(undefined),
+  /** Printable ASCII (RFC 6749, 3.3); anything else counts as not told. */
+  scope: z
+    .string()
+    .max(5000)
+    .regex(/^[\x20-\x7e]*$/)
+    .optional()
+    .catch(undefined),
 })
 const Denied = z.object({ error: z.string().max(60) })
 

@@ -1,23 +1,20 @@
 import type { ProviderClass } from 'ltijs'
 import * as z from 'zod'
 import type { ServicePlatform } from '@copractice/store/connection'
+import { isText } from '../launch/claims.ts'
 import type { RosterMember, RosterPage } from './port.ts'
 import { ServiceFailure, unreadable } from './trouble.ts'
 
-/** Control characters are no part of a name, and the database takes none of them. */
+/** Control characters and halves of others are no part of a name, and the database takes none of them. */
 const text = z
   .string()
   .max(500)
-  .transform((value) => value.replace(/\p{Cc}/gu, ' '))
+  .transform((value) => value.replace(/\p{Cc}/gu, ' ').toWellFormed())
   .nullish()
   .catch(null)
 const Member = z
   .object({
-    user_id: z.coerce
-      .string()
-      .min(1)
-      .max(255)
-      .refine((id) => !id.includes('\0')),
+    user_id: z.coerce.string().min(1).max(255).refine(isText),
     status: z.string().nullish().catch(null),
     roles: z.array(z.string()),
     name: text,
