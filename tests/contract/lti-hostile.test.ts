@@ -47,6 +47,7 @@ const course = {
 const go = (changes: Changes = {}) => launch(tool, lms, changes)
 const outcome = (reply: Reply) => reply.code ?? reply.status
 const seconds = () => Math.floor(now.getTime() / 1000)
+const named = (text: string) => /class="ref">([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(text)?.[1]
 
 describe('keys that come with the message', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -223,12 +224,19 @@ describe('text that no database holds', () => {
   ])('in %o is refused', async (claims) => {
     expect(outcome(await go({ claims }))).toBe('launch.claim_refused')
   })
+  it.each(['a\0b', `${'a'.repeat(19)}😀`])('in a header keeps nobody from finding the refusal (%j)', async (alg) => {
+    const header = Buffer.from(JSON.stringify({ alg })).toString('base64url')
+    const reply = await go({ token: (token) => token.replace(/^[^.]+/, header) })
+    const kept = tool.db.selectFrom('launch_refusal').select('code').where('reference', '=', named(reply.text)!)
+    expect([reply.code, await kept.execute()]).toEqual([reply.code, [{ code: 'launch.algorithm_refused' }]])
+  })
   it('in what may be left out is left out', async () => {
+    const listed = { section_names: String.raw`["a\u0000b", "\ud800"]` }
     const odd = {
       name: 'a\0b',
       email: 'a\0b@x.example',
       locale: '\0',
-      [`${LTI}custom`]: { time_zone: '\0', context_history: 'a\0b', group_ids: '1,\0', '\0': 'x' },
+      [`${LTI}custom`]: { time_zone: '\0', context_history: 'a\0b', group_ids: '1,\0', '\0': 'x', ...listed },
       [`${LTI}role_scope_mentor`]: ['\0'],
       [`${LTI}launch_presentation`]: { return_url: 'https://x.example/\0' },
       [`${LTI}context`]: { id: 'c', title: 'a\0b', label: '\0' },
@@ -302,7 +310,6 @@ describe('a connection that is changed behind this server', () => {
 })
 
 describe('a refusal', () => {
-  const named = (text: string) => /class="ref">([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(text)?.[1]
   const withoutReference = (text: string) =>
     text.replaceAll(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'R').replaceAll(/nonce="[\w-]+"/g, 'N')
 

@@ -8,6 +8,11 @@ it.each([
   ['Moodle’s groups', { group_ids: '12,15' }, ['12', '15']],
   ['no group at all', { group_ids: '' }, []],
   ['no section at all', { section_names: '[]' }, []],
+  [
+    'characters that no database keeps',
+    { section_names: String.raw`["A\u0000B", "\u0000", "C\ud83d"]` },
+    ['A B', 'C\ufffd'],
+  ],
   ['odd entries left out', { section_names: '["A", 1, null, " "]' }, ['A']],
 ])('sections told: %s', (_what, custom, sections) => {
   expect(sectionsTold(custom as Record<string, string>)).toEqual(sections)

@@ -14,8 +14,16 @@ const LONGEST = 200
  */
 export function sectionsTold(custom: Readonly<Record<string, string>>): readonly string[] | null {
   const told = names(custom['section_names']) ?? ids(custom['section_ids']) ?? ids(custom['group_ids'])
-  return told && [...new Set(told.map((text) => text.trim().slice(0, LONGEST)).filter(Boolean))].slice(0, MOST).sort()
+  return told && [...new Set(told.map(readable).filter(Boolean))].slice(0, MOST).sort()
 }
+
+/** A list written as JSON may spell characters that no database keeps, whatever the text that it stands in. */
+const readable = (text: string) =>
+  text
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, LONGEST)
+    .toWellFormed()
 
 function names(text: string | undefined): string[] | null {
   if (text === undefined) return null

@@ -25,7 +25,7 @@ export async function insertLaunchRefusal(db: Db | Trx, refusal: NewLaunchRefusa
       platform_id: platform?.platformId ?? null,
       invite_id: invite?.id ?? null,
       code,
-      facts: JSON.stringify(facts),
+      facts: JSON.stringify(facts, (_name, value: unknown) => (typeof value === 'string' ? storable(value) : value)),
       at,
     })
     .execute()
@@ -38,6 +38,9 @@ export async function insertLaunchRefusal(db: Db | Trx, refusal: NewLaunchRefusa
     .where('id', '=', platform.platformId)
     .execute()
 }
+
+/** A stranger's word may hold what jsonb keeps in no text; the reference on their page has to be found all the same. */
+const storable = (text: string) => text.replaceAll('\0', '\ufffd').toWellFormed()
 
 /** What is kept under a reference, whose ever it is: for operators of the installation. */
 export async function findLaunchRefusal(db: Db | Trx, reference: string) {
