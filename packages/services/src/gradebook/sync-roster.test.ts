@@ -93,6 +93,12 @@ const later = (hours: number) => {
   now = new Date(+now + hours * 3_600_000)
 }
 
+it('takes a course of ten thousand that comes on one page, whatever was asked for', async () => {
+  const ids = Array.from({ length: 10_000 }, (_, index) => `u${index}`)
+  roster.pages.set(null, page(ids.map((id) => member(id))))
+  expect(await sync()).toMatchObject({ status: 'done', seen: ids.length, added: ids.length, last_error: null })
+})
+
 describe('where the LMS offers differences', () => {
   it('reads only those for a day, takes the deleted for left, and finds nobody missing', async () => {
     roster.pages.set(null, page([member('u1')], { next: '/2', differences: '/since-1' }))

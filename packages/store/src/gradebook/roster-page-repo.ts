@@ -10,9 +10,9 @@ export type { RosterLine } from './roster-people-repo.ts'
 export type RosterPageRead = Readonly<{ lines: readonly RosterLine[]; next: string | null; differences: string | null }>
 
 /**
- * Saves one page in a transaction of its own, by a number of statements that does not depend on its length, and notes
- * where to read on. People become known here and nothing else: no seat, no affiliation, no mail. False, and nothing
- * saved, when another worker has taken the roster over.
+ * Saves one page in a transaction of its own, by as many statements for each thousand people, and notes where to read on.
+ * People become known here and nothing else: no seat, no affiliation, no mail. False, and nothing saved, when another
+ * worker has taken the roster over.
  */
 export async function saveRosterPage(
   db: Db,
@@ -34,42 +34,48 @@ export async function saveRosterPage(
       .returning('course_id')
       .executeTakeFirst()
     if (!held) return false
-    if (lines.length === 0) return true
-
-    const known = await findMembers(trx, claimed, lines)
-    const decided = lines.flatMap((line) => {
-      const before = known.get(line.userId)
-      const member = mergeRosterMember(before?.member ?? null, line.told, claimed.startedAt)
-      return member ? [{ line, before, member }] : []
-    })
-    const strangers = decided.filter(({ before }) => !before).map(({ line }) => line)
-    await fillPeople(
-      trx,
-      claimed,
-      decided.flatMap(({ line, before }) => (before ? [{ ...line, ...before }] : [])),
-    )
-    const made = await addPeople(trx, claimed, strangers)
-    await saveMembers(
-      trx,
-      claimed,
-      decided.map(({ line, before, member }) => ({
-        person_id: before?.personId ?? made.get(line.userId)!,
-        lms_user_id: line.userId,
-        role: member.role,
-        role_from: member.roleFrom,
-        status: member.status,
-      })),
-      now,
-    )
-    const added = decided.filter(({ before }) => !before?.member).length
-    const departed = decided.filter(
-      ({ before, member }) => before?.member?.status === 'active' && member.status === 'left',
-    ).length
-    await heldRoster(trx, claimed)
-      .set((eb) => ({ added: eb('added', '+', added), departed: eb('departed', '+', departed) }))
-      .execute()
+    for (let at = 0; at < lines.length; at += LINES_AT_ONCE)
+      await saveLines(trx, claimed, lines.slice(at, at + LINES_AT_ONCE), now)
     return true
   })
+}
+
+/** A statement takes 65,535 values, and an LMS may give all of a course at once, whatever it was asked for. */
+const LINES_AT_ONCE = 1000
+
+async function saveLines(trx: Trx, claimed: ClaimedRoster, lines: readonly RosterLine[], now: Date): Promise<void> {
+  const known = await findMembers(trx, claimed, lines)
+  const decided = lines.flatMap((line) => {
+    const before = known.get(line.userId)
+    const member = mergeRosterMember(before?.member ?? null, line.told, claimed.startedAt)
+    return member ? [{ line, before, member }] : []
+  })
+  const strangers = decided.filter(({ before }) => !before).map(({ line }) => line)
+  await fillPeople(
+    trx,
+    claimed,
+    decided.flatMap(({ line, before }) => (before ? [{ ...line, ...before }] : [])),
+  )
+  const made = await addPeople(trx, claimed, strangers)
+  await saveMembers(
+    trx,
+    claimed,
+    decided.map(({ line, before, member }) => ({
+      person_id: before?.personId ?? made.get(line.userId)!,
+      lms_user_id: line.userId,
+      role: member.role,
+      role_from: member.roleFrom,
+      status: member.status,
+    })),
+    now,
+  )
+  const added = decided.filter(({ before }) => !before?.member).length
+  const departed = decided.filter(
+    ({ before, member }) => before?.member?.status === 'active' && member.status === 'left',
+  ).length
+  await heldRoster(trx, claimed)
+    .set((eb) => ({ added: eb('added', '+', added), departed: eb('departed', '+', departed) }))
+    .execute()
 }
 
 type Known = Readonly<{
