@@ -233,6 +233,8 @@ describe('a registration is refused', () => {
     const url = await invite()
     const token = url.slice(url.lastIndexOf('/') + 1)
     const institution = { networkId: networkId(), institutionId: tool.institutionId as InstitutionId }
+    // Invites of other tests were made at this very moment.
+    now = new Date(now.getTime() + 1)
     const shown = async () => (await listOpenInvites(tool.db, institution, now))[0]!
     const kept = (reference: string) =>
       tool.db.selectFrom('launch_refusal').selectAll().where('reference', '=', reference).executeTakeFirstOrThrow()
