@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import { sql } from 'kysely'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import { openDatabase } from './open-database.ts'
@@ -45,3 +45,24 @@ it.each([
   expect(rows).toEqual([{ n: 1 }])
   await close()
 })
+
+it.skipIf(!inject('postgresUrl'))(
+  'a connection that breaks in a transaction ends the transaction, not the process, as when Postgres is restarted',
+  async () => {
+    const { db, close } = await openTestDb()
+    const ended: unknown[] = []
+    const note = (error: unknown) => void ended.push(error)
+    process.on('uncaughtException', note)
+    const asked = db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx)
+      await sql`select pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(db)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await sql`select 1`.execute(trx)
+    })
+    await expect(asked).rejects.toThrow(/connection/)
+    expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+    process.off('uncaughtException', note)
+    expect(ended).toEqual([])
+    await close()
+  },
+)

@@ -42,6 +42,8 @@ async function openPostgres({ url, poolSize = 10 }: { url: string; poolSize?: nu
   const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5000 })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  // So is one that breaks in somebody's hands: what they asked is refused, or what they ask next, and that tells them.
+  pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('connect', prepareMarked)
   // Last, so that it is asked first: what is bound to a network is not prepared.
   pool.on('connect', bindStatements)
