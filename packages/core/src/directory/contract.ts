@@ -80,7 +80,7 @@ export const getSession = route({ method: 'GET', path: '/api/session', response:
 export const SessionToken = z.object({ token: z.string(), expiresAt: Instant })
 export type SessionToken = z.infer<typeof SessionToken>
 
-/** The old token holds for one more minute, for requests under way. 401 `session.ended` a day after the session began. */
+/** The old token holds for three more minutes, for requests under way and for an answer that was lost. 401 `session.ended` a day after the session began. */
 export const renewSession = route({ method: 'POST', path: '/api/session/renew', response: SessionToken })
 
 export const endSession = route({ method: 'POST', path: '/api/session/end', response: z.undefined() })

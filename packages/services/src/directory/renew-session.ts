@@ -4,11 +4,12 @@ import { insertSpaceSession, shortenSpaceSession, type OpenSpaceSession } from '
 import { newSpaceToken } from './issue-space-session.ts'
 
 const DAY = 86_400_000
-const MINUTE = 60_000
+/** A page whose renewal was answered by nobody asks once more a minute later, maybe of a process whose clock is a minute ahead. */
+const OLD_HOLDS_MS = 3 * 60_000
 
 /**
- * A fresh token for the same session; the old one holds for a minute more, for requests under way. The session as a whole
- * ends a day after it began: a course or a mailed link begins the next.
+ * A fresh token for the same session; the old one holds for three minutes more, for requests under way and for who never got
+ * the new one. The session as a whole ends a day after it began: a course or a mailed link begins the next.
  */
 export function renewSession(db: Db, session: OpenSpaceSession, now: Date): Promise<SessionToken> {
   return db.transaction().execute(async (trx) => {
@@ -26,7 +27,7 @@ export function renewSession(db: Db, session: OpenSpaceSession, now: Date): Prom
       createdAt: beganAt,
       expiresAt,
     })
-    await shortenSpaceSession(trx, { networkId, tokenHash: session.tokenHash }, new Date(now.getTime() + MINUTE))
+    await shortenSpaceSession(trx, { networkId, tokenHash: session.tokenHash }, new Date(now.getTime() + OLD_HOLDS_MS))
     return { token, expiresAt }
   })
 }
