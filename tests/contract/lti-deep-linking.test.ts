@@ -230,6 +230,14 @@ describe.each<Profile>(['canvas', 'moodle'])('placing links in %s', (profile) =>
     expect(lms.links('fall')).toHaveLength(before)
   })
 
+  it.each([58, -58])('places with a clock that is %i s ahead of the LMS’s', async (by) => {
+    const before = now
+    now = new Date(Date.now() + by * 1000)
+    const { body } = await answer(await choose(), [])
+    now = before
+    expect((await post(body)).status).toBe(200)
+  })
+
   it('refuses what it did not offer, somebody else’s choice, and one whose hour is over', async () => {
     const at = await choose()
     const gone = { kind: 'round', id: '00000000-0000-4000-8000-000000000000' }

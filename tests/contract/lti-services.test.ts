@@ -19,8 +19,9 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
   let lineItemsUrl: string
   let membershipsUrl: string
   let seconds = 0
+  let ahead = 0
   beforeAll(async () => {
-    tool = await openTool()
+    tool = await openTool(() => new Date(Date.now() + 1000 * ahead))
     const person = (id: string) => ({
       id,
       name: `Person ${id}`,
@@ -162,6 +163,15 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
     expect(tokenRequests()).toBe(before + 1)
     lms.setFault({ kind: 'expired_token', count: 1, service: 'lineitems' })
     expect((await gradebook.listLineItems(platform, lineItemsUrl)).kind).toBe('read')
+  })
+
+  it.each([58, -58])('gets its token with a clock that is %i s ahead of the LMS’s', async (by) => {
+    const { url } = await column()
+    ahead = by
+    lms.setFault({ kind: 'expired_token', count: 1, service: 'scores' })
+    const sent = await gradebook.postScore(platform, url, score('108'))
+    ahead = 0
+    expect(sent).toEqual({ kind: 'accepted' })
   })
 
   it('changes the score of a work whose attempts are used up, without one more', async () => {

@@ -20,8 +20,8 @@ export type SignDeepLinkingAnswer = (request: DeepLinkingRequest, answer: DeepLi
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/'
 const DL = 'https://purl.imsglobal.org/spec/lti-dl/claim/'
-/** Platforms' clocks run behind ours now and then; Canvas takes an answer until 5 minutes after `iat`. */
-const BACKDATED_SECONDS = 30
+/** Platforms' clocks run behind ours, by as much as launches forgive; Canvas takes an answer until 5 minutes after `iat`. */
+const BACKDATED_SECONDS = 60
 const HOLDS_SECONDS = 240
 
 /**

@@ -31,8 +31,8 @@ const AGS = 'https://purl.imsglobal.org/spec/lti-ags/scope/'
 const GRADEBOOK: readonly string[] = [`${AGS}lineitem`, `${AGS}result.readonly`, `${AGS}score`]
 
 const SECOND = 1000
-/** Platforms' clocks run behind ours now and then, and refuse what was signed "ahead" of them. */
-const BACKDATED_SECONDS = 30
+/** Platforms' clocks run behind ours, by as much as launches forgive, and Moodle refuses what was signed "ahead" of it. */
+const BACKDATED_SECONDS = 60
 const ASSERTION_SECONDS = 300
 /** A token is renewed this long before it ends, so that none ends on the way. */
 const RENEWED_EARLY = 60 * SECOND
