@@ -119,6 +119,25 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
     expect(await statuses()).toEqual({ gone: 'refused_by_lms', 101: 'arrived' })
   })
 
+  it('an LMS that does not answer rests half a minute at first, however many scores were on their way, then longer', async () => {
+    const told: { failures: number; rest: number }[] = []
+    const hear = (line: string) => {
+      const { msg, failures, until } = JSON.parse(line) as { msg: string; failures: number; until: string }
+      if (msg.includes('left alone for')) told.push({ failures, rest: Math.round((Date.parse(until) - +now) / 1000) })
+    }
+    await course.publish(Object.fromEntries(LEARNERS.map((id) => [id, 10])))
+    lms.setFault({ kind: 'error', count: 1e6, service: 'scores' })
+    await deliver(tool.lti.gradebook, pino({ level: 'warn' }, { write: hear }))
+    expect(told).toEqual([
+      { failures: 5, rest: 30 },
+      { failures: 6, rest: 60 },
+    ])
+    lms.setFault(null)
+    later(120)
+    await deliver()
+    expect(await statuses()).toEqual(Object.fromEntries(LEARNERS.map((id) => [id, 'arrived'])))
+  })
+
   it('an LMS that was down for a day gets every score once, and the log tells what went on', async () => {
     await course.handIn()
     const lines: string[] = []

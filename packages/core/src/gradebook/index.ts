@@ -1,6 +1,6 @@
 export { chooseTimestamp } from './choose-timestamp.ts'
 export * from './contract.ts'
-export { planCircuit } from './plan-circuit.ts'
+export { FAILURES_TO_OPEN, planCircuit } from './plan-circuit.ts'
 export { ATTEMPTS_AT_MOST, planRetry } from './plan-retry.ts'
 export * from './plan-score-writes.ts'
 export { whyWaits, type LearnerInRound } from './why-waits.ts'

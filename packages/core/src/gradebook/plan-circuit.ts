@@ -1,5 +1,5 @@
 /** Scores that fail one after the other before their LMS is left alone. */
-const FAILURES_TO_OPEN = 5
+export const FAILURES_TO_OPEN = 5
 const FIRST_REST_SECONDS = 30
 const LONGEST_REST_SECONDS = 900
 

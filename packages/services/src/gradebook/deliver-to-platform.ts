@@ -194,7 +194,7 @@ async function settleTrouble(
   const { deliveryId, platformId, attempts, timestamp } = score
   const now = clock()
   turn.isFailing = true
-  const failures = await countFailure(db, score)
+  const failures = await countFailure(db, score, turn)
   const rest = planCircuit(failures, now, roll)
   // An LMS that fails altogether is left alone by its circuit.
   const again = planRetry({ attempts, retryAfterSeconds, failedAlone: problem === 'lms_unreachable' }, now, roll)

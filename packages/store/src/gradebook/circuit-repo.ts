@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { FAILURES_TO_OPEN } from '@copractice/core/gradebook'
 import type { CourseId, NetworkId, PlatformId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
@@ -32,13 +33,23 @@ export async function enterCircuit(
   return { kind: won ? 'probe' : 'open' }
 }
 
-/** One more failure in a row; answers how many. */
-export async function countFailure(db: Db, { networkId, platformId }: Platform): Promise<number> {
+/**
+ * One more failure in a row; answers how many. From where an LMS is given a rest only the one that finds out whether it is
+ * well again (`isProbe`) counts on: what else was under way fails for the same reason, and says nothing new.
+ */
+export async function countFailure(
+  db: Db,
+  { networkId, platformId }: Platform,
+  { isProbe }: Readonly<{ isProbe: boolean }>,
+): Promise<number> {
   const { failures } = await db
     .insertInto('lti_circuit')
     .values({ network_id: networkId, platform_id: platformId, failures: 1, opened_at: null, open_until: null })
     .onConflict((on) =>
-      on.columns(['network_id', 'platform_id']).doUpdateSet({ failures: sql`lti_circuit.failures + 1` }),
+      on.columns(['network_id', 'platform_id']).doUpdateSet({
+        failures: sql`lti_circuit.failures
+          + case when ${isProbe} or lti_circuit.failures < ${FAILURES_TO_OPEN} then 1 else 0 end`,
+      }),
     )
     .returning('failures')
     .executeTakeFirstOrThrow()
