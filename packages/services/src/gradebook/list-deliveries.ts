@@ -21,6 +21,7 @@ import {
   type DeliveryLogged,
 } from '@copractice/store/gradebook'
 import { nudge } from '@copractice/store/notice'
+import { lockRound } from '@copractice/store/review'
 import { roundRunBy, type InstructorsOnly, type NotFound } from '../review/index.ts'
 
 /** The delivery log of the actor's own courses, with a sum per course. */
@@ -57,7 +58,10 @@ type RetryRefusal =
   | Refusal<'delivery.not_retryable', Readonly<{ status: string }>>
   | Refusal<'delivery.outdated', Record<string, never>>
 
-/** Sends a refused or given-up score of an own course once more, unless a later score took its place. */
+/**
+ * Sends a refused or given-up score of an own course once more, unless a later score took its place. The round is held:
+ * none is published for its cell meanwhile, that this one would then arrive after.
+ */
 export function retryDelivery(
   db: Db,
   actor: Actor,
@@ -65,9 +69,11 @@ export function retryDelivery(
   now: Date,
 ): Promise<Result<Delivery, RetryRefusal>> {
   return db.transaction().execute(async (trx) => {
-    const delivery = await findDelivery(trx, actor.networkId, deliveryId)
-    const isOwn = delivery && instructedCourses(actor, delivery.cohortId).includes(delivery.courseId)
-    if (!delivery || !isOwn) return refuse('delivery.not_found', {})
+    const found = await findDelivery(trx, actor.networkId, deliveryId)
+    const isOwn = found && instructedCourses(actor, found.cohortId).includes(found.courseId)
+    if (!found || !isOwn) return refuse('delivery.not_found', {})
+    await lockRound(trx, actor.networkId, found.roundId, 'update')
+    const delivery = (await findDelivery(trx, actor.networkId, deliveryId))!
     if (!delivery.isLatest) return refuse('delivery.outdated', {})
     const revived = await reviveDelivery(trx, actor.networkId, deliveryId, now)
     if (!revived) return refuse('delivery.not_retryable', { status: delivery.status })

@@ -3,6 +3,7 @@ import type { DeliveryStatus, GradeColumn } from '@copractice/core/gradebook'
 import type { CohortId, CourseId, DeliveryId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { SENT_AT_SOME_TIME } from './outbox-repo.ts'
 
 export type NewDelivery = Readonly<{
   lineItemId: string
@@ -180,7 +181,7 @@ export async function countDeliveries(
 
 /**
  * A refused or given-up score starts anew: as a score of now, with all its tries, and where it gave way to a teacher's,
- * to take its place. False when it is neither any more.
+ * to take its place. What may have been sent stays known as such. False when it is neither any more.
  */
 export async function reviveDelivery(
   trx: Trx,
@@ -190,8 +191,9 @@ export async function reviveDelivery(
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('score_delivery')
-    .set({ status: 'waiting', attempts: 0, next_attempt_at: now, score_timestamp: null, last_error: null })
-    .set({ overwrites: sql`lms_score is not null`, lms_score: null })
+    .set({ status: 'waiting', attempts: 0, next_attempt_at: now, last_error: null, lms_score: null })
+    .set({ score_timestamp: sql`case when score_timestamp is not null then ${SENT_AT_SOME_TIME}::timestamptz end` })
+    .set({ overwrites: sql`overwrites or coalesce(last_error, '') like 'newer_grade%'` })
     .where('network_id', '=', networkId)
     .where('id', '=', deliveryId)
     .where('status', 'in', ['refused', 'given_up'])

@@ -19,7 +19,7 @@ export type ClaimedScore = Readonly<{
   score: number
   maximum: number
   comment: string
-  /** Shares of the maximum that may have been sent before for this cell, whether they arrived or not. */
+  /** Shares of the maximum that its cell may hold as ours: of the last that arrived, and of those sent since. */
   sentBefore: readonly number[]
   /** Somebody asked for this score to take the place of a teacher's. */
   overwrites: boolean
@@ -31,6 +31,9 @@ export type ClaimedScore = Readonly<{
   timestamp: Date
   claimedUntil: Date
 }>
+
+/** The timestamp of a score that starts anew, though it may have been sent: it gets another. */
+export const SENT_AT_SOME_TIME = new Date(0)
 
 export type OutboxPlatform = Readonly<{ networkId: NetworkId; platformId: PlatformId }>
 
@@ -85,7 +88,10 @@ export async function claimDueScores(
       .select(
         sql<number[]>`array(select e.score_given / e.score_maximum from score_delivery e
           where e.network_id = d.network_id and e.line_item_id = d.line_item_id and e.person_id = d.person_id
-            and e.id <> d.id and e.score_timestamp is not null and not e.withdraws)`.as('sentBefore'),
+            and e.id <> d.id and e.score_timestamp is not null and not e.withdraws
+            and e.sequence >= coalesce((select max(a.sequence) from score_delivery a where a.network_id = d.network_id
+              and a.line_item_id = d.line_item_id and a.person_id = d.person_id and a.id <> d.id
+              and a.status = 'arrived'), 0))`.as('sentBefore'),
       )
       .select(
         sql<Date | null>`case when l.grade_column = 'work' then (select w.submitted_at from submission w
@@ -118,10 +124,10 @@ export async function claimDueScores(
       .execute()
 
     const claimedUntil = new Date(now.getTime() + leaseSeconds * 1000)
-    const decided = rows.map((row) => ({
-      row,
-      choice: chooseTimestamp({ own: row.score_timestamp, lastOfCell: row.lastOfCell }, now),
-    }))
+    const decided = rows.map((row) => {
+      const own = row.score_timestamp && row.score_timestamp > SENT_AT_SOME_TIME ? row.score_timestamp : null
+      return { row, choice: chooseTimestamp({ own, lastOfCell: row.lastOfCell }, now) }
+    })
     const put = decided.flatMap(({ row, choice }) =>
       choice.kind === 'wait' ? [{ id: row.id, networkId: row.network_id, at: choice.until }] : [],
     )

@@ -1,0 +1,115 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { DeliveryId, RoundId } from '@copractice/core/kernel'
+import type { OpenDatabase, Trx } from '@copractice/store/database'
+import { ensureLineItems, findDelivery, insertDeliveries, reviveDelivery } from '@copractice/store/gradebook'
+import { lockRound } from '@copractice/store/review'
+import { openTestDb } from '@copractice/store/testing'
+import { Gradebook } from '../testing/gradebook-as-told.ts'
+import { actorFor, addRound, seedNetwork, type SeededNetwork } from '../testing/index.ts'
+import { deliverDueScores } from './deliver-scores.ts'
+import { retryDelivery } from './list-deliveries.ts'
+
+let open: OpenDatabase, seeded: SeededNetwork, roundId: RoundId, now: Date, gradebook: Gradebook
+beforeAll(async () => {
+  open = await openTestDb()
+})
+afterAll(() => open.close())
+beforeEach(async () => {
+  now = new Date('2026-03-09T12:00:00.300Z')
+  gradebook = new Gradebook()
+  await open.db.deleteFrom('score_delivery').execute()
+  await open.db.deleteFrom('lti_circuit').execute()
+  seeded = await seedNetwork(open.db, { now })
+  roundId = await addRound(open.db, seeded, now)
+})
+const after = (seconds: number) => {
+  now = new Date(+now + seconds * 1000)
+}
+const deliver = () => {
+  const wait = async (milliseconds: number) => after(milliseconds / 1000)
+  const log = pino({ level: 'silent' })
+  return deliverDueScores({ db: open.db, gradebook, log, clock: () => now, roll: () => 0.5, wait })
+}
+/** Puts a score of Ana's work, of 20 points, on its way. */
+async function put(trx: Trx, score: number, comment = ''): Promise<DeliveryId> {
+  const { networkId, people, courses } = seeded
+  const courseId = courses.riverside
+  const items = [{ courseId, column: 'work' as const, label: 'Action plan: work', maximum: 20 }]
+  const lineItemId = (await ensureLineItems(trx, networkId, roundId, items))(courseId, 'work')
+  const ana = { lineItemId, courseId, personId: people.ana, lmsUserId: 'ana', maximum: 20 }
+  const scope = { networkId, roundId, publishedBy: people.rosa }
+  await insertDeliveries(trx, scope, [{ ...ana, score, comment }], now)
+  const rows = trx.selectFrom('score_delivery').select('id').orderBy('sequence', 'desc')
+  return (await rows.executeTakeFirstOrThrow()).id as DeliveryId
+}
+const publish = (score: number, comment?: string) => open.db.transaction().execute((trx) => put(trx, score, comment))
+const revive = (id: DeliveryId) =>
+  open.db.transaction().execute((trx) => reviveDelivery(trx, seeded.networkId, id, now))
+const stateOf = (id: DeliveryId) => findDelivery(open.db, seeded.networkId, id)
+
+describe('a score that is sent once more', () => {
+  it('says its comment once, though its sending was given up before it was known to have come', async () => {
+    const id = await publish(15, 'Well read.')
+    gradebook.next = [() => 'applied_then_lost']
+    gradebook.isReadable = false
+    for (let hours = 0; hours < 75; hours++) {
+      await deliver()
+      after(3600)
+    }
+    expect(await stateOf(id)).toMatchObject({ status: 'given_up' })
+    gradebook.isReadable = true
+    await revive(id)
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'arrived' })
+    expect(gradebook.posts.filter(({ comment }) => comment !== '')).toHaveLength(1)
+  })
+
+  it('knows a teacher’s word in going back to an earlier score of ours', async () => {
+    for (const score of [12, 15]) {
+      await publish(score)
+      await deliver()
+      after(60)
+    }
+    for (const [key, cell] of gradebook.cells) gradebook.cells.set(key, { ...cell, scoreGiven: 12 })
+    const id = await publish(16)
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({
+      status: 'refused',
+      lastError: 'newer_grade',
+      lmsScore: 12,
+      weHadSent: 15,
+    })
+    // Asked for, it takes its place; and asked for once more, when the first time it was given up.
+    gradebook.next = [() => ({ kind: 'refused', code: 'lms.422', reason: 'The course is over.' })]
+    for (const status of ['refused', 'arrived']) {
+      after(60)
+      await revive(id)
+      await deliver()
+      expect(await stateOf(id)).toMatchObject({ status })
+    }
+    expect([...gradebook.cells.values()].map(({ scoreGiven }) => scoreGiven)).toEqual([16])
+  })
+
+  it.skipIf(!inject('postgresUrl'))('does not go out after one that is published at that moment', async () => {
+    const id = await publish(12)
+    gradebook.next = [() => ({ kind: 'refused', code: 'lms.422', reason: 'The course is over.' })]
+    await deliver()
+    const { networkId, people } = seeded
+    const rosa = await actorFor(open.db, { networkId, personId: people.rosa, now })
+    after(60)
+    const asked = await open.db.transaction().execute(async (trx) => {
+      await lockRound(trx, networkId, roundId, 'update')
+      await put(trx, 15)
+      const retried = retryDelivery(open.db, rosa, id, now)
+      await Promise.race([retried, new Promise((resolve) => setTimeout(resolve, 100))])
+      return [retried]
+    })
+    expect(await asked[0]).toMatchObject({ ok: false, refusal: { code: 'delivery.outdated' } })
+    for (let round = 0; round < 2; round++) {
+      await deliver()
+      after(60)
+    }
+    expect([...gradebook.cells.values()].map(({ scoreGiven }) => scoreGiven)).toEqual([15])
+  })
+})
