@@ -117,10 +117,14 @@ export function gradeByHand(
   if (column === undefined || findPerson(course, personId) === undefined)
     throw new Error(`no column ${columnId} or person ${personId} in ${course.id}`)
   const cell = cellOf(platform.state, columnId, personId)
+  const isChange = cell.score !== score
   cell.score = score
   cell.byHand = score !== null
-  // Canvas keeps a result beside the grade, once a tool has sent one, and moves it along.
-  if (platform.profile === 'canvas' && cell.timestamp !== null) cell.resultScore = score
+  // Canvas keeps a result beside the grade, once a tool has sent one, and moves it along: in points of the column.
+  if (platform.profile === 'canvas' && cell.timestamp !== null && isChange) {
+    cell.resultScore = score
+    cell.resultMaximum ??= column.scoreMaximum
+  }
   if (platform.profile === 'moodle') cell.timestamp = platform.now().toISOString()
   platform.save()
 }

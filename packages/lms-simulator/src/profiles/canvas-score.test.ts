@@ -69,12 +69,41 @@ describe('a score sent to Canvas', () => {
     expect(await status({ timestamp: new Date(at - 1).toISOString() })).toBe(400)
   })
 
-  it('leaves a teacher’s grade alone when asked to', async () => {
-    campus.sim.gradeByHand('cep-610', url.split('/').at(-1) ?? '', campus.learner, 12)
-    await send({ [SUBMISSION]: { prioritize_non_tool_grade: true } })
+  const typeGrade = (score: number) =>
+    campus.sim.gradeByHand('cep-610', url.split('/').at(-1) ?? '', campus.learner, score)
+  const GIVES_WAY = { [SUBMISSION]: { prioritize_non_tool_grade: true } }
+  const result = async () => {
+    const answer = await campus.call(under(url, 'results'), { Accept: MEDIA.results })
+    return z
+      .array(z.object({ resultScore: z.number().nullable(), resultMaximum: z.number() }))
+      .parse(await answer.json())
+  }
+
+  it('leaves a grade alone when asked to, a tool’s as well as a teacher’s, unless it is to be emptied', async () => {
+    typeGrade(12)
+    await send(GIVES_WAY)
     expect(cell()?.score).toBe(12)
     await send({})
     expect(cell()?.score).toBe(15)
+    await send({ ...GIVES_WAY, scoreGiven: 16 })
+    expect(cell()?.score).toBe(15)
+    await send({ ...GIVES_WAY, scoreGiven: undefined, [SUBMISSION]: { preserve_score: true } })
+    expect(cell()?.score).toBe(15)
+    await send({ ...GIVES_WAY, scoreGiven: undefined })
+    expect(cell()?.score).toBeNull()
+  })
+
+  it('is what the result says, though a grade stayed; one that a person graded is converted from the column’s points', async () => {
+    typeGrade(12)
+    expect(await result()).toEqual([])
+    await send({ ...GIVES_WAY, scoreGiven: 30, scoreMaximum: 40 })
+    expect(await result()).toEqual([{ resultScore: 60, resultMaximum: 40 }])
+    typeGrade(10)
+    expect(await result()).toEqual([{ resultScore: 20, resultMaximum: 40 }])
+    await send({ scoreGiven: 30, scoreMaximum: 40 })
+    expect(await result()).toEqual([{ resultScore: 30, resultMaximum: 40 }])
+    typeGrade(15)
+    expect(await result()).toEqual([{ resultScore: 60, resultMaximum: 40 }])
   })
 
   it.each<[number, string, Record<string, unknown>]>([

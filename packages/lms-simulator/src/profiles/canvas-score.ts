@@ -1,3 +1,4 @@
+import type { Cell, Column } from '../state.ts'
 import type { Answer, ScoreCase } from './dialect.ts'
 
 const SUBMISSION = 'https://canvas.instructure.com/lti/submission'
@@ -77,7 +78,9 @@ function refuse(
 /**
  * A score as Canvas takes it. Every post is a new submission attempt, whatever activityProgress says, unless
  * new_submission is false, the type is none, or submitted_at repeats. Comments accumulate. The score is cleared
- * unless FullyGraded or PendingManual with scoreGiven, or preserve_score. Older timestamps 400, equal ones pass.
+ * unless FullyGraded or PendingManual with scoreGiven, or preserve_score. One that is there, a tool's as well as a
+ * teacher's, stays with prioritize_non_tool_grade, which holds no clearing back. The result says what was sent, whatever
+ * became of it. Older timestamps 400, equal ones pass.
  */
 export function takeCanvasScore(scoreCase: ScoreCase): Answer {
   const { cell, column, score, now, platform, course } = scoreCase
@@ -96,19 +99,32 @@ export function takeCanvasScore(scoreCase: ScoreCase): Answer {
     cell.attempts.push({ submittedAt, type: sent.type, score: null, ...(content === undefined ? {} : { content }) })
   }
   const counts = (sent.grading === 'FullyGraded' || sent.grading === 'PendingManual') && sent.given !== undefined
-  const keptForTeacher = extension.prioritize_non_tool_grade === true && cell.byHand === true
-  if (extension.preserve_score !== true && !keptForTeacher) {
-    cell.score = counts ? ((sent.given ?? 0) / (sent.maximum ?? 1)) * column.scoreMaximum : null
-    cell.byHand = false
+  const isKept = counts && extension.prioritize_non_tool_grade === true && cell.score !== null
+  if (extension.preserve_score !== true && !isKept) {
+    cell.score = counts ? (sent.given ?? 0) * (column.scoreMaximum / (sent.maximum ?? 1)) : null
+    if (counts) cell.byHand = false
     const attempt = cell.attempts.at(-1)
     if (attempt !== undefined) attempt.score = cell.score
   }
   cell.resultScore = sent.given ?? null
-  if (sent.maximum !== undefined) cell.resultMaximum = sent.maximum
+  cell.resultMaximum = sent.maximum
   const comment = text(score.comment)
   if (comment !== undefined) cell.comments.push(comment)
   cell.timestamp = String(score.timestamp)
   const tool = platform.state.tools.find((each) => each.clientId === column.clientId) ?? platform.state.tools[0]
   const itemUrl = tool === undefined ? '' : platform.dialect.lineItemUrl(platform, tool, course, column)
   return { status: 200, body: { resultUrl: `${itemUrl}/results/${encodeURIComponent(cell.personId)}` } }
+}
+
+/**
+ * A result's score as Canvas tells it. Where a person graded last, what is noted is taken for points of the column, and
+ * converted into points of the tool's maximum; also where it is what the tool sent and the person's grade stayed.
+ */
+export function canvasResultScore(
+  { resultScore, resultMaximum, byHand }: Cell,
+  { scoreMaximum }: Column,
+): number | null {
+  if (resultScore === undefined || resultScore === null) return null
+  const converts = byHand === true && resultMaximum !== undefined && resultMaximum > 0 && scoreMaximum > 0
+  return converts ? (resultScore * resultMaximum) / scoreMaximum : resultScore
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { SimulatedLink, SimulatedPerson } from '../options.ts'
 import { linksOf, opaque, opaqueUuid, type Platform } from '../platform.ts'
-import { takeCanvasScore } from './canvas-score.ts'
+import { canvasResultScore, takeCanvasScore } from './canvas-score.ts'
 import { canvasOpenidConfiguration, canvasRegistrationReply, refuseCanvasRegistration } from './canvas-registration.ts'
 import type { Dialect, Launch } from './dialect.ts'
 import { ROLE } from './roles.ts'
@@ -204,11 +204,11 @@ export const canvas: Dialect = {
       : { status: 422, reason: 'User not found in course or is not a student' },
   refuseDelete: (column) =>
     column.madeBy === 'link' ? { status: 401, reason: 'the column belongs to an assignment' } : undefined,
-  resultBody: (cell, _column, itemUrl) => ({
+  resultBody: (cell, column, itemUrl) => ({
     id: `${itemUrl}/results/${encodeURIComponent(cell.personId)}`,
     scoreOf: itemUrl,
     userId: cell.personId,
-    resultScore: cell.resultScore ?? null,
+    resultScore: canvasResultScore(cell, column),
     resultMaximum: cell.resultMaximum ?? 1,
     ...(cell.comments.length === 0 ? {} : { comment: cell.comments.at(-1) }),
   }),

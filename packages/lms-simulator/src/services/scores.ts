@@ -44,10 +44,13 @@ export function tellScore({ platform, params, json }: Call): Telling {
   const personId = typeof score.userId === 'string' ? score.userId : undefined
   const person = course && findPerson(course, personId)
   const given = typeof score.scoreGiven === 'number' ? score.scoreGiven : undefined
+  const maximum = typeof score.scoreMaximum === 'number' ? score.scoreMaximum : undefined
+  // In points of the column, as people see it, whatever scale it came in.
+  const scale = maximum && column ? column.scoreMaximum / maximum : 1
   const what =
     given === undefined
       ? `No score (${String(score.gradingProgress)})`
-      : `Score ${given} of ${String(score.scoreMaximum)}`
+      : `Score ${given * scale} of ${maximum === undefined ? String(score.scoreMaximum) : maximum * scale}`
   return {
     message: `${what} for ${person?.name ?? 'somebody unknown'}, ${column?.label ?? 'a column that is not there'}`,
     ...(course === undefined ? {} : { courseId: course.id }),
