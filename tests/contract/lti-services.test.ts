@@ -69,6 +69,7 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
   const score = (userId: string, changes: Partial<Score> = {}): Score => ({
     userId,
     scoreGiven: 17,
+    replaces: true,
     scoreMaximum: 20,
     comment: 'Clear.',
     timestamp: new Date(Date.now() - 3_600_000 + 1000 * seconds++),
@@ -140,6 +141,28 @@ describe.each<Profile>(['canvas', 'moodle'])('the services of %s', (profile) => 
     expect((await gradebook.postScore(platform, url, score('101', { scoreGiven: 12 }))).kind).toBe('accepted')
     expect((await gradebook.postScore(platform, url, earlier)).kind).toBe('stale')
     expect(cell('101')?.score).toBe(12)
+  })
+
+  it('gives way to a grade that is there, in the LMS itself, unless it is to replace it; and knows whose is there', async () => {
+    const { url } = await column()
+    const { id } = lms.gradebook('c').columns.find((each) => each.url === url)!
+    const read = async () => {
+      const told = await gradebook.readResult(platform, url, '111')
+      return told.kind === 'read' ? told.score! / told.maximum! : told.kind
+    }
+    const post = async (scoreGiven: number | null, replaces: boolean) => {
+      const posted = await gradebook.postScore(platform, url, score('111', { scoreGiven, replaces, comment: '' }))
+      expect(profile === 'canvas' ? ['accepted'] : ['accepted', 'stale']).toContain(posted.kind)
+      return [cell('111')?.score, await read()]
+    }
+    expect(await post(15.37, false)).toEqual([15.37, 15.37 / 20])
+    lms.gradeByHand('c', id, '111', 19)
+    expect(await read()).toBeCloseTo(0.95)
+    // Moodle's override stands whatever is sent.
+    const isCanvas = profile === 'canvas'
+    expect(await post(12.5, false)).toEqual(isCanvas ? [19, 'kept'] : [19, 0.95])
+    expect(await post(null, false)).toEqual(isCanvas ? [19, 0] : [19, 0.95])
+    expect(await post(12.5, true)).toEqual(isCanvas ? [12.5, 0.625] : [19, 0.95])
   })
 
   it('reads that there is no result yet', async () => {

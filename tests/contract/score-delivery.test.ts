@@ -1,10 +1,10 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { RoundId } from '@copractice/core/kernel'
+import type { DeliveryId, RoundId } from '@copractice/core/kernel'
 import type { Fault, LmsSimulator, Profile } from '@copractice/lms-simulator'
 import { createLti, type LtiGradebook } from '@copractice/lti'
 import { deliverDueScores } from '@copractice/services/gradebook'
-import { claimDueScores, listPauses } from '@copractice/store/gradebook'
+import { claimDueScores, listPauses, reviveDelivery } from '@copractice/store/gradebook'
 import { launch } from './lti/launch-by-hand.ts'
 import { learner, openCourse, type OpenCourse } from './lti/open-course.ts'
 import type { OpenTool } from './lti/open-tool.ts'
@@ -258,6 +258,104 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
     await course.publish({ 100: 14 })
     await deliver()
     expect(course.scoresHeld()).toEqual({ 100: 14, 101: 19 })
+  })
+
+  /** A teacher types a grade into the column of the round's work. */
+  const types = (personId: string, score: number) => lms.gradeByHand('c', course.columnsMade()[0]!.id, personId, score)
+  const latestOf = async (lmsUserId: string) => {
+    const query = tool.db.selectFrom('score_delivery').select(['id', 'status', 'last_error', 'lms_score'])
+    const latest = query
+      .where('round_id', '=', roundId)
+      .where('lms_user_id', '=', lmsUserId)
+      .orderBy('sequence', 'desc')
+    return latest.executeTakeFirstOrThrow()
+  }
+  const replaceTheirs = async (lmsUserId: string) => {
+    const { id } = await latestOf(lmsUserId)
+    later(60)
+    await tool.db.transaction().execute((trx) => reviveDelivery(trx, course.networkId, id as DeliveryId, now))
+    await deliver()
+  }
+
+  it('leaves a grade that a teacher typed before our first score, whatever is sent, until ours is asked to replace it', async () => {
+    await course.handIn()
+    await course.publish({ 100: 11 })
+    await deliver()
+    later(60)
+    types('101', 18)
+    for (const score of [12, 12, 14.25]) {
+      later(60)
+      await course.publish({ 101: score }, 'work', { comment: `As of ${score}.` })
+      await deliver()
+      expect(course.scoresHeld()).toEqual({ 100: 11, 101: 18 })
+    }
+    // Canvas says that it is not ours, and not what it is.
+    const refused = { status: 'refused', last_error: 'newer_grade', lms_score: profile === 'canvas' ? null : 18 }
+    expect(await latestOf('101')).toMatchObject(refused)
+    await replaceTheirs('101')
+    // Moodle's override is the teacher's to lift.
+    expect(course.scoresHeld()).toEqual({ 100: 11, 101: profile === 'canvas' ? 14.25 : 18 })
+    expect(await latestOf('101')).toMatchObject({ status: profile === 'canvas' ? 'arrived' : 'refused' })
+    // What is ours again follows us.
+    later(60)
+    await course.publish({ 100: 12, 101: 13 })
+    await deliver()
+    expect(course.scoresHeld()).toEqual({ 100: 12, 101: profile === 'canvas' ? 13 : 18 })
+  })
+
+  it('leaves a grade that a teacher types while a score goes out once more, between our looking and our sending', async () => {
+    await course.publish({ 100: 11 })
+    await deliver()
+    later(60)
+    await course.publish({ 101: 12 }, 'work', { comment: 'From 2 reviews.' })
+    lms.setFault({ kind: 'reset_before', count: 1, service: 'scores' })
+    const { gradebook } = tool.lti
+    await deliver({
+      ...gradebook,
+      readResult: async (...of) => {
+        const read = await gradebook.readResult(...of)
+        types('101', 18)
+        later(5)
+        return read
+      },
+    })
+    expect(course.scoresHeld()).toEqual({ 100: 11, 101: 18 })
+  })
+
+  it('follows its own score with another, and leaves one that a teacher has made theirs by typing it again', async () => {
+    await course.publish({ 100: 11, 101: 0, 102: 12 })
+    await deliver()
+    later(60)
+    types('102', 12)
+    await course.publish({ 100: 12.34, 101: 3, 102: 13 })
+    await deliver()
+    expect(course.scoresHeld()).toEqual({ 100: 12.34, 101: 3, 102: 12 })
+    expect(await latestOf('102')).toMatchObject({ status: 'refused', last_error: 'newer_grade' })
+  })
+
+  it('takes nothing of a teacher’s back where our score never arrived, nor makes a column for that', async () => {
+    await course.publish({ 101: 12 })
+    await course.publish({ 101: 12 }, 'work', { withdraws: true })
+    await deliver()
+    expect(await latestOf('101')).toMatchObject({ status: 'arrived' })
+    expect(course.columnsMade()).toEqual([])
+    await course.publish({ 100: 11 })
+    await deliver()
+    later(5)
+    await course.publish({ 101: 12 })
+    const { networkId, platformId } = course
+    const [claimed] = (await claimDueScores(tool.db, { networkId, platformId }, { limit: 1, leaseSeconds: 1 }, now))
+      .scores
+    expect(claimed).toMatchObject({ lmsUserId: '101' })
+    later(60)
+    types('101', 18)
+    await course.publish({ 101: 12 }, 'work', { withdraws: true })
+    later(60)
+    await deliver()
+    expect(await latestOf('101')).toMatchObject(
+      profile === 'canvas' ? { status: 'arrived' } : { status: 'refused', lms_score: 18 },
+    )
+    expect(course.scoresHeld()).toEqual({ 100: 11, 101: 18 })
   })
 
   /** A process that has just started: it holds no token and no key. */

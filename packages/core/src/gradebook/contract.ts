@@ -24,7 +24,7 @@ export const ScoreCell = z.object({
   now: z.number().nullable(),
   onItsWay: z.number().nullable(),
   willBe: z.number().nullable(),
-  /** What a teacher put there in place of what we had sent (`now`). Publishing leaves it alone: `theirs`. */
+  /** What a teacher put there in place of what we had sent (`now`), where the LMS tells. Publishing leaves it alone: `theirs`. */
   inLms: z.number().nullable(),
   verdict: z.enum(['same', 'new', 'changed', 'waits', 'theirs']),
   why: WaitReason.nullable(),
@@ -138,9 +138,12 @@ export const Delivery = z.object({
   problem: DeliveryProblem.nullable(),
   /** What the LMS answered, for the small type below the words. */
   detail: z.string().nullable(),
-  /** A teacher changed the score in the LMS: what they put there, and what we had sent. Retrying writes over it. */
   /** Took a score back instead of sending one. */
   withdraws: z.boolean(),
+  /**
+   * A teacher changed the score in the LMS: what they put there, and what we had sent. Null also where the LMS does not
+   * tell theirs. Retrying one with the problem `newer_grade` writes over it.
+   */
   changedInLms: z.object({ score: z.number(), weHadSent: z.number() }).nullable(),
   publishedAt: Instant,
   arrivedAt: Instant.nullable(),

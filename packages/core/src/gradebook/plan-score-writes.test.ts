@@ -31,6 +31,7 @@ describe('planScoreWrites', () => {
     ['another score than is on its way', { arrived: 15.5, waiting: 12 }, ['changed', [15.5]]],
     ['a teacher’s score in the LMS', { arrived: 15, theirs: 17 }, ['theirs', []]],
     ['a teacher’s score that is ours', { arrived: 12, theirs: 15.5 }, ['same', []]],
+    ['a teacher’s score that the LMS does not tell', { arrived: 15, theirs: 'unsaid' }, ['theirs', []]],
     ['0 points', { points: 0 }, ['new', [0]]],
     ['no points', { points: null, arrived: 12 }, ['waits', []]],
     ['points that must wait', { why: 'round_open' }, ['waits', []]],

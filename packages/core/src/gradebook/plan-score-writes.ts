@@ -14,8 +14,8 @@ export type CellState = Readonly<{
   arrived: number | null
   /** The score on its way; null when none is. */
   waiting: number | null
-  /** What a teacher put in the LMS in place of the last score sent, which gave way to it; null: nothing. */
-  theirs: number | null
+  /** What a teacher put in the LMS in place of the last score sent, which gave way to it: `unsaid` where it does not tell. */
+  theirs: number | 'unsaid' | null
 }>
 
 export type PlannedCell = Readonly<{ courseId: CourseId; personId: PersonId; column: GradeColumn; cell: ScoreCell }>
@@ -41,7 +41,7 @@ export function planScoreWrites(cells: readonly CellState[]): { cells: PlannedCe
 }
 
 function planCell({ points, why, arrived, waiting, theirs }: CellState): ScoreCell {
-  const known = { now: arrived, onItsWay: waiting, inLms: theirs }
+  const known = { now: arrived, onItsWay: waiting, inLms: theirs === 'unsaid' ? null : theirs }
   if (why !== null || points === null) return { ...known, willBe: null, verdict: 'waits', why: why ?? 'no_reviews' }
   if (theirs !== null) return { ...known, willBe: points, verdict: theirs === points ? 'same' : 'theirs', why: null }
   const held = waiting ?? arrived

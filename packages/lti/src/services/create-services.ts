@@ -141,7 +141,10 @@ export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: L
           return postScore(callOf(platform), platform, lineItemUrl, score, { now: clock(), launchUrl })
         }),
       readResult: (ref, lineItemUrl, userId) =>
-        answer(async () => readResult(callOf(await open(ref, lately(ref))), lineItemUrl, userId, clock())),
+        answer(async () => {
+          const platform = await open(ref, lately(ref))
+          return readResult(callOf(platform), platform, { lineItemUrl, userId }, clock())
+        }),
     },
     roster: {
       readPage: async (ref, membershipsUrl, from) => {

@@ -30,6 +30,11 @@ export type Score = Readonly<{
   userId: string
   /** Null takes back what was there. */
   scoreGiven: number | null
+  /**
+   * Takes the place of whatever the cell holds. Otherwise it only fills an empty one, where the LMS can be told so: that
+   * one decides as it takes the score, so that no teacher's grade of a moment ago is lost.
+   */
+  replaces: boolean
   scoreMaximum: number
   /** Plain text. Sent even when empty: an absent comment would erase one. */
   comment: string
@@ -49,7 +54,10 @@ export type LineItemsOutcome = Readonly<{ kind: 'read'; lineItems: readonly Line
 export type LineItemOutcome = Readonly<{ kind: 'ready'; lineItem: LineItem; isNew: boolean }> | ServiceTrouble
 export type ResultOutcome =
   /** `score` on the scale of `maximum`; null when the gradebook holds none. */
-  Readonly<{ kind: 'read'; score: number | null; maximum: number | null; comment: string | null }> | ServiceTrouble
+  | Readonly<{ kind: 'read'; score: number | null; maximum: number | null; comment: string | null }>
+  /** A person has graded there, and our last score gave way to that: which grade it is, the LMS does not say. */
+  | Readonly<{ kind: 'kept' }>
+  | ServiceTrouble
 
 /** A learner's gradebook, in the course's own LMS (LTI Assignment and Grade Services 2.0). */
 export interface LtiGradebook {

@@ -26,6 +26,8 @@ export async function postScore(
   { now, launchUrl }: Sending,
 ): Promise<ScoreOutcome> {
   const { comment, timestamp, work, userId, scoreGiven, scoreMaximum } = score
+  const isCanvas = platform.profile === 'canvas'
+  const scale = isCanvas && !score.replaces ? LARGE : 1
   const send = (submission: Score['work']) =>
     call('score', {
       method: 'POST',
@@ -36,9 +38,19 @@ export async function postScore(
         timestamp: timestamp.toISOString(),
         ...(scoreGiven === null
           ? { activityProgress: 'Initialized', gradingProgress: 'NotReady' }
-          : { scoreGiven, scoreMaximum, activityProgress: 'Completed', gradingProgress: 'FullyGraded' }),
+          : {
+              scoreGiven: scoreGiven * scale,
+              scoreMaximum: scoreMaximum * scale,
+              activityProgress: 'Completed',
+              gradingProgress: 'FullyGraded',
+            }),
         ...(comment ? { comment } : {}),
-        ...(platform.profile === 'canvas' ? { [CANVAS_SUBMISSION]: canvasSubmission(submission, launchUrl) } : {}),
+        ...(isCanvas && {
+          [CANVAS_SUBMISSION]: {
+            ...canvasSubmission(submission, launchUrl),
+            ...(!score.replaces && yields(scoreGiven)),
+          },
+        }),
       }),
       timeoutMs: TIMEOUT_MS,
     })
@@ -68,6 +80,23 @@ function canvasSubmission(work: Score['work'], launchUrl: string): Record<string
   }
 }
 
+/**
+ * Canvas's words for "leave a grade that is there alone". The first keeps any grade, ours too, but empties the cell all
+ * the same where a score has no scoreGiven; that one the second holds back.
+ */
+const yields = (scoreGiven: number | null): Record<string, true> =>
+  scoreGiven === null ? { preserve_score: true } : { prioritize_non_tool_grade: true }
+
+/**
+ * How large a score that gives way is written, given and maximum alike; a power of two, so that Canvas works out the very
+ * same points. Its results go on saying what we sent, whatever it has kept, but it converts those of cells that a person
+ * graded from points of the assignment into points of our maximum. Where they were ours, that makes them so many times
+ * too large (0013-a-teachers-grade.md).
+ */
+const LARGE = 2 ** 20
+/** No grade is so many times its maximum, or so small a part of it, as what was converted once too often or too few. */
+const BEYOND = 2 ** 10
+
 /** An assignment in Canvas may allow so many attempts; the one of this work counts too, once it is there. A score needs none. */
 const hasNoAttemptLeft = ({ status, text }: Answer): boolean =>
   status === 422 && /maximum number of allowed attempts/i.test(text)
@@ -87,7 +116,12 @@ const Results = z.array(
 )
 
 /** What the gradebook shows for one learner (3.3). Asks without `limit`, which breaks Moodle. */
-export async function readResult(call: Call, lineItemUrl: string, userId: string, now: Date): Promise<ResultOutcome> {
+export async function readResult(
+  call: Call,
+  { profile }: ServicePlatform,
+  { lineItemUrl, userId }: Readonly<{ lineItemUrl: string; userId: string }>,
+  now: Date,
+): Promise<ResultOutcome> {
   const url = new URL(under(lineItemUrl, 'results'))
   url.searchParams.set('user_id', userId)
   const headers = { accept: MEDIA_RESULTS }
@@ -96,12 +130,13 @@ export async function readResult(call: Call, lineItemUrl: string, userId: string
   const parsed = readResults(answer.text)
   if (!parsed) return unreadable()
   const found = parsed.find((result) => result.userId === userId)
-  return {
-    kind: 'read',
-    score: found?.resultScore ?? null,
-    maximum: found ? (found.resultMaximum ?? 1) : null,
-    comment: found?.comment ?? null,
-  }
+  const score = found?.resultScore ?? null
+  const maximum = found ? (found.resultMaximum ?? 1) : null
+  const comment = found?.comment ?? null
+  if (profile !== 'canvas' || !score || !maximum || maximum < LARGE) return { kind: 'read', score, maximum, comment }
+  if (score / maximum > BEYOND) return { kind: 'kept' }
+  // What Canvas itself has changed, for lateness, it notes in points of the assignment and does not convert.
+  return { kind: 'read', score, maximum: score / maximum < 1 / BEYOND ? maximum / LARGE : maximum, comment }
 }
 
 function readResults(text: string) {

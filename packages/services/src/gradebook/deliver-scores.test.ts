@@ -192,6 +192,7 @@ describe('deliverDueScores', () => {
     const byHand = {
       userId: '',
       scoreGiven: 3,
+      replaces: false,
       scoreMaximum: 20,
       comment: '',
       timestamp: new Date(+now + 5000),

@@ -76,8 +76,12 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
       score.score,
     ]),
   )
-  for (const theirs of await listChangedInLms(trx, networkId, roundId, courseIds))
-    held.set(cellKey(theirs, 'theirs'), theirs.score)
+  const theirs = new Map<string, number | 'unsaid'>(
+    (await listChangedInLms(trx, networkId, roundId, courseIds)).map((cell) => [
+      cellKey(cell, 'theirs'),
+      cell.score ?? 'unsaid',
+    ]),
+  )
   const seats = new Map(people.own.map((person) => [person.personId, person]))
   const settled = isSettled(round, now)
   const setAside = new Set(
@@ -107,7 +111,7 @@ export async function planPublish(trx: Db | Trx, actor: Actor, round: Round, now
       }),
       arrived: held.get(cellKey(place, 'arrived')) ?? null,
       waiting: held.get(cellKey(place, 'waiting')) ?? null,
-      theirs: held.get(cellKey(place, 'theirs')) ?? null,
+      theirs: theirs.get(cellKey(place, 'theirs')) ?? null,
     }
   }
   // By name, as the people come.

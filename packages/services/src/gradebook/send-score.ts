@@ -18,17 +18,20 @@ export type SendOutcome =
       retryAfterSeconds: number | null
       waitsForUs?: boolean
     }>
-  /** `lmsScore`: what a teacher put there, in points of the score's maximum. */
+  /** `lmsScore`: what a teacher put there, in points of the score's maximum, where the LMS says. */
   | Readonly<{ kind: 'refused'; problem: DeliveryProblem; detail: string; lmsScore?: number }>
 
 /**
- * Sends one score, in a column that is made where there is none. What a teacher has changed in the LMS since stays
- * theirs, unless this score was asked to take its place. Sent any number of times, it is one score and one attempt.
+ * Sends one score, in a column that is made where there is none. What a teacher has put in the LMS stays theirs, unless
+ * this score was asked to take its place: only where one of ours was seen a moment ago does it replace anything, and
+ * elsewhere it fills an empty cell. Sent any number of times, it is one score and one attempt.
  */
 export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOutcome> {
   const { db, gradebook } = deps
-  const { networkId, platformId, lmsUserId: userId, timestamp, comment, roundId, personId, handedInAt } = score
+  const { networkId, platformId, lmsUserId: userId, timestamp, roundId, personId, handedInAt } = score
   const platform = { networkId, platformId }
+  // Taken back before it, or its column, ever was there.
+  if (score.withdraws && score.sentBefore.length === 0 && score.lineItem.url === null) return { kind: 'arrived' }
   const column = await findLineItem(deps, score)
   if (column.kind === 'no_gradebook') return { kind: 'refused', problem: 'no_gradebook', detail: '' }
   if (column.kind === 'taken') return column
@@ -36,18 +39,26 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
 
   const mayBeTheirs = score.sentBefore.length > 0 && !score.overwrites
   // Canvas adds a comment each time one comes: what has arrived with its answer lost is not sent once more.
-  const mayBeThere = comment !== '' && score.isAgain && !score.withdraws
+  const mayBeThere = score.comment !== '' && score.isAgain && !score.withdraws
+  let { comment, overwrites: replaces } = score
   if (mayBeTheirs || mayBeThere) {
     const held = await readHeld(deps, score, column.url)
     if (held.kind === 'later') return held
+    if (held.kind === 'kept' && !score.overwrites) return theirs(null)
+    // What it says of the score has come, though the score gave way.
+    if (held.kind === 'kept') comment = ''
     const there = held.kind === 'read' ? held.score : null
     if (mayBeTheirs && there !== null && !isOneOfOurs(there, score)) return theirs(there)
     if (mayBeThere && there !== null && isSame(there, score.score)) return { kind: 'arrived' }
+    // An LMS that lets nobody read says nothing of a teacher's: what we have sent before is replaced.
+    const isOurs = held.kind === 'refused' || (there !== null && (score.withdraws || !isSame(there, score.score)))
+    replaces ||= mayBeTheirs && isOurs
   }
-  if (score.withdraws) return takeBack(deps, score, column.url)
+  if (score.withdraws) return takeBack(deps, score, column.url, replaces)
   const sent = await gradebook.postScore(platform, column.url, {
     userId,
     scoreGiven: score.score,
+    replaces,
     scoreMaximum: score.maximum,
     comment,
     timestamp,
@@ -64,17 +75,18 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
 }
 
 /**
- * Empties the learner's cell. Canvas keeps comments and the attempt, Moodle erases the comment with the score. What
- * somebody has put there since stays: that was found out before.
+ * Empties the learner's cell, where it `replaces` what is there. Canvas keeps comments and the attempt, Moodle erases the
+ * comment with the score. Where nothing of ours was seen, the LMS only hears that what comes late from before is old.
  */
-async function takeBack(deps: Deps, score: ClaimedScore, url: string): Promise<SendOutcome> {
+async function takeBack(deps: Deps, score: ClaimedScore, url: string, replaces: boolean): Promise<SendOutcome> {
   const { db, gradebook } = deps
   const { networkId, platformId, lmsUserId: userId, timestamp, maximum: scoreMaximum } = score
-  const nothing = { userId, scoreGiven: null, scoreMaximum, comment: '', timestamp, work: null }
+  const nothing = { userId, scoreGiven: null, replaces, scoreMaximum, comment: '', timestamp, work: null }
   const sent = await gradebook.postScore({ networkId, platformId }, url, nothing)
   if (sent.kind === 'accepted') return { kind: 'arrived' }
   if (sent.kind === 'stale') {
     const held = await readHeld(deps, score, url)
+    if (held.kind === 'kept') return theirs(null)
     if (held.kind !== 'read') return held
     return held.score === null ? { kind: 'arrived' } : theirs(held.score)
   }
@@ -89,12 +101,13 @@ async function takeBack(deps: Deps, score: ClaimedScore, url: string): Promise<S
 
 const GONE = new Set(['lms.404', 'lms.410'])
 
-type Held = Readonly<{ kind: 'read'; score: number | null }> | ReturnType<typeof outcomeOf>
+type Held = Readonly<{ kind: 'read'; score: number | null }> | Readonly<{ kind: 'kept' }> | ReturnType<typeof outcomeOf>
 
 /** What the gradebook shows, in points of the score's maximum. */
 async function readHeld({ gradebook }: Deps, score: ClaimedScore, url: string): Promise<Held> {
   const { networkId, platformId, lmsUserId } = score
   const result = await gradebook.readResult({ networkId, platformId }, url, lmsUserId)
+  if (result.kind === 'kept') return result
   if (result.kind !== 'read') return outcomeOf(result)
   const held = result.score === null ? null : (result.score / (result.maximum ?? 1)) * score.maximum
   return { kind: 'read', score: held }
@@ -111,16 +124,18 @@ async function whoseIsNewer(
   arrived: 'if it is seen' | 'unless another is seen' = 'if it is seen',
 ): Promise<SendOutcome> {
   const held = await readHeld(deps, score, url)
+  if (held.kind === 'kept') return theirs(null)
   if (held.kind !== 'read') return arrived === 'if it is seen' || held.kind === 'later' ? held : { kind: 'arrived' }
   if (held.score !== null) return isSame(held.score, score.score) ? { kind: 'arrived' } : theirs(held.score)
   return arrived === 'if it is seen' ? { kind: 'refused', problem: 'newer_grade', detail: '' } : { kind: 'arrived' }
 }
 
-const theirs = (held: number): SendOutcome => ({
+/** `held`: null where the LMS does not say what it is. */
+const theirs = (held: number | null): SendOutcome => ({
   kind: 'refused',
   problem: 'newer_grade',
   detail: '',
-  lmsScore: Math.round(held * 100) / 100,
+  ...(held !== null && { lmsScore: Math.round(held * 100) / 100 }),
 })
 
 const isOneOfOurs = (held: number, { score, maximum, sentBefore }: ClaimedScore): boolean =>

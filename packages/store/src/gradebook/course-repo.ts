@@ -88,13 +88,13 @@ export async function listCellScores(
     .map(({ courseId, personId, column, status, score }) => ({ courseId, personId, column, status, score }))
 }
 
-/** The cells whose last score gave way to a teacher's in the LMS, and what they put there. */
+/** The cells whose last score gave way to a teacher's in the LMS, and what they put there; null: the LMS does not say. */
 export async function listChangedInLms(
   trx: Db | Trx,
   networkId: NetworkId,
   roundId: RoundId,
   courseIds: readonly CourseId[],
-): Promise<Omit<CellScore, 'status'>[]> {
+): Promise<(Omit<CellScore, 'status' | 'score'> & Readonly<{ score: number | null }>)[]> {
   if (courseIds.length === 0) return []
   const rows = await trx
     .selectFrom('score_delivery as d')
@@ -106,13 +106,13 @@ export async function listChangedInLms(
     .where('d.round_id', '=', roundId)
     .where('d.course_id', 'in', [...courseIds])
     .where('d.status', '=', 'refused')
-    .where('d.lms_score', 'is not', null)
+    .where('d.last_error', 'like', 'newer_grade%')
     .where(
       sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
         and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.sequence > d.sequence)`,
     )
     .execute()
-  return rows as Omit<CellScore, 'status'>[]
+  return rows as (Omit<CellScore, 'status' | 'score'> & { score: number | null })[]
 }
 
 type NewLineItem = Readonly<{ courseId: CourseId; column: GradeColumn; label: string; maximum: number }>

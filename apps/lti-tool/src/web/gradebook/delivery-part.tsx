@@ -157,7 +157,12 @@ function Log({ deliveries, atMost }: { deliveries: readonly Delivery[]; atMost: 
   )
 }
 
-function Retry({ delivery: { deliveryId, name } }: { delivery: Delivery }) {
+/** Over a teacher's grade a score goes only by this. */
+const retryWord = ({ problem, withdraws }: Delivery) =>
+  problem !== 'newer_grade' ? 'delivery.retry' : withdraws ? 'delivery.empty' : 'delivery.replace'
+
+function Retry({ delivery }: { delivery: Delivery }) {
+  const { deliveryId, name } = delivery
   const say = useWords()
   const sayProblem = useSayProblem(useRefusals())
   const tell = useTell()
@@ -178,7 +183,7 @@ function Retry({ delivery: { deliveryId, name } }: { delivery: Delivery }) {
         )
       }
     >
-      {say('delivery.retry')}
+      {say(retryWord(delivery))}
       <span className="vh">: {name}</span>
     </ActionButton>
   )

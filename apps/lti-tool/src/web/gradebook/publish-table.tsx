@@ -157,6 +157,7 @@ function NowText({ cell: { now, onItsWay } }: { cell: ScoreCell }) {
 
 function WillText({ cell: { verdict, willBe, now, inLms } }: { cell: ScoreCell }) {
   const say = useWords()
+  if (verdict === 'theirs' && inLms === null) return say('publish.theirsUnsaid')
   if (verdict === 'theirs' && inLms !== null)
     return now === null
       ? say('publish.theirsFirst', { score: spelt(inLms) })
