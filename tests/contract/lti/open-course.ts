@@ -1,7 +1,7 @@
 import type { GradeColumn } from '@copractice/core/gradebook'
-import type { CohortId, CourseId, NetworkId, PersonId, PlatformId, RoundId } from '@copractice/core/kernel'
+import type { CourseId, NetworkId, PersonId, PlatformId, RegionId, RoundId } from '@copractice/core/kernel'
 import { startLmsSimulator, type Profile } from '@copractice/lms-simulator'
-import { addRound } from '@copractice/services/testing'
+import { addCohort, addRound } from '@copractice/services/testing'
 import { ensureLineItems, insertDeliveries } from '@copractice/store/gradebook'
 import { openTool } from './open-tool.ts'
 
@@ -78,26 +78,12 @@ export async function openCourse({ profile, learners, now, clock, keepsKeySetsSe
     .returning('id')
     .executeTakeFirstOrThrow()
   await tool.db.insertInto('policy_pack').values({ network_id, version: 1, limits: '{}' }).execute()
-  const cohort = await tool.db
-    .insertInto('cohort')
-    .values({
-      network_id,
-      region_id: region.id,
-      name: 'Willow',
-      theme: '',
-      time_zone: 'UTC',
-      policy_version: 1,
-      convening_id: null,
-      submission_deadline: null,
-      created_by: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const cohortId = await addCohort(tool.db, { networkId, regionId: region.id as RegionId }, 'Willow')
 
   /** The one that everything below is about. */
   let roundId: RoundId
   const startRound = async (): Promise<RoundId> => {
-    const seeded = { networkId, cohortId: cohort.id as CohortId, people: { rosa: people.get(learners[0]!)! } }
+    const seeded = { networkId, cohortId, people: { rosa: people.get(learners[0]!)! } }
     roundId = await addRound(tool.db, seeded, now(), { title: `Round at ${performance.now()}` })
     return roundId
   }

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { InstitutionId, NetworkId, PlatformId } from '@copractice/core/kernel'
+import type { InstitutionId, NetworkId, PlatformId, RegionId } from '@copractice/core/kernel'
 import type { VerifiedLaunch } from '@copractice/lti'
 import type { Db, OpenDatabase } from '@copractice/store/database'
 import { openTestDb } from '@copractice/store/testing'
+import { addCohort } from '../testing/index.ts'
 import { loadSession } from '../directory/load-session.ts'
 import { admitLaunch as admit, type Admission } from './admit-launch.ts'
 
@@ -110,22 +111,7 @@ async function newCohort(regionOfCohort: string): Promise<string> {
     .values({ network_id, version: 1, limits: {} })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  const cohort = await db
-    .insertInto('cohort')
-    .values({
-      network_id,
-      region_id: regionOfCohort,
-      name: randomUUID(),
-      theme: 'Partnerships',
-      time_zone: 'UTC',
-      policy_version: 1,
-      convening_id: null,
-      submission_deadline: null,
-      created_by: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return cohort.id
+  return addCohort(db, { networkId: launch.networkId, regionId: regionOfCohort as RegionId }, randomUUID())
 }
 
 const rows = (table: 'person' | 'identity' | 'course' | 'course_member' | 'course_link' | 'space_session') =>

@@ -1,3 +1,4 @@
+export { addCohort } from './add-cohort.ts'
 export { addPerson, type NewPerson } from './add-person.ts'
 export { addRound } from './add-round.ts'
 export { actorFor, openSession } from './open-session.ts'

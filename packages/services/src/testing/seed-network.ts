@@ -13,6 +13,7 @@ import type {
 } from '@copractice/core/kernel'
 import { PolicyLimits } from '@copractice/core/programme'
 import type { Db } from '@copractice/store/database'
+import { addCohort } from './add-cohort.ts'
 import { addPerson, type NewPerson } from './add-person.ts'
 
 const DAY = 86_400_000
@@ -105,22 +106,12 @@ export async function seedNetwork(
     .values({ network_id, person_id: people.cora, role: 'coordinator', region_id: regionId, institution_id: null })
     .execute()
 
-  const cohort = await db
-    .insertInto('cohort')
-    .values({
-      network_id,
-      region_id: regionId,
-      name: 'Willow cohort',
-      theme: 'Community Engagement Fundamentals',
-      time_zone: 'America/New_York',
-      policy_version: 1,
-      convening_id: null,
-      submission_deadline: days(60),
-      created_by: people.cora,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const cohortId = cohort.id as CohortId
+  const cohortId = await addCohort(db, { networkId, regionId }, 'Willow cohort', {
+    theme: 'Community Engagement Fundamentals',
+    time_zone: 'America/New_York',
+    submission_deadline: days(60),
+    created_by: people.cora,
+  })
   const seat = (
     person_id: PersonId,
     institution_id: InstitutionId,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as contract from '@copractice/core/cohort'
 import type { CohortId } from '@copractice/core/kernel'
 import * as meeting from '@copractice/core/meeting'
-import { seedNetwork } from '@copractice/services/testing'
+import { addCohort, seedNetwork } from '@copractice/services/testing'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
@@ -32,16 +32,8 @@ afterAll(() => admin.close())
 
 const glance = async (query: Record<string, string> = {}, who = cora) =>
   (await who.call(contract.glanceAtCohorts, { query })).value.items
-const addCohort = async (name: string, change: Record<string, unknown> = {}) => {
-  const { networkId, regionId } = admin.seeded
-  const row = { network_id: networkId, region_id: regionId, name, theme: 'Partnerships', time_zone: 'UTC' }
-  const { id } = await admin.db
-    .insertInto('cohort')
-    .values({ ...row, policy_version: 1, convening_id: null, submission_deadline: null, created_by: null, ...change })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id as CohortId
-}
+const cohortOf = (name: string, change: Parameters<typeof addCohort>[3] = {}) =>
+  addCohort(admin.db, admin.seeded, name, change)
 const audited = async (action: string) =>
   (await admin.db.selectFrom('audit_entry').select(['facts', 'subject']).where('action', '=', action).execute()).at(-1)
 
@@ -64,10 +56,10 @@ describe('cohorts at a glance', () => {
   })
 
   it('are found by each concern exactly where the rule holds, as many as are counted', async () => {
-    await addCohort('Ash', { created_at: days(-100) })
-    const birch = await addCohort('Birch', { submission_deadline: days(20), created_at: days(-1) })
-    await addCohort('Cedar', { submission_deadline: days(-2), created_at: days(-41) })
-    await addCohort('Dogwood', { status: 'closed', created_at: days(-100) })
+    await cohortOf('Ash', { created_at: days(-100) })
+    const birch = await cohortOf('Birch', { submission_deadline: days(20), created_at: days(-1) })
+    await cohortOf('Cedar', { submission_deadline: days(-2), created_at: days(-41) })
+    await cohortOf('Dogwood', { status: 'closed', created_at: days(-100) })
     await admin.db
       .insertInto('meeting')
       .values({
@@ -248,7 +240,7 @@ describe('closing', () => {
   })
 
   it('and nesting link communities, never in a ring', async () => {
-    const [inner, outer] = [await addCohort('Inner'), await addCohort('Outer')]
+    const [inner, outer] = [await cohortOf('Inner'), await cohortOf('Outer')]
     const nest = (cohortId: CohortId, within: CohortId | null) =>
       cora.call(contract.nestCohort, { params: { cohortId }, body: { within } })
     expect((await nest(inner, outer)).status).toBe(204)

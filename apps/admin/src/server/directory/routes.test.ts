@@ -10,7 +10,7 @@ import {
   showAdminHome,
 } from '@copractice/core/directory'
 import type { Route } from '@copractice/core/kernel'
-import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { addCohort, addPerson, seedNetwork } from '@copractice/services/testing'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
@@ -213,30 +213,16 @@ describe('the number of queries', () => {
       return counts
     }
     const before = await measured()
-    const { networkId, regionId, institutions, people } = admin.seeded
+    const { networkId, institutions, people } = admin.seeded
     for (let n = 0; n < 30; n++) {
       await addPerson(admin.db, { networkId, name: `More ${n}`, institutionId: institutions.riverside })
       await cora.call(addInstitution, { body: details({ name: `More ${n}` }) })
-      const cohort = await admin.db
-        .insertInto('cohort')
-        .values({
-          network_id: networkId,
-          region_id: regionId,
-          name: `More ${n}`,
-          theme: 'x',
-          time_zone: 'UTC',
-          policy_version: 1,
-          convening_id: null,
-          submission_deadline: null,
-          created_by: null,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow()
+      const cohort_id = await addCohort(admin.db, admin.seeded, `More ${n}`)
       await admin.db
         .insertInto('seat')
         .values({
           network_id: networkId,
-          cohort_id: cohort.id,
+          cohort_id,
           person_id: people.ana,
           institution_id: institutions.riverside,
           kind: 'participant',

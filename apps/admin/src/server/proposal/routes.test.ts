@@ -3,7 +3,7 @@ import { listAuditEntries, showAdminHome, whoAdministers } from '@copractice/cor
 import type { CallId, ProposalId } from '@copractice/core/kernel'
 import * as contract from '@copractice/core/proposal'
 import { showProgramme } from '@copractice/core/programme'
-import { addPerson, seedNetwork } from '@copractice/services/testing'
+import { addCohort, addPerson, seedNetwork } from '@copractice/services/testing'
 import { insertProposal } from '@copractice/store/proposal'
 import { openCall, startForm } from '../testing/open-call.ts'
 import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
@@ -379,21 +379,7 @@ describe('deciding', () => {
     await (await admin.signedIn(email)).call(contract.openInvitation, { params: more.params })
     const body = { ...more.body, cohorts: 2, chairs: [...more.body.chairs, value.id] }
     await save(more.proposalId, (await shown(more.proposalId)).version, body, more.hosts)
-    const { networkId: network_id, regionId: region_id } = admin.seeded
-    await admin.db
-      .insertInto('cohort')
-      .values({
-        network_id,
-        region_id,
-        name: `${body.title} 2`,
-        theme: '',
-        time_zone: 'UTC',
-        policy_version: 1,
-        convening_id: null,
-        submission_deadline: null,
-        created_by: null,
-      })
-      .execute()
+    await addCohort(admin.db, admin.seeded, `${body.title} 2`)
     expect((await submit(more.proposalId)).status).toBe(204)
     const answer = await decide(more.proposalId, 'approved', 'Yes')
     expect([answer.status, answer.problem.code]).toEqual([409, 'cohort.blocked'])

@@ -14,7 +14,7 @@ import { getSession } from '@copractice/core/directory'
 import type { CohortId } from '@copractice/core/kernel'
 import { answerMeeting } from '@copractice/core/meeting'
 import { saveDraft } from '@copractice/core/practice'
-import { addPerson, openSession, seedNetwork } from '@copractice/services/testing'
+import { addCohort, addPerson, openSession, seedNetwork } from '@copractice/services/testing'
 import { startTool, type StartedTool } from '../testing/start-tool.ts'
 
 // A Tuesday in the week whose lists start at R.
@@ -165,7 +165,7 @@ describe('the cohort of a course link', () => {
     expect((await ben(getSession)).value).toMatchObject({ standing: 'may_join', cohort: { id: seeded.cohortId } })
     expect((await rosa(getSession)).value).toMatchObject({ standing: 'instructor', can: { setUpRounds: true } })
 
-    const oak = await addCohort('Oak cohort')
+    const oak = await cohortOf('Oak cohort')
     expect(await rosa(bindCourseLink, { body: { cohortId: oak } })).toMatchObject({
       status: 409,
       problem: { code: 'course_link.bound_elsewhere', facts: { name: 'Willow cohort' } },
@@ -173,7 +173,7 @@ describe('the cohort of a course link', () => {
   })
 
   it('is paged by name', async () => {
-    for (const name of ['Ash', 'birch', 'Cedar', 'Dogwood']) await addCohort(name)
+    for (const name of ['Ash', 'birch', 'Cedar', 'Dogwood']) await cohortOf(name)
     const rosa = await tool.as('rosa', { link: tool.seeded.links.unbound })
     const names: string[] = []
     let after: string | undefined
@@ -186,16 +186,7 @@ describe('the cohort of a course link', () => {
   })
 })
 
-async function addCohort(name: string): Promise<CohortId> {
-  const { networkId: network_id, regionId: region_id } = tool.seeded
-  const none = { convening_id: null, submission_deadline: null, created_by: null }
-  const { id } = await tool.db
-    .insertInto('cohort')
-    .values({ network_id, region_id, name, theme: 'Equity', time_zone: 'UTC', policy_version: 1, ...none })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id as CohortId
-}
+const cohortOf = (name: string) => addCohort(tool.db, tool.seeded, name)
 
 describe('people', () => {
   it('are listed by name from this week’s letter on, with their campus, facilitators marked, page by page', async () => {
@@ -282,7 +273,7 @@ describe('a cohort that goes on', () => {
   /** The next cohort, with ana and ravi asked; neither has an address. */
   const renewed = async () => {
     const { networkId: network_id, cohortId, people, institutions } = tool.seeded
-    const next = await addCohort('Willow in spring')
+    const next = await cohortOf('Willow in spring')
     await tool.db.updateTable('cohort').set({ succeeds_id: cohortId }).where('id', '=', next).execute()
     const ask = { network_id, cohort_id: next, institution_id: institutions.riverside, kind: 'participant' as const }
     await tool.db

@@ -11,8 +11,7 @@ import {
   verifySignIn,
 } from '@copractice/core/directory'
 import { getCohortHome } from '@copractice/core/cohort'
-import type { CohortId } from '@copractice/core/kernel'
-import { seedNetwork } from '@copractice/services/testing'
+import { addCohort, seedNetwork } from '@copractice/services/testing'
 import { startTool, type StartedTool } from '../testing/start-tool.ts'
 
 const MINUTE = 60_000
@@ -156,18 +155,13 @@ describe('sign-in by e-mail', () => {
 
   it('lets a person of several cohorts choose among theirs, and no other', async () => {
     const { seeded, db } = tool
-    const { cohortId, networkId: network_id, regionId: region_id, people } = seeded
-    const cohort = { network_id, region_id, theme: 'Equity', time_zone: 'UTC', policy_version: 1 }
-    const none = { convening_id: null, submission_deadline: null, created_by: null }
-    const [oak, elm] = await db
-      .insertInto('cohort')
-      .values(['Oak cohort', 'Elm cohort'].map((name) => ({ ...cohort, ...none, name })))
-      .returning('id')
-      .execute()
+    const { cohortId, networkId: network_id, people } = seeded
+    const oak = await addCohort(db, seeded, 'Oak cohort')
+    const elm = await addCohort(db, seeded, 'Elm cohort')
     const seat = { network_id, person_id: people.dora, institution_id: seeded.institutions.tenthStreet, since: start }
     await db
       .insertInto('seat')
-      .values({ ...seat, cohort_id: oak!.id, kind: 'participant', status: 'seated' })
+      .values({ ...seat, cohort_id: oak, kind: 'participant', status: 'seated' })
       .execute()
 
     const token = await linkFor(dora())
@@ -176,20 +170,20 @@ describe('sign-in by e-mail', () => {
     const mine = await tool.callWith(call, listMyCohorts)
     expect(mine.value.items.map(({ name }) => name)).toEqual(['Oak cohort', 'Willow cohort'])
 
-    const refused = await tool.callWith(call, chooseMyCohort, { body: { cohortId: elm!.id as CohortId } })
+    const refused = await tool.callWith(call, chooseMyCohort, { body: { cohortId: elm } })
     expect(refused).toMatchObject({ status: 404, problem: { code: 'cohort.unknown' } })
     const chosen = await tool.callWith(call, chooseMyCohort, { body: { cohortId } })
     expect(chosen.value).toMatchObject({ standing: 'member', cohort: { id: cohortId }, can: { switchCohort: true } })
     expect((await tool.callWith(call, getCohortHome)).value.cohort.name).toBe('Willow cohort')
 
     // A cohort that has closed keeps its space for those who were in it.
-    await db.updateTable('cohort').set({ status: 'closed', closed_at: start }).where('id', '=', oak!.id).execute()
+    await db.updateTable('cohort').set({ status: 'closed', closed_at: start }).where('id', '=', oak).execute()
     const left = await tool.callWith(call, listMyCohorts)
     expect(left.value.items.map(({ name, isClosed }) => [name, isClosed])).toEqual([
       ['Willow cohort', false],
       ['Oak cohort', true],
     ])
-    const back = await tool.callWith(call, chooseMyCohort, { body: { cohortId: oak!.id as CohortId } })
+    const back = await tool.callWith(call, chooseMyCohort, { body: { cohortId: oak } })
     expect(back.value).toMatchObject({ standing: 'member', can: { enter: true } })
   })
 
