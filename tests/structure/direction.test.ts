@@ -23,7 +23,6 @@ const SLICES = [
   'directory',
   'programme',
   'proposal',
-  'community',
   'cohort',
   'meeting',
   'convening',
