@@ -2,7 +2,7 @@ import { useDeferredValue, useState } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
 import { listPlaceable, type Placeable, type PlaceableKind } from '@copractice/core/connection'
 import type { PlacingId } from '@copractice/core/kernel'
-import { ActionButton, EmptyState, Icon, LoadingLines, ProblemNotice, usePages, useTimes } from '@copractice/ui'
+import { EmptyState, Icon, LoadingLines, ProblemNotice, ShowMore, usePages, useTimes } from '@copractice/ui'
 import { useRefusals, useWords } from './say.ts'
 
 /** What there is of one kind, to search and to choose from: boxes where several may be taken, else one of them. */
@@ -60,9 +60,7 @@ export function PlaceChoices(props: {
       )}
       {pages.hasNextPage && (
         <p className="more">
-          <ActionButton weight="quiet" isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('place.more')}
-          </ActionButton>
+          <ShowMore of={pages}>{say('place.more')}</ShowMore>
         </p>
       )}
     </div>

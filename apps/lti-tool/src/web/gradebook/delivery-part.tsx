@@ -5,20 +5,20 @@ import { deliveriesRoute, publishPreviewRoute, retryDeliveryRoute, type Delivery
 import type { RoundId, RouteOutput } from '@copractice/core/kernel'
 import {
   ActionButton,
+  type Column,
   DataTable,
   EmptyState,
   LoadingLines,
   Notice,
   ProblemNotice,
   routeKey,
+  ShowMore,
   Spoken,
   usePages,
   useSayProblem,
   useSend,
   useTell,
   useTimes,
-  useUiWords,
-  type Column,
 } from '@copractice/ui'
 import { DeliveryResult } from './delivery-result.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -30,7 +30,6 @@ const CALM_MS = 60_000
 /** Where each score is: by course in one sentence, then one by one. Asked again every few seconds while any is on its way. */
 export function DeliveryPart({ roundId }: { roundId: RoundId }) {
   const say = useWords()
-  const ui = useUiWords()
   const refusals = useRefusals()
   const first = usePages(deliveriesRoute, { params: { roundId }, query: { limit: 25 } }, { everyMs: CALM_MS })
   const latest = first.data?.pages[0]
@@ -62,11 +61,7 @@ export function DeliveryPart({ roundId }: { roundId: RoundId }) {
           <Log deliveries={deliveries} atMost={latest.attemptsAtMost} />
         </>
       )}
-      {first.hasNextPage && (
-        <ActionButton weight="quiet" isBusy={first.isFetchingNextPage} onClick={() => void first.fetchNextPage()}>
-          {ui('showMore')}
-        </ActionButton>
-      )}
+      <ShowMore of={first} />
     </section>
   )
 }

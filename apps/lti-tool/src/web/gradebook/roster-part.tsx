@@ -2,7 +2,7 @@ import { useDeferredValue, useEffect, useState } from 'react'
 import { Checkbox, TextInput } from '@instructure/ui/v11_7'
 import { rosterRoute, rosterSyncRoute, type RosterPerson, type RosterState } from '@copractice/core/gradebook'
 import {
-  ActionButton,
+  type Column,
   DataTable,
   EmptyState,
   Icon,
@@ -10,11 +10,10 @@ import {
   LoadingLines,
   ProblemNotice,
   Section,
+  ShowMore,
   usePages,
   useRoute,
   useTimes,
-  useUiWords,
-  type Column,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { RosterSyncLine } from './roster-sync-line.tsx'
@@ -64,7 +63,6 @@ export function RosterPart() {
 /** Everyone by name, with a search, a section or group, and those who left. Grows as it is read. */
 function RosterList({ state, isLive: live }: { state: RosterState; isLive: boolean }) {
   const say = useWords()
-  const ui = useUiWords()
   const refusals = useRefusals()
   const [text, setText] = useState('')
   const [section, setSection] = useState<string | null>(null)
@@ -111,11 +109,7 @@ function RosterList({ state, isLive: live }: { state: RosterState; isLive: boole
       ) : (
         <People people={shown} withSections={state.sections.length > 0} />
       )}
-      {people.hasNextPage && (
-        <ActionButton weight="quiet" isBusy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-          {ui('showMore')}
-        </ActionButton>
-      )}
+      <ShowMore of={people} />
     </>
   )
 }

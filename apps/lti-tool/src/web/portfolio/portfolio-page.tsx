@@ -13,11 +13,11 @@ import {
   PageTitle,
   ProblemNotice,
   Section,
+  ShowMore,
+  useGoTo,
   usePages,
   useSend,
   useTimes,
-  useUiWords,
-  useGoTo,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -26,7 +26,6 @@ import './portfolio.css'
 /** One's own items, the one last written first, and beginning another. */
 export function PortfolioPage() {
   const say = useWords()
-  const ui = useUiWords()
   const refusals = useRefusals()
   const { cohort } = useSeen()
   const pages = usePages(listPortfolioRoute, { query: { limit: 50 } })
@@ -54,11 +53,7 @@ export function PortfolioPage() {
             <Item key={item.itemId} item={item} />
           ))}
         </ul>
-        {pages.hasNextPage && (
-          <ActionButton weight="quiet" isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {ui('showMore')}
-          </ActionButton>
-        )}
+        <ShowMore of={pages} />
       </Section>
       <Begin />
     </div>

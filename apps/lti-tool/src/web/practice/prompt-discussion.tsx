@@ -3,7 +3,16 @@ import type { CohortHome } from '@copractice/core/cohort'
 import { getCohortHome } from '@copractice/core/cohort'
 import { listPosts, listPrompts, writePrompt, type PostSeen } from '@copractice/core/practice'
 import { TextArea } from '@instructure/ui/v11_7'
-import { ActionButton, EmptyState, ProblemNotice, usePages, useSend, useTell, useUiWords } from '@copractice/ui'
+import {
+  ActionButton,
+  EmptyState,
+  ProblemNotice,
+  ShowMore,
+  usePages,
+  useSend,
+  useTell,
+  useUiWords,
+} from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { DraftField } from './draft-field.tsx'
 import { Post } from './post.tsx'
@@ -61,9 +70,7 @@ function Posts({ prompt }: { prompt: Prompt }) {
       )}
       {pages.hasNextPage && (
         <p className="more">
-          <ActionButton weight="quiet" isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('posts.more')}
-          </ActionButton>
+          <ShowMore of={pages}>{say('posts.more')}</ShowMore>
         </p>
       )}
     </>

@@ -8,6 +8,7 @@ import {
   LoadingLines,
   ProblemNotice,
   Section,
+  ShowMore,
   StatusPill,
   usePages,
   useSend,
@@ -44,11 +45,7 @@ export function FlagsPart(props: Readonly<{ roundId: RoundId; rubric: Rubric; is
           ))}
         </ul>
       )}
-      {flags.hasNextPage && (
-        <ActionButton weight="quiet" isBusy={flags.isFetchingNextPage} onClick={() => void flags.fetchNextPage()}>
-          {say('flags.more')}
-        </ActionButton>
-      )}
+      <ShowMore of={flags}>{say('flags.more')}</ShowMore>
     </Section>
   )
 }

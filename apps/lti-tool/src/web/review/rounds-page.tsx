@@ -1,19 +1,18 @@
 import { listReviewsRoute, listRoundsRoute, type ReviewToWrite, type RoundSummary } from '@copractice/core/review'
 import {
-  ActionButton,
   AppLink,
   ButtonLink,
   EmptyState,
   Loaded,
+  LoadingLines,
   PageTitle,
+  ProblemNotice,
   Section,
+  ShowMore,
   StatusPill,
   usePages,
   useRoute,
   useTimes,
-  useUiWords,
-  LoadingLines,
-  ProblemNotice,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { ReviewLine } from './review-line.tsx'
@@ -85,7 +84,6 @@ function MyReviews({ reviews }: { reviews: readonly ReviewToWrite[] }) {
 
 function Rounds() {
   const say = useWords()
-  const ui = useUiWords()
   const refusals = useRefusals()
   const { can } = useSeen()
   const pages = usePages(listRoundsRoute, { query: { limit: 20 } })
@@ -110,11 +108,7 @@ function Rounds() {
           <RoundLine key={round.roundId} round={round} />
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <ActionButton weight="quiet" isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {ui('showMore')}
-        </ActionButton>
-      )}
+      <ShowMore of={pages} />
     </Section>
   )
 }

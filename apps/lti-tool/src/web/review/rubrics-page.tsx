@@ -8,13 +8,13 @@ import {
   PageTitle,
   ProblemNotice,
   Section,
+  ShowMore,
+  useGoTo,
   usePages,
   useRoute,
   useSend,
   useTell,
   useTimes,
-  useUiWords,
-  useGoTo,
 } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { ImportRubric } from './import-rubric.tsx'
@@ -44,7 +44,6 @@ export function RubricsPage() {
 
 function Library() {
   const say = useSetupWords()
-  const ui = useUiWords()
   const refusals = useSetupRefusals()
   const id = useId()
   const [typed, setTyped] = useState('')
@@ -89,11 +88,7 @@ function Library() {
           <Line key={rubric.rubricId} rubric={rubric} />
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <ActionButton weight="quiet" isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {ui('showMore')}
-        </ActionButton>
-      )}
+      <ShowMore of={pages} />
     </Section>
   )
 }
