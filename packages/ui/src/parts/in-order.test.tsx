@@ -7,7 +7,7 @@ import { InOrder } from './in-order.tsx'
 
 beforeAll(() => {
   const style = document.createElement('style')
-  style.textContent = readFileSync(join(import.meta.dirname, '../theme/parts-more.css'), 'utf8')
+  style.textContent = readFileSync(join(import.meta.dirname, '../theme/loading.css'), 'utf8')
   document.head.append(style)
 })
 afterEach(cleanup)

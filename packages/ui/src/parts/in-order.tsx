@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
 
-/** A part that shows grey lines, at its top or in parts of its own: what comes after it waits (see parts-more.css). */
+/** A part that shows grey lines, at its top or in parts of its own: what comes after it waits (see loading.css). */
 const WAITING = '.lines, :has(> .lines, .in-order > .lines)'
 
 /**
