@@ -66,8 +66,17 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 
-/** An instant: ISO 8601 text on the wire, a Date on either side of it. */
+/** Beyond them ISO 8601 has no four digits for a year; some room is left for zones, and for what is reckoned from a date. */
+const FIRST = Date.parse('0002-01-01T00:00:00Z')
+const LAST = Date.parse('9999-01-01T00:00:00Z')
+
+/** An instant: ISO 8601 text on the wire, a Date on either side of it. None outside the years 2 to 9998. */
 export const Instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
-  decode: (text) => new Date(text),
+  decode: (text, { issues }) => {
+    const date = new Date(text)
+    if (date.getTime() >= FIRST && date.getTime() < LAST) return date
+    issues.push({ code: 'custom', input: text, message: 'is outside the years that can be kept' })
+    return z.NEVER
+  },
   encode: (date) => date.toISOString(),
 })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Placeable, PlaceableKind } from '@copractice/core/connection'
 import type { CohortId, ConveningId, MeetingId, NetworkId, PlatformId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readCursor, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText } from '../directory/reach.ts'
 
 /** For whom: an LMS's institution, and the cohorts whose rounds the reader runs already and therefore sees as drafts. */
@@ -56,14 +56,14 @@ const cohorts = (db: Db | Trx, { networkId, platformId }: PlaceableScope) =>
 
 const limitOf = (asked: PlaceableAsked) => ('ids' in asked ? asked.ids.length : asked.limit)
 const searchOf = (asked: PlaceableAsked) => ('ids' in asked || !asked.search ? undefined : likeText(asked.search))
-const cursorOf = (asked: PlaceableAsked) => ('ids' in asked ? undefined : readCursor(asked.after))
+const cursorOf = (asked: PlaceableAsked, read = readInstantCursor) => ('ids' in asked ? undefined : read(asked.after))
 const cohortOf = (row: { cohortId: string; cohortName: string }) => ({
   id: row.cohortId as CohortId,
   name: row.cohortName,
 })
 
 async function listCohorts(db: Db | Trx, scope: PlaceableScope, kind: 'space' | 'practice', asked: PlaceableAsked) {
-  const [search, cursor] = [searchOf(asked), cursorOf(asked)]
+  const [search, cursor] = [searchOf(asked), cursorOf(asked, readCursor)]
   let query = cohorts(db, scope).select(['c.id', sql<string>`lower(c.name)`.as('sortKey')])
   if ('ids' in asked) query = query.where('c.id', 'in', [...asked.ids])
   if (search) query = query.where((eb) => eb.or([eb('c.name', 'ilike', search), eb('c.theme', 'ilike', search)]))

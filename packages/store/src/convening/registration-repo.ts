@@ -3,7 +3,7 @@ import type { RegistrationListed, Wishes } from '@copractice/core/convening'
 import type { Affiliation } from '@copractice/core/directory'
 import type { ConveningId, InstitutionId, NetworkId, PersonId, RegistrationId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText } from '../directory/reach.ts'
 
 type Convening = Readonly<{ networkId: NetworkId; conveningId: ConveningId }>
@@ -25,7 +25,7 @@ export async function listRegistrations(
   { networkId, conveningId }: Convening,
   { search, status, after, limit }: Asked,
 ): Promise<Page<RegistrationListed>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = db
     .selectFrom('registration as g')
     .innerJoin('person as p', (on) => on.onRef('p.network_id', '=', 'g.network_id').onRef('p.id', '=', 'g.person_id'))

@@ -4,7 +4,7 @@ import type { ConveningDetails, ConveningListed, OpenConvening } from '@copracti
 import type { ConveningId, InstitutionId, NetworkId, PersonId, RegionId } from '@copractice/core/kernel'
 import { PolicyLimits, SeriesPlan } from '@copractice/core/programme'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText, regionInReach, type AdminScope } from '../directory/reach.ts'
 
 /** True where the convening is of the reader's regions, or one of their institutions hosts it. */
@@ -71,7 +71,7 @@ export async function listConvenings(
   scope: AdminScope,
   { search, after, limit }: Asked,
 ): Promise<Page<ConveningListed>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = conveningRows(db).where('v.network_id', '=', scope.networkId).where(conveningInReach(scope))
   if (search) query = query.where('v.name', 'ilike', likeText(search))
   if (cursor)

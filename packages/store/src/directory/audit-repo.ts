@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from './name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from './name-cursor.ts'
 import { institutionInReach, type AdminScope } from './reach.ts'
 
 /**
@@ -51,7 +51,7 @@ export async function listAuditEntries(
   scope: AdminScope,
   { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
 ): Promise<Page<AuditEntry>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   const { reach } = scope
   let query = db
     .selectFrom('audit_entry as e')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { NetworkId, PersonId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import type { MergePair, MergeStep } from './merge-repo.ts'
-import { pageOf, readCursor } from './name-cursor.ts'
+import { pageOf, readInstantCursor } from './name-cursor.ts'
 
 /** Persons who can be merged, in the order asked for: neither a test person nor merged or removed already. */
 export async function findMergeable(db: Db | Trx, networkId: NetworkId, ids: readonly PersonId[], lock: boolean) {
@@ -99,7 +99,7 @@ export async function listMergesMade(
   networkId: NetworkId,
   { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
 ) {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = db
     .selectFrom('person_merge as m')
     .innerJoin('person as k', (on) => on.onRef('k.network_id', '=', 'm.network_id').onRef('k.id', '=', 'm.kept_id'))

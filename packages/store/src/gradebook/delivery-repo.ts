@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { DeliveryStatus, GradeColumn } from '@copractice/core/gradebook'
 import type { CohortId, CourseId, DeliveryId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { SENT_AT_SOME_TIME } from './outbox-repo.ts'
 
 export type NewDelivery = Readonly<{
@@ -139,7 +139,7 @@ export async function listDeliveries(
   { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
 ): Promise<Page<DeliveryLogged>> {
   if (scope.courseIds.length === 0) return { items: [], next: null }
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = logged(trx, scope.networkId)
     .where('d.round_id', '=', scope.roundId)
     .where('d.course_id', 'in', [...scope.courseIds])

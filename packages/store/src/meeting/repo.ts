@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CohortId, MeetingId, NetworkId, PersonId } from '@copractice/core/kernel'
 import type { MeetingPlan, MeetingSeen } from '@copractice/core/meeting'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 
 /** A cohort of a network. */
 type Space = Readonly<{ networkId: NetworkId; cohortId: CohortId }>
@@ -42,7 +42,7 @@ export async function pageOfMeetings(
   personId: PersonId,
   { from, after, limit }: Readonly<{ from?: Date | undefined; after?: string | undefined; limit: number }>,
 ): Promise<Page<MeetingSeen>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = meetingsSeen(db, space, personId).select(sql<string>`m.starts_at::text`.as('sortKey'))
   if (from) query = query.where('m.ends_at', '>=', from)
   if (cursor) query = query.where(sql<boolean>`(m.starts_at, m.id) > (${cursor.key}::timestamptz, ${cursor.id}::uuid)`)

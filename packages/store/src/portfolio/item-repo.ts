@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { NetworkId, PersonId, PortfolioDraftId, PortfolioItemId } from '@copractice/core/kernel'
 import { PortfolioKind } from '@copractice/core/portfolio'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { insertDraft } from './draft-repo.ts'
 
 type Owner = Readonly<{ networkId: NetworkId; personId: PersonId }>
@@ -19,7 +19,7 @@ export async function listItems(
   { networkId, personId }: Owner,
   { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
 ): Promise<Page<ItemListed>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = trx
     .selectFrom('portfolio_item as i')
     .innerJoinLateral(

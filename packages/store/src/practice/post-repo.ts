@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CohortId, NetworkId, PersonId, PostId, PromptId } from '@copractice/core/kernel'
 import type { PostSeen } from '@copractice/core/practice'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { personSeen } from '../directory/person-seen.ts'
 
 type Space = Readonly<{ networkId: NetworkId; cohortId: CohortId }>
@@ -36,7 +36,7 @@ export async function pageOfPosts(
   readerId: PersonId,
   { promptId, after, limit }: Readonly<{ promptId: PromptId; after?: string | undefined; limit: number }>,
 ): Promise<Page<PostSeen>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = postsSeen(db, space, readerId)
     .select(sql<string>`o.posted_at::text`.as('sortKey'))
     .where('o.prompt_id', '=', promptId)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CohortId, NetworkId, PersonId, PromptId } from '@copractice/core/kernel'
 import type { PromptSeen } from '@copractice/core/practice'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { personSeen } from '../directory/person-seen.ts'
 
 type Space = Readonly<{ networkId: NetworkId; cohortId: CohortId }>
@@ -26,7 +26,7 @@ export async function pageOfPrompts(
   space: Space,
   { openBy, after, limit }: Readonly<{ openBy?: Date | undefined; after?: string | undefined; limit: number }>,
 ): Promise<Page<PromptSeen>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = promptsSeen(db, space, openBy).select(sql<string>`t.opens_at::text`.as('sortKey'))
   if (cursor) query = query.where(sql<boolean>`(t.opens_at, t.id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`)
   const rows = await query

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { callState, type CallDetails, type CallListed } from '@copractice/core/proposal'
 import type { CallId, NetworkId, RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { regionInReach, type AdminScope } from '../directory/reach.ts'
 
 const countOf = (...statuses: readonly string[]) => sql<number>`(select count(*)::int from proposal p
@@ -44,7 +44,7 @@ export async function listCalls(
   { after, limit }: Asked,
   now: Date,
 ): Promise<Page<CallListed>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = callRows(db, scope.networkId)
     .select(sql<string>`c.closes_at::text`.as('sortKey'))
     .select([countOf('draft').as('drafts'), countOf('submitted', 'changes_asked').as('submitted')])

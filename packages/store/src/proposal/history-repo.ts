@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { ProposalFindings, type ProposalFinding, type HelpAsked, type ProposalEvent } from '@copractice/core/proposal'
 import type { HelpRequestId, NetworkId, PersonId, ProposalId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor } from '../directory/name-cursor.ts'
 import { regionInReach, type AdminScope } from '../directory/reach.ts'
 
 type At = Readonly<{ networkId: NetworkId; proposalId: ProposalId }>
@@ -116,7 +116,7 @@ export async function listHelpWaiting(
   scope: AdminScope,
   { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
 ) {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = db
     .selectFrom('help_request as h')
     .innerJoin('proposal as p', (on) =>

@@ -10,7 +10,7 @@ import {
 import type { CallId, InstitutionId, NetworkId, PersonId, ProposalId, RegionId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import { isMemberOn } from '../directory/is-member.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 import { likeText, regionInReach, type AdminScope } from '../directory/reach.ts'
 
 const asksHelp = sql<boolean>`exists (select 1 from help_request h where h.network_id = p.network_id
@@ -116,7 +116,7 @@ export async function listProposals(
   { search, status, callId, of, after, limit }: Asked,
   now: Date,
 ): Promise<Page<ProposalListed>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   const mine = sql<boolean>`exists (select 1 from proposal_author m where m.network_id = p.network_id
     and m.proposal_id = p.id and m.person_id = ${scope.personId})`
   const hosted = sql<boolean>`(p.submitted_at is not null and exists (select 1 from proposal_institution h

@@ -12,7 +12,7 @@ import {
   type WorkKind,
 } from '@copractice/core/review'
 import type { Db, Trx } from '../database.ts'
-import { pageOf, readCursor, type Page } from '../directory/name-cursor.ts'
+import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
 
 const ROUND = [
   'r.id',
@@ -225,7 +225,7 @@ export async function listRounds(
   scope: Readonly<{ networkId: NetworkId; cohortId: CohortId; personId: PersonId; withDrafts: boolean }>,
   { after, limit }: Readonly<{ after?: string | undefined; limit: number }>,
 ): Promise<Page<RoundWithCounts>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after)
   let query = counted(trx, scope.networkId, scope.personId)
     .select(sql<string>`r.created_at::text`.as('sortKey'))
     .where('r.cohort_id', '=', scope.cohortId)
