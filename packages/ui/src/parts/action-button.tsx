@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@instructure/ui/v11_7'
 import { Icon, type IconName } from './icon.tsx'
 import { looks, type Weight } from './link.tsx'
+import { useHandOn } from './use-way-back.ts'
 
 type Props = Readonly<{
   children: ReactNode
@@ -20,8 +21,10 @@ type Props = Readonly<{
 
 export function ActionButton(props: Props) {
   const { children, onClick, weight = 'primary', size = 'medium', icon, type = 'button', isBusy = false } = props
+  const handOn = useHandOn()
   return (
     <Button
+      elementRef={handOn}
       type={type}
       size={size}
       {...looks[weight]}
@@ -46,8 +49,15 @@ export function ActionButton(props: Props) {
 
 /** A small underlined word one can press, next to text: reply, edit. `about` says to assistive technology which one. */
 export function TextButton(props: { children: ReactNode; onClick: () => void; about?: string; expanded?: boolean }) {
+  const handOn = useHandOn()
   return (
-    <button type="button" className="btn btn-text small" aria-expanded={props.expanded} onClick={props.onClick}>
+    <button
+      ref={handOn}
+      type="button"
+      className="btn btn-text small"
+      aria-expanded={props.expanded}
+      onClick={props.onClick}
+    >
       {props.children}
       {props.about && (
         // The space stands outside: at the start of a box of its own it would be left out of the button's name.

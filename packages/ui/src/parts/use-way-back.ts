@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 /** Longer than a dialog takes to fade. */
 const CLOSING_MS = 2000
@@ -19,6 +19,27 @@ export function useWayBack(isOpen: boolean): void {
   }, [isOpen])
 }
 
+/**
+ * For a button that may go while it has the focus: it made room for a form, or what it asked for is done. The heading it stood
+ * under has the focus then, or that of the page, unless what came in its place took it. Give the answer to the element. A dialog's
+ * buttons go with their dialog, which has its own way back.
+ */
+export function useHandOn(): (element: Element | null) => void {
+  const button = useRef<Element>(null)
+  useLayoutEffect(
+    () => () => {
+      const gone = button.current
+      if (gone && gone === document.activeElement && !gone.closest('[role=dialog]'))
+        watchFocus(gone, gone.closest('section'))
+    },
+    [],
+  )
+  return (element) => {
+    // Still asked for when React has let go of it.
+    if (element) button.current = element
+  }
+}
+
 function watchFocus(opener: Element, section: Element | null): void {
   const since = performance.now()
   let isTheirs = false
@@ -29,8 +50,11 @@ function watchFocus(opener: Element, section: Element | null): void {
     const passed = performance.now() - since
     const isOnItsWay =
       activeElement === opener ? passed < REFRESHING_MS : activeElement?.closest('[role=dialog]') && passed < CLOSING_MS
-    if (isOnItsWay && !isTheirs) return void requestAnimationFrame(look)
-    if (activeElement === body && !isTheirs) headingFor(section)?.focus({ preventScroll: true })
+    const heading = activeElement === body ? headingFor(section) : null
+    // What comes in the place of all that stood there is still being asked for.
+    const isToCome = activeElement === body && !heading && passed < REFRESHING_MS
+    if ((isOnItsWay || isToCome) && !isTheirs) return void requestAnimationFrame(look)
+    if (!isTheirs) heading?.focus({ preventScroll: true })
     removeEventListener('keydown', onPress, true)
     removeEventListener('pointerdown', onPress, true)
   }

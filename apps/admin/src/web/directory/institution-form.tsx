@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react'
+import { useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
 import {
   addInstitution,
@@ -37,6 +37,9 @@ export function InstitutionForm({ existing, onClose }: { existing?: Existing; on
   )
   const [units, setUnits] = useState(() => existing?.details.units?.join('\n') ?? '')
   const [isAsked, setIsAsked] = useState(false)
+  const name = useRef<HTMLInputElement>(null)
+  // What opened it may be gone.
+  useEffect(() => name.current?.focus(), [])
   const { memberSince, memberUntil } = fields
   const isEndWrong = Boolean(memberSince && memberUntil && memberUntil < memberSince)
   const onDone = () => {
@@ -66,8 +69,11 @@ export function InstitutionForm({ existing, onClose }: { existing?: Existing; on
       <TextInput
         renderLabel={say('institution.name')}
         isRequired
+        inputRef={(field) => {
+          name.current = field
+        }}
         value={fields.name}
-        onChange={(_event, name) => set({ name })}
+        onChange={(_event, value) => set({ name: value })}
         messages={isAsked && !fields.name.trim() ? [{ type: 'newError', text: say('needed') }] : []}
       />
       <div className="two">
