@@ -46,6 +46,7 @@ export { createSession, type Renewed, type SessionHolder, type SessionState } fr
 export { isFramed, fitFrame } from './session/frame-resize.ts'
 export { AskForLink, ConfirmLink } from './sign-in/mail-sign-in.tsx'
 export { takeToken } from './sign-in/take-token.ts'
+export { useMailedToken } from './sign-in/use-mailed-token.ts'
 export { AppTheme } from './theme/app-theme.tsx'
 export { applyTheme, systemTheme, THEMES, useThemeChoice, type ThemeName } from './theme/theme-choice.ts'
 export { DateTimeField } from './time/date-time-field.tsx'

@@ -1,19 +1,18 @@
-import { useState } from 'react'
 import { offerInstitutionSignIn, requestSignIn, signInToAdmin } from '@copractice/core/directory'
-import { AskForLink, BrandMark, ConfirmLink, ProblemNotice, SkipLink, takeToken, useSend } from '@copractice/ui'
+import { AskForLink, BrandMark, ConfirmLink, ProblemNotice, SkipLink, useMailedToken, useSend } from '@copractice/ui'
 import { SignInOffer } from '../institution-sign-in/sign-in-offer.tsx'
 import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { useRefusals, useWords } from './say.ts'
 
 /** Ask for a link, or, arriving by one, confirm it. It stands in for every page; at the others, what follows a `#` is no token. */
 export function SignInPage() {
-  const [token, setToken] = useState(() => (window.location.pathname === '/sign-in' ? takeToken() : null))
+  const { token, forget } = useMailedToken()
   return (
     <>
       <SkipLink />
       <main className="wrap narrow stack" id="main" tabIndex={-1}>
         <BrandMark />
-        {token ? <Confirm token={token} onNewLink={() => setToken(null)} /> : <Request />}
+        {token ? <Confirm key={token} token={token} onNewLink={forget} /> : <Request />}
       </main>
     </>
   )

@@ -1,6 +1,5 @@
-import { useState } from 'react'
 import { requestSignIn, verifySignIn } from '@copractice/core/directory'
-import { AskForLink, BrandMark, ConfirmLink, SkipLink, takeToken, useSend } from '@copractice/ui'
+import { AskForLink, BrandMark, ConfirmLink, SkipLink, useMailedToken, useSend } from '@copractice/ui'
 import { useRouter } from '@tanstack/react-router'
 import { useSessionHolder } from './session-provider.tsx'
 import { useRefusals, useWords } from './say.ts'
@@ -8,13 +7,13 @@ import './directory.css'
 
 /** Sign-in without an LMS: ask for a link, or, arriving by one, confirm it. */
 export function SignInPage() {
-  const [token, setToken] = useState(takeToken)
+  const { token, forget } = useMailedToken()
   return (
     <>
       <SkipLink />
       <main className="wrap narrow" id="main" tabIndex={-1}>
         <BrandMark />
-        {token ? <Confirm token={token} onNewLink={() => setToken(null)} /> : <Request />}
+        {token ? <Confirm key={token} token={token} onNewLink={forget} /> : <Request />}
       </main>
     </>
   )
