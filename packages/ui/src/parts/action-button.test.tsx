@@ -55,9 +55,11 @@ it('leaves the focus to the field that took it', async () => {
   expect(focused()).toBe('Name')
 })
 
-it('waits for the heading of what comes in the place of all that stood there', async () => {
+it('goes on to the heading of what comes in the place of all that stood there, once it is there', async () => {
   const { rerender } = render(<AppTheme>{<ActionButton>Take a seat</ActionButton>}</AppTheme>)
   screen.getByRole('button').focus()
+  rerender(<AppTheme>{<h1>A seat</h1>}</AppTheme>)
+  await waitFor(() => expect(focused()).toBe('A seat'))
   rerender(<AppTheme>{<p>Loading</p>}</AppTheme>)
   await new Promise((passed) => void setTimeout(passed, 50))
   rerender(<AppTheme>{<h1>Welcome</h1>}</AppTheme>)

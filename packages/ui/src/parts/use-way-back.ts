@@ -43,18 +43,22 @@ export function useHandOn(): (element: Element | null) => void {
 function watchFocus(opener: Element, section: Element | null): void {
   const since = performance.now()
   let isTheirs = false
+  let landed: Element | null = null
   // What is pressed while the dialog still fades is not meant for the page.
-  const onPress = () => (isTheirs ||= document.activeElement === opener)
-  const look = () => {
+  const onPress = () => (isTheirs ||= document.activeElement === opener || document.activeElement === landed)
+  const isOnItsWay = (passed: number): boolean => {
     const { activeElement, body } = document
-    const passed = performance.now() - since
-    const isOnItsWay =
-      activeElement === opener ? passed < REFRESHING_MS : activeElement?.closest('[role=dialog]') && passed < CLOSING_MS
-    const heading = activeElement === body ? headingFor(section) : null
-    // What comes in the place of all that stood there is still being asked for.
-    const isToCome = activeElement === body && !heading && passed < REFRESHING_MS
-    if ((isOnItsWay || isToCome) && !isTheirs) return void requestAnimationFrame(look)
-    if (!isTheirs) heading?.focus({ preventScroll: true })
+    if (activeElement?.closest('[role=dialog]')) return passed < CLOSING_MS
+    if (activeElement === body) {
+      landed = headingFor(section)
+      landed?.focus({ preventScroll: true })
+      // Without one, what comes in the place of all that stood there is still being asked for; and this one may go with it.
+      return passed < REFRESHING_MS
+    }
+    return (activeElement === opener || activeElement === landed) && passed < REFRESHING_MS
+  }
+  const look = () => {
+    if (!isTheirs && isOnItsWay(performance.now() - since)) return void requestAnimationFrame(look)
     removeEventListener('keydown', onPress, true)
     removeEventListener('pointerdown', onPress, true)
   }
