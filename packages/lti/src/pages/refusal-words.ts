@@ -89,7 +89,7 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
     title: 'Almost there: the connection waits to be confirmed',
     lede: 'Your LMS has registered with Copractice. A coordinator still has to confirm it; after that this link opens.',
     administrators: [
-      'The coordinator confirms it under Institutions, LMS connections. Nothing has to be changed in the LMS.',
+      'The coordinator confirms it under Institutions and LMS, at your institution. Nothing has to be changed in the LMS.',
     ],
   },
   'launch.connection_disabled': {
@@ -275,7 +275,7 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
     status: 403,
     title: 'Almost there: the connection waits to be confirmed',
     lede: 'This was the first visit from this part of your LMS. A coordinator has to confirm it once; after that this link opens.',
-    administrators: ['The coordinator confirms the deployment under Institutions, LMS connections.'],
+    administrators: ['The coordinator confirms the deployment under Institutions and LMS, at your institution.'],
   },
   'launch.person_missing': {
     status: 400,

@@ -9,7 +9,9 @@ export const REGISTRATION_WORDS: Readonly<Record<RegistrationRefusal, RefusalWor
     status: 403,
     title: 'This invite has been used, or its 7 days are over',
     lede: 'An invite registers one LMS once. Your network’s coordinator can make a new one.',
-    administrators: ['If the registration had worked, the connection is listed under Institutions, LMS connections.'],
+    administrators: [
+      'If the registration had worked, the connection is listed under Institutions and LMS, at your institution.',
+    ],
   },
   'registration.request_incomplete': {
     status: 400,
