@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react'
+import { useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { TextInput } from '@instructure/ui/v11_7'
 import { addConnection, listInstitutions, showInstitution } from '@copractice/core/directory'
 import type { InstitutionId } from '@copractice/core/kernel'
@@ -21,7 +21,12 @@ export function ConnectionForm({ institutionId, onClose }: { institutionId: Inst
   const [fields, setFields] = useState<Record<Name, string>>(
     () => Object.fromEntries(NAMES.map((name) => [name, ''])) as Record<Name, string>,
   )
-  const [isAsked, setIsAsked] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const [timesAsked, setTimesAsked] = useState(0)
+  // The form is longer than a phone is high: what needs another look comes into view.
+  useEffect(() => {
+    if (timesAsked > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [timesAsked])
   const add = useSend(addConnection, {
     refreshes: [showInstitution, listInstitutions],
     onDone: () => {
@@ -31,7 +36,7 @@ export function ConnectionForm({ institutionId, onClose }: { institutionId: Inst
   })
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
-    setIsAsked(true)
+    setTimesAsked(timesAsked + 1)
     const body = Object.fromEntries(NAMES.map((name) => [name, fields[name].trim()])) as Record<Name, string>
     if (NAMES.every((name) => isFine(name, body[name]))) {
       add.mutate({ params: { institutionId }, body: { ...body, profile } })
@@ -39,13 +44,13 @@ export function ConnectionForm({ institutionId, onClose }: { institutionId: Inst
   }
   const messages = (name: Name) => {
     const value = fields[name].trim()
-    if (isAsked && !isFine(name, value)) {
+    if (timesAsked > 0 && !isFine(name, value)) {
       return [{ type: 'newError' as const, text: say(value && isAddress(name) ? 'manual.address' : 'manual.needed') }]
     }
-    return name === 'issuer' ? [{ type: 'hint' as const, text: say('manual.issuerHint') }] : []
+    return name === 'issuer' ? [{ type: 'hint' as const, text: say(`manual.issuerHint.${profile}`) }] : []
   }
   return (
-    <form className="fields-group" noValidate onSubmit={onSubmit} aria-label={say('manual.title')}>
+    <form ref={form} className="fields-group" noValidate onSubmit={onSubmit} aria-label={say('manual.title')}>
       <p className="muted">{say('manual.lede')}</p>
       <div className="field">
         <label htmlFor="lms-profile">{say('manual.profile')}</label>

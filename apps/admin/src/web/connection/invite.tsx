@@ -52,7 +52,7 @@ export function Invite({ institutionId }: { institutionId: InstitutionId }) {
         <div>
           <h3>{say('invite.moodle')}</h3>
           <ol className="steps small">
-            {([1, 2, 3] as const).map((step) => (
+            {([1, 2, 3, 4] as const).map((step) => (
               <li key={step}>{say(`invite.moodle.${step}`)}</li>
             ))}
           </ol>

@@ -88,3 +88,12 @@ it('an invite tells why the last registration with it was refused, with the refe
   expect(reference.getAttribute('href')).toBe('/refusals?reference=7KQ4-MX29')
   expect(screen.getAllByText('No LMS has tried it yet.')).toHaveLength(1)
 })
+
+it('what is missing in an LMS entered by hand has the focus, and the issuer is explained for the LMS chosen', async () => {
+  await open('campus')
+  await userEvent.click(screen.getByRole('button', { name: 'Enter the details by hand' }))
+  await userEvent.type(screen.getByLabelText(/^Issuer/), 'https://moodle.example.edu{Enter}')
+  expect(document.activeElement).toBe(screen.getByLabelText(/^Client ID/))
+  await userEvent.selectOptions(screen.getByLabelText('LMS'), 'Moodle')
+  expect(screen.getByText('Moodle calls it Platform ID: the address of the site.')).toBeTruthy()
+})
