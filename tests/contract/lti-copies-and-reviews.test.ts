@@ -163,6 +163,34 @@ describe.each<Profile>(['canvas', 'moodle'])('in %s', (profile) => {
       expect((await stray.get<Copy>('/api/course-link/copy')).body).toEqual({ copy: null })
     })
 
+    it('opens what it asks for, not what else of the cohort that course opens', async () => {
+      const fall = (await (await open('fall', '501', '12')).get<Session>('/api/session')).body.course!.id
+      const { round: _, ...space } = custom()
+      lms.addLink('other', { id: '506', title: 'Space', kind: 'navigation', custom: { ...space, course: fall } })
+      const copied = await open('other', '506', '12')
+      expect((await copied.get<Copy>('/api/course-link/copy')).body.copy).toMatchObject({
+        course: 'CEP 610 Fall',
+        cohort: { id: tool.seeded.cohortId },
+        round: null,
+      })
+    })
+
+    it('is recognised also where nobody opened the link before the course was copied', async () => {
+      const other = (await (await open('other', '504', '12')).get<Session>('/api/session')).body.course!.id
+      lms.addLink('spring', {
+        id: '507',
+        title: 'Unopened',
+        kind: 'navigation',
+        custom: { ...custom(), course: other },
+      })
+      const copied = await open('spring', '507', '12')
+      expect([copied.startAt, await standing(copied)]).toEqual(['/home', 'choose_cohort'])
+      expect((await copied.get<Copy>('/api/course-link/copy')).body.copy).toMatchObject({
+        course: 'EDU 1',
+        round: { title: 'Action plan' },
+      })
+    })
+
     it('is none where the course has no such forebear: a link by hand opens what it names', async () => {
       lms.addLink('other', { id: '505', title: 'Own', kind: 'navigation', custom: custom() })
       expect((await open('other', '505', '12')).startAt).toBe(`/reviews/rounds/${roundId}`)

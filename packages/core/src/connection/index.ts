@@ -19,7 +19,13 @@ export {
 export { SECTION_PARAMETERS, sectionsTold } from './sections-told.ts'
 export { mayPlaceLinks } from './may-place.ts'
 export * from './placing-contract.ts'
-export { readHistory, recogniseCopy, type CopyRecognised, type LinkElsewhere } from './recognise-copy.ts'
+export {
+  readHistory,
+  recogniseCopy,
+  type CopiedFrom,
+  type CopyRecognised,
+  type LinkElsewhere,
+} from './recognise-copy.ts'
 export * from './link-status-contract.ts'
 export * from './check-contract.ts'
 export * from './connection-contract.ts'

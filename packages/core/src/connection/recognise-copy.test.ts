@@ -11,7 +11,7 @@ const link = (courseId: string, contextId: string): LinkElsewhere => ({
 })
 const fall = link('fall', 'ctx-fall')
 const older = link('older', 'ctx-older')
-const asked = { courseId: here, placedIn: null, history: [] as string[], elsewhere: [fall, older] }
+const asked = { courseId: here, placedIn: null, history: [] as string[], elsewhere: [fall, older], unopened: null }
 
 it('takes a link for this course’s own when it was placed here, whatever the course was copied from', () => {
   expect(recogniseCopy({ ...asked, placedIn: here, history: ['ctx-fall'] })).toEqual({ kind: 'own' })
@@ -20,6 +20,13 @@ it('takes a link for this course’s own when it was placed here, whatever the c
 it('knows a copy by the course it was placed in, with or without a history', () => {
   expect(recogniseCopy({ ...asked, placedIn: fall.courseId })).toEqual({ kind: 'copy', from: fall })
   expect(recogniseCopy({ ...asked, placedIn: fall.courseId, history: ['ctx-older'] })).toMatchObject({ from: fall })
+})
+
+it('knows what a copy opens that nobody opened where it was placed', () => {
+  const unopened = { courseId: 'winter' as CourseId, cohortId: 'willow' as CohortId, roundId: null }
+  const placedIn = unopened.courseId
+  expect(recogniseCopy({ ...asked, placedIn, unopened })).toEqual({ kind: 'copy', from: unopened })
+  expect(recogniseCopy({ ...asked, placedIn: fall.courseId, unopened })).toMatchObject({ from: fall })
 })
 
 it('is a copy of nothing we know when it was placed in a course of another LMS', () => {

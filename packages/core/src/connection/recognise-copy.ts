@@ -8,6 +8,9 @@ export type LinkElsewhere = Readonly<{
   roundId: RoundId | null
 }>
 
+/** Where a copy comes from, and what the link opens there. */
+export type CopiedFrom = Omit<LinkElsewhere, 'contextId'>
+
 type Asked = Readonly<{
   /** The course this launch came from. */
   courseId: CourseId
@@ -16,22 +19,24 @@ type Asked = Readonly<{
   /** LTI context ids of the courses this one was copied from, newest first; empty where the LMS does not tell. */
   history: readonly string[]
   elsewhere: readonly LinkElsewhere[]
+  /** What it would open in the course it was placed in, where it may open anything; null when we know no such course in this LMS. */
+  unopened: CopiedFrom | null
 }>
 
 export type CopyRecognised =
   /** Placed here, or nothing speaks for a copy: it may open what it asks for. */
   | Readonly<{ kind: 'own' }>
   /** It came with a copied course, or by itself. `from` is null when we know no such link in this LMS. */
-  | Readonly<{ kind: 'copy'; from: LinkElsewhere | null }>
+  | Readonly<{ kind: 'copy'; from: CopiedFrom | null }>
 
 /**
  * Decides whether a link that opens nothing yet is a copy, because cohorts and rounds belong to one term: a copy opens
  * neither until an instructor of the new course says so. A link placed with deep linking names its course, which is
- * certain. Of one made by hand, `$Context.id.history` tells, if a course it names has a link to the same.
+ * certain; nobody may have opened it there before the course was copied. Of one made by hand, `$Context.id.history` tells, if a course it names has a link to the same.
  */
-export function recogniseCopy({ courseId, placedIn, history, elsewhere }: Asked): CopyRecognised {
+export function recogniseCopy({ courseId, placedIn, history, elsewhere, unopened }: Asked): CopyRecognised {
   if (placedIn === courseId) return { kind: 'own' }
-  if (placedIn) return { kind: 'copy', from: elsewhere.find((link) => link.courseId === placedIn) ?? null }
+  if (placedIn) return { kind: 'copy', from: elsewhere.find((link) => link.courseId === placedIn) ?? unopened }
   for (const contextId of history) {
     const from = elsewhere.find((link) => link.contextId === contextId && link.courseId !== courseId)
     if (from) return { kind: 'copy', from }

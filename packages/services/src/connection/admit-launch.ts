@@ -18,6 +18,7 @@ import type { Admitting, VerifiedLaunch } from '@copractice/lti'
 import {
   admitKnown,
   findAskedBinding,
+  isCourseOf,
   listLinksElsewhere,
   saveCopyOf,
   saveCourse,
@@ -147,18 +148,22 @@ async function bind(
   linkId: CourseLinkId,
 ): Promise<Partial<CourseLinkBinding>> {
   const { networkId, platformId } = told
+  const { placedIn } = asked
+  const binding = bindCourseLink(await findAskedBinding(trx, told, asked))
+  const { cohortId, roundId } = binding
+  const isKnown = placedIn && cohortId && (await isCourseOf(trx, { networkId, platformId }, placedIn))
   const recognised = recogniseCopy({
     courseId,
-    placedIn: asked.placedIn,
+    placedIn,
     history: readHistory(launch.custom['context_history']),
     elsewhere: await listLinksElsewhere(trx, { networkId, platformId, courseId }, asked),
+    unopened: isKnown ? { courseId: placedIn, cohortId, roundId } : null,
   })
   if (recognised.kind === 'copy') {
     if (recognised.from) await saveCopyOf(trx, { networkId, linkId }, recognised.from)
     return {}
   }
-  const binding = bindCourseLink(await findAskedBinding(trx, told, asked))
-  if (binding.cohortId) await saveCourseLinkBinding(trx, networkId, linkId, binding)
+  if (cohortId) await saveCourseLinkBinding(trx, networkId, linkId, binding)
   return binding
 }
 

@@ -1,10 +1,13 @@
-import type { LinkElsewhere } from '@copractice/core/connection'
+import type { CopiedFrom, LinkElsewhere } from '@copractice/core/connection'
 import type { CohortId, CourseId, CourseLinkId, NetworkId, PlatformId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 
 type Asked = Readonly<{ cohortId: CohortId | null; roundId: RoundId | null }>
 
-/** Links of this LMS's other courses that open the same round, or the same cohort where no round is asked for. */
+/**
+ * Links of this LMS's other courses that open the same round, or the same cohort where no round is asked for: then as what
+ * is asked for, whatever else of the cohort they open.
+ */
 export async function listLinksElsewhere(
   trx: Trx,
   at: Readonly<{ networkId: NetworkId; platformId: PlatformId; courseId: CourseId }>,
@@ -14,25 +17,37 @@ export async function listLinksElsewhere(
   let query = trx
     .selectFrom('course_link as l')
     .innerJoin('course as c', (on) => on.onRef('c.network_id', '=', 'l.network_id').onRef('c.id', '=', 'l.course_id'))
-    .select([
-      'l.course_id as courseId',
-      'c.context_id as contextId',
-      'l.cohort_id as cohortId',
-      'l.round_id as roundId',
-    ])
+    .select(['l.course_id as courseId', 'c.context_id as contextId', 'l.cohort_id as cohortId'])
     .where('l.network_id', '=', at.networkId)
     .where('c.platform_id', '=', at.platformId)
     .where('l.course_id', '<>', at.courseId)
     .where('l.cohort_id', 'is not', null)
   query = roundId ? query.where('l.round_id', '=', roundId) : query.where('l.cohort_id', '=', cohortId)
-  return (await query.orderBy('l.created_at', 'desc').limit(200).execute()) as LinkElsewhere[]
+  const links = await query.orderBy('l.created_at', 'desc').limit(200).execute()
+  return links.map((link) => ({ ...link, roundId }) as LinkElsewhere)
+}
+
+/** Whether that is a course of this LMS, known by a launch or a placing. */
+export async function isCourseOf(
+  trx: Trx,
+  { networkId, platformId }: Readonly<{ networkId: NetworkId; platformId: PlatformId }>,
+  courseId: CourseId,
+): Promise<boolean> {
+  const found = await trx
+    .selectFrom('course')
+    .select('id')
+    .where('network_id', '=', networkId)
+    .where('platform_id', '=', platformId)
+    .where('id', '=', courseId)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** Remembers what a copied link opened where it came from. */
 export async function saveCopyOf(
   trx: Trx,
   { networkId, linkId }: Readonly<{ networkId: NetworkId; linkId: CourseLinkId }>,
-  { courseId, cohortId, roundId }: LinkElsewhere,
+  { courseId, cohortId, roundId }: CopiedFrom,
 ): Promise<void> {
   await trx
     .updateTable('course_link')
