@@ -43,7 +43,7 @@ export function useHandOn(): (element: Element | null) => void {
 function watchFocus(opener: Element, section: Element | null): void {
   const since = performance.now()
   let isTheirs = false
-  let landed: Element | null = null
+  let landed: HTMLElement | null = null
   // What is pressed while the dialog still fades is not meant for the page.
   const onPress = () => (isTheirs ||= document.activeElement === opener || document.activeElement === landed)
   const isOnItsWay = (passed: number): boolean => {
