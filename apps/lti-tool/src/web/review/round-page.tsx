@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { RoundId } from '@copractice/core/kernel'
 import { showRoundRoute } from '@copractice/core/review'
-import { Loaded, useRoute } from '@copractice/ui'
+import { ActionButton, EmptyState, Loaded, PageTitle, useRoute } from '@copractice/ui'
 import { useSeen } from '../directory/session-provider.tsx'
 import { NotFoundHere } from '../directory/not-found-page.tsx'
 import { InstructorRound } from './instructor-round.tsx'
@@ -21,6 +21,9 @@ function Round({ roundId }: { roundId: RoundId }) {
   const { cohort } = useSeen()
   const within = cohort?.name ?? 'Copractice'
   const round = useRoute(showRoundRoute, { params: { roundId } }, { forgets: true })
+  if (round.error?.problem.code === 'review.not_found') {
+    return <NotOpen within={within} onLook={() => void round.refetch()} />
+  }
   return (
     <Loaded from={round} what={say('round.loading')} lines={8} sayRefusal={refusals}>
       {(round) =>
@@ -31,5 +34,26 @@ function Round({ roundId }: { roundId: RoundId }) {
         )
       }
     </Loaded>
+  )
+}
+
+/** Where a link of the course leads to a round that its instructor still prepares, or took away. */
+function NotOpen({ within, onLook }: { within: string; onLook: () => void }) {
+  const say = useWords()
+  return (
+    <div className="parts">
+      <PageTitle within={within}>{say('rounds.title')}</PageTitle>
+      <EmptyState
+        title={say('round.notOpen')}
+        icon="hourglass"
+        action={
+          <ActionButton weight="quiet" icon="retry" onClick={onLook}>
+            {say('round.lookAgain')}
+          </ActionButton>
+        }
+      >
+        {say('round.notOpenText')}
+      </EmptyState>
+    </div>
   )
 }
