@@ -1,10 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, expect, it } from 'vitest'
 import type { SessionSeen } from '@copractice/core/directory'
-import { ApiProvider, AppTheme, createApi, createI18n, createQueryClient } from '@copractice/ui'
+import { callTo, show } from '@copractice/ui/testing'
 import { SeenProvider } from '../directory/session-provider.tsx'
 import { resources } from '../words.ts'
 import { RoundPage } from './round-page.tsx'
@@ -12,29 +11,17 @@ import { RoundPage } from './round-page.tsx'
 afterEach(cleanup)
 
 it('a link to a round that its instructor still prepares says so, under a heading', async () => {
-  const call = createApi({
-    baseUrl: '',
-    getToken: () => null,
-    onSessionEnded: () => undefined,
-    fetch: async () => Response.json({ code: 'review.not_found', facts: {} }, { status: 404 }),
-  })
+  const call = callTo(async () => Response.json({ code: 'review.not_found', facts: {} }, { status: 404 }))
   const root = createRootRoute()
   const page = createRoute({ getParentRoute: () => root, path: '/reviews/rounds/$roundId', component: RoundPage })
   const initialEntries = ['/reviews/rounds/00000000-0000-4000-8000-000000000001']
-  const router = createRouter({
-    routeTree: root.addChildren([page]),
-    history: createMemoryHistory({ initialEntries }),
-  })
-  render(
-    <I18nextProvider i18n={createI18n(resources)}>
-      <AppTheme>
-        <ApiProvider call={call} client={createQueryClient()}>
-          <SeenProvider value={{ cohort: { name: 'Alder' } } as unknown as SessionSeen}>
-            <RouterProvider router={router} />
-          </SeenProvider>
-        </ApiProvider>
-      </AppTheme>
-    </I18nextProvider>,
+  const history = createMemoryHistory({ initialEntries })
+  show(
+    <SeenProvider value={{ cohort: { name: 'Alder' } } as unknown as SessionSeen}>
+      <RouterProvider router={createRouter({ routeTree: root.addChildren([page]), history })} />
+    </SeenProvider>,
+    resources,
+    call,
   )
   expect(await screen.findByText('This round is not open to you')).toBeTruthy()
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Reviews')
