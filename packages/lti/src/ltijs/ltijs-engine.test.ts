@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import http, { Agent, createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
@@ -52,4 +52,29 @@ it('asks for nothing packed and unpacks nothing: a few kilobytes may be gigabyte
   await expect(engine.Grade.getLineItems(columnsAt(lms), {})).rejects.toThrow(SyntaxError)
   expect(encodings).toEqual([undefined])
   lms.close()
+})
+
+it('calls the LMS itself, whatever proxy the environment names: it would look names up where nothing guards it', async () => {
+  const lms = createServer((_req, res) => res.setHeader('content-type', 'application/json').end('[]'))
+  const proxied: unknown[] = []
+  const proxy = createServer((req, res) => {
+    proxied.push(req.url)
+    res.end('[]')
+  })
+  for (const server of [lms, proxy]) await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { globalAgent } = http
+  const HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  // As NODE_USE_ENV_PROXY=1 makes it.
+  http.globalAgent = new Agent({ proxyEnv: { HTTP_PROXY } })
+  try {
+    const engine = ltijsEngine(database, createOutgoing({ allowLocal: true }))
+    expect((await engine.Grade.getLineItems(columnsAt(lms), {})).lineItems).toEqual([])
+    expect(proxied).toEqual([])
+  } finally {
+    http.globalAgent = globalAgent
+    for (const server of [lms, proxy]) {
+      server.closeAllConnections()
+      server.close()
+    }
+  }
 })

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import { createRequire } from 'node:module'
 import type { DatabasePlugin, ProviderClass } from 'ltijs'
 import {
@@ -15,6 +17,8 @@ const HTTP_CLIENT = 'ltijs/dist/Utils/Http.js'
 const LTIJS = /[\\/]node_modules[\\/]ltijs[\\/](?!node_modules)/
 const TIMEOUT_MS = 15_000
 const MAX_BYTES = 5_000_000
+/** As Node.js has its own. */
+const AGENT = { keepAlive: true, scheduling: 'lifo', timeout: 5000 } as const
 
 /** The part of got 11 that ltijs calls and we set up. */
 type Got = Readonly<{ extend: (options: Readonly<Record<string, unknown>>) => Got }>
@@ -54,6 +58,8 @@ function hardenHttpClient(outgoing: Outgoing): void {
     // Unpacked, a few kilobytes may be gigabytes, and got no longer counts them once the packed length is reached.
     decompress: false,
     lookup: outgoing.lookup,
+    // Not those of the process: by a proxy that its environment names, a name would be looked up where we cannot guard it.
+    agent: { http: new HttpAgent(AGENT), https: new HttpsAgent(AGENT) },
     hooks: {
       beforeRequest: [({ url }: { url: URL }) => outgoing.refuseAddress(url.href)],
       afterResponse: [readableLinks],

@@ -20,17 +20,24 @@ for (const [network, bits] of [
 ] as const)
   inside.addSubnet(network, bits, 'ipv4')
 for (const [network, bits] of [
+  // IPv4 in other notations; as ::ffff:0:0/96 it is looked up among the above.
   ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
-  ['100::', 64],
+  ['2002::', 16],
+  // Only 2000::/3 is given out: around it are private networks, links, multicast and nothing.
+  ['100::', 8],
+  ['200::', 7],
+  ['400::', 6],
+  ['800::', 5],
+  ['1000::', 4],
+  ['4000::', 2],
+  ['8000::', 1],
+  // And not all of that.
   ['2001::', 23],
   ['2001:db8::', 32],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ] as const)
   inside.addSubnet(network, bits, 'ipv6')
 
