@@ -19,5 +19,5 @@ try {
   process.once('SIGTERM', () => void end())
 } catch (error) {
   log.fatal(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
+  process.exit(1)
 }

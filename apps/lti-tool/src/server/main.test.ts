@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { OpenDatabase } from '@copractice/store/database'
-import { openTestDb } from '@copractice/store/testing'
+import { openTestDb, runSql } from '@copractice/store/testing'
 
 vi.setConfig({ testTimeout: 60_000 })
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -83,5 +83,15 @@ describe.skipIf(!inject('postgresUrl'))('on Postgres', () => {
     expect(said).toHaveLength(1)
     expect(said[0]).toContain(`Port ${port} is in use. Stop what uses it, or set LTI_TOOL_PORT to another port.`)
     taken.close()
+  })
+
+  it('ends with code 1 when its jobs cannot begin, instead of listening to people whom it cannot answer', async () => {
+    const other = await openTestDb()
+    if (other.connection.kind !== 'postgres') throw new Error('no Postgres')
+    await runSql(other.db, 'create schema pgboss; create table pgboss.version (of_another_kind int)')
+    const { ended, said } = start({ DATABASE_URL: other.connection.url, LTI_TOOL_PORT: String(await freePort()) })
+    expect(await ended).toBe(1)
+    expect(said.at(-1)).toContain('"level":60')
+    await other.close()
   })
 })

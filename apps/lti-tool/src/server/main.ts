@@ -41,15 +41,17 @@ try {
   else log.warn('SMTP_URL is not set: mail waits until a process with it runs')
 
   const server = await listen(tool.app, port, 'LTI_TOOL_PORT')
+  closing.push(server.close)
   const { deliverScores, syncRosters, remind, rotateKeys } = tool
   const deliverMail = office?.deliver
   const jobs = await startJobs({ open, log, deliverMail, deliverScores, syncRosters, remind, rotateKeys })
-  closing.push(jobs.stop, server.close)
+  closing.push(jobs.stop)
   // A signal that came while it was starting found nothing to close yet.
   if (isEnding) await close()
   else log.info({ port: server.port, engine: open.engine }, 'the tool is ready')
 } catch (error) {
   await close().catch(() => {})
   log.fatal(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
+  // Jobs that were half begun must not keep alive what can answer nobody.
+  process.exit(1)
 }
