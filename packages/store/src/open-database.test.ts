@@ -2,7 +2,7 @@ import { expect, inject, it } from 'vitest'
 import { sql } from 'kysely'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import { openDatabase } from './open-database.ts'
-import { openTestDb } from './testing/index.ts'
+import { openTestDb, runSql } from './testing/index.ts'
 
 it('says in one line that a database URL has nobody listening, without its password', async () => {
   const refused = openDatabase({ url: 'postgres://someone:hunter2@127.0.0.1:1/nowhere' })
@@ -45,6 +45,22 @@ it.each([
   expect(rows).toEqual([{ n: 1 }])
   await close()
 })
+
+it.skipIf(!inject('postgresUrl'))(
+  'says that a newer version has migrated the database, and leaves it alone',
+  async () => {
+    const { db, connection, close } = await openTestDb()
+    if (connection.kind !== 'postgres') throw new Error('no Postgres')
+    await runSql(
+      db,
+      `insert into kysely_migration (name, timestamp) values ('2099-01-01T0000_to_come', '2099-01-01T00:00:00.000Z')`,
+    )
+    const refused = openDatabase({ url: connection.url })
+    await expect(refused).rejects.toThrow(DatabaseUnavailable)
+    await expect(refused).rejects.toThrow('the database knows 2099-01-01T0000_to_come. Start that one.')
+    await close()
+  },
+)
 
 it.skipIf(!inject('postgresUrl'))(
   'a connection that breaks in a transaction ends the transaction, not the process, as when Postgres is restarted',

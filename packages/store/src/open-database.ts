@@ -25,7 +25,8 @@ export type OpenDatabase = Readonly<{
 
 /**
  * Opens the database, migrates it to the newest schema and locks each network's rows from the others. Throws
- * `DatabaseUnavailable` with one clear line when the URL cannot be reached or another process holds the folder.
+ * `DatabaseUnavailable` with one clear line when the URL cannot be reached, another process holds the folder, or a newer version
+ * has migrated it.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
   const open = 'url' in location ? await openPostgres(location) : await openEmbedded(location.folder)
@@ -89,6 +90,9 @@ async function version(db: Db): Promise<string> {
 
 async function migrate(db: Db): Promise<void> {
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest()
+  const ahead = error instanceof Error && /previously executed migration (\S+) is missing/.exec(error.message)?.[1]
+  if (ahead)
+    throw new DatabaseUnavailable(`A newer version has been here: the database knows ${ahead}. Start that one.`)
   if (error) throw error
   await lockNetworks(db)
 }
