@@ -13,9 +13,7 @@ import {
 import { inviteLmsAdministrator, listAuditEntries, showInstitution } from '@copractice/core/directory'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { insertLaunchRefusal } from '@copractice/store/connection'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
-
-type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 let admin: StartedAdmin
 let cora: Browser

@@ -12,15 +12,14 @@ import type { ConveningId } from '@copractice/core/kernel'
 import { solveDueBoards } from '@copractice/services/convening/board'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { conveningDetails } from '../testing/open-convening.ts'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const now = new Date('2027-01-10T12:00:00Z')
-type Somebody = Awaited<ReturnType<StartedAdmin['signedIn']>>
 type Params = { conveningId: ConveningId }
 type Place = Params & { place: number }
 let admin: StartedAdmin
-let cora: Somebody
-let marcus: Somebody
+let cora: Browser
+let marcus: Browser
 beforeAll(async () => {
   admin = await startAdmin(now)
   cora = await admin.signedIn(admin.cora)

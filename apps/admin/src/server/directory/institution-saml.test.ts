@@ -5,9 +5,7 @@ import { addPerson } from '@copractice/services/testing'
 import { runSql } from '@copractice/store/testing'
 import { request, samlProvider, type Says } from '../testing/saml-provider.ts'
 import { selfSigned } from '../testing/self-signed.ts'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
-
-type Browser = ReturnType<StartedAdmin['browser']>
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY_MS = 86_400_000
 const ACS = '/sign-in/institution/saml'

@@ -4,9 +4,8 @@ import type { InstitutionId } from '@copractice/core/kernel'
 import { addPerson, seedNetwork, type SeededNetwork } from '@copractice/services/testing'
 import { runSql } from '@copractice/store/testing'
 import { oidcProvider } from '../testing/oidc-provider.ts'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
-type Browser = ReturnType<StartedAdmin['browser']>
 type Role = 'network_admin' | 'coordinator' | 'institution_admin' | 'support'
 
 let admin: StartedAdmin, provider: Awaited<ReturnType<typeof oidcProvider>>
@@ -333,7 +332,7 @@ describe('the settings', () => {
     expect(changed.value).toMatchObject({ withdrawn: 1 })
     expect(await offerTo('a@riverside.example')).toBeNull()
     const one = { params: { ...params(), domain: 'riverside.example' }, body: seen }
-    // Somebody who looked before the change confirms nobody they did not see.
+    // Browser who looked before the change confirms nobody they did not see.
     expect((await networkAdmin.call(contract.confirmSignInDomain, one)).problem.code).toBe('sign_in.speaker_changed')
     const more = { params: params(), body: { domain: 'more.riverside.example', ...seen } }
     expect((await networkAdmin.call(contract.addSignInDomain, more)).problem.code).toBe('sign_in.speaker_changed')

@@ -13,11 +13,10 @@ import {
 import type { PersonId } from '@copractice/core/kernel'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { deleteSpentNeeds } from '@copractice/store/convening'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
 const now = new Date('2027-01-10T12:00:00Z')
-type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
 let admin: StartedAdmin
 let head: Browser, cora: Browser, stranger: Browser
 let ana2: PersonId

@@ -12,10 +12,9 @@ import {
 import { addPerson } from '@copractice/services/testing'
 import { runSql } from '@copractice/store/testing'
 import { passkeyDevice } from '../testing/passkey-device.ts'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const ORIGIN = 'http://admin.example'
-type Browser = ReturnType<StartedAdmin['browser']>
 
 let admin: StartedAdmin
 beforeAll(async () => {
@@ -23,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => admin.close())
 
-/** Somebody new with a grant, signed in by mail, with a passkey called Laptop. */
+/** Browser new with a grant, signed in by mail, with a passkey called Laptop. */
 async function withPasskey(name: string) {
   const email = `${name}@admin.example`
   const { networkId, regionId } = admin.seeded

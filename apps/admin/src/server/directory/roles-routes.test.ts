@@ -20,10 +20,9 @@ import {
 import type { PersonId } from '@copractice/core/kernel'
 import { changeLimits, showProgramme } from '@copractice/core/programme'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const now = new Date('2027-01-10T12:00:00Z')
-type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
 let admin: StartedAdmin
 let head: Browser, cora: Browser, other: Awaited<ReturnType<typeof seedNetwork>>, stranger: Browser
 let headId: PersonId
@@ -101,7 +100,7 @@ describe('roles', () => {
 
   it('leave a network with one network admin who can sign in, also when two take each other’s at once', async () => {
     const params = { grantId: (await grantOf('head@admin.example')).id }
-    // Somebody from an LMS cannot sign in here, so they do not count.
+    // Browser from an LMS cannot sign in here, so they do not count.
     await admin.db
       .insertInto('role_grant')
       .values({

@@ -3,11 +3,10 @@ import { listAuditEntries } from '@copractice/core/directory'
 import * as contract from '@copractice/core/proposal'
 import type { PersonId, ProposalId } from '@copractice/core/kernel'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const now = new Date('2027-01-10T12:00:00Z')
 let admin: StartedAdmin
-type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
 let cora: Browser, elsewhere: Browser, writer: Browser
 beforeAll(async () => {
   admin = await startAdmin(now)
@@ -49,7 +48,7 @@ const find = async (name: string) => (await listed({ search: name }))[0]!
 const decide = (personId: PersonId, verdict: 'in_pool' | 'declined', reason = '') =>
   cora.call(contract.decideFacilitator, { params: { personId }, body: { verdict, reason } })
 
-/** Somebody in the pool, signed in. */
+/** Browser in the pool, signed in. */
 async function inPool(name: string, change: Record<string, unknown> = {}) {
   await apply(name, change)
   const { personId } = await find(name)
@@ -124,7 +123,7 @@ const clear = async () => {
 describe('an application', () => {
   it('comes from anybody, tells nobody who is known, and lets its address in to its own page alone', async () => {
     expect((await apply('Ida')).status).toBe(204)
-    expect((await apply('Ida', { about: 'Somebody else wrote this' })).status).toBe(204)
+    expect((await apply('Ida', { about: 'Browser else wrote this' })).status).toBe(204)
     expect(await find('Ida')).toMatchObject({ status: 'applied', about: 'Twenty years of kitchens.', facilitates: 0 })
     const ida = await admin.signedIn('ida@pool.example')
     const own = (await ida.call(contract.showFacilitating)).value

@@ -6,11 +6,10 @@ import { showProgramme } from '@copractice/core/programme'
 import { addCohort, addPerson, seedNetwork } from '@copractice/services/testing'
 import { insertProposal } from '@copractice/store/proposal'
 import { openCall, startForm } from '../testing/open-call.ts'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
 const now = new Date('2027-01-10T12:00:00Z')
-type Browser = Awaited<ReturnType<StartedAdmin['signedIn']>>
 let admin: StartedAdmin
 let cora: Browser
 let gwen: Browser

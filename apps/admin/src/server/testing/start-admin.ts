@@ -113,3 +113,5 @@ export async function startAdmin(now = new Date(), { allowLocalPlatforms = false
   }
 }
 export type StartedAdmin = Awaited<ReturnType<typeof startAdmin>>
+/** Of one person, with their cookies. */
+export type Browser = ReturnType<StartedAdmin['browser']>
