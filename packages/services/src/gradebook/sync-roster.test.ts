@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CourseId } from '@copractice/core/kernel'
 import {
   RosterUnavailable,
   type LtiRoster,
@@ -152,6 +153,29 @@ it('fails with a fault of our own, and says so, without holding on to the course
   expect(await state()).toMatchObject({ status: 'failed', last_error: 'fault', claim: null })
 })
 
+it('goes on with the other courses after such a fault, however many have one', async () => {
+  roster.pages.set(null, new Error('a bug'))
+  const place = { network_id: seeded.networkId, platform_id: seeded.platforms.riverside, deployment_id: '1' }
+  const courses = await open.db
+    .insertInto('course')
+    .values(
+      ['one', 'two', 'three', 'four', 'five', 'six'].map((context_id) => ({
+        ...place,
+        context_id,
+        title: null,
+        label: null,
+        lineitems_url: null,
+        memberships_url: 'https://lms.example/members',
+      })),
+    )
+    .returning('id')
+    .execute()
+  for (const { id } of courses)
+    await askForRoster(open.db, { networkId: seeded.networkId, courseId: id as CourseId }, now)
+  await expect(work()).rejects.toThrow('a bug')
+  expect(roster.asked).toHaveLength(courses.length)
+})
+
 it('tries again with longer waits, at most eight times, and leaves the other courses of that LMS alone meanwhile', async () => {
   roster.pages.set(null, { kind: 'busy', reason: 'Busy.', retryAfterSeconds: 600 })
   const other = await open.db
@@ -217,7 +241,7 @@ it('touches no other course and no other network, whatever their people are call
   expect((await members()).get('u1')).toMatchObject({ status: 'active' })
 })
 
-it('saves a page of any length with the same number of statements', async () => {
+it('saves a page with the same number of statements, however many of a thousand it names', async () => {
   const statements = async (count: number) => {
     let queries = 0
     const counted = open.db.withPlugin({

@@ -46,15 +46,18 @@ export async function syncDueRosters(deps: RosterDeps): Promise<void> {
   const until = new Date(clock().getTime() + WORKS_MINUTES * 60_000)
   const launchedSince = new Date(clock().getTime() - ROSTER_IDLE_DAYS * 86_400_000)
   await scheduleRosters(db, launchedSince, () => firstRosterAt(clock(), roll))
+  /** What an LMS answers may find a fault of ours: its courses are set aside, and nobody else's wait for that. */
+  const faults: unknown[] = []
   const work = async () => {
     while (clock() < until) {
       const claimed = await claimDueRoster(db, { leaseSeconds: LEASE_SECONDS, launchedSince }, clock())
       if (!claimed) return
-      await readRoster(deps, claimed, until)
+      await readRoster(deps, claimed, until).catch((fault: unknown) => faults.push(fault))
     }
   }
   const ends = await Promise.allSettled(Array.from({ length: LMSS_AT_ONCE }, work))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
+  if (faults.length > 0) throw faults[0]
 }
 
 /** One pass, page by page. Each page is saved before the next is asked for. */
