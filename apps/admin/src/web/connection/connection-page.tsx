@@ -79,7 +79,7 @@ type At = Readonly<{ institutionId: InstitutionId; platformId: PlatformId }>
 
 function Next({ connection, at }: { connection: Connection; at: At }) {
   const say = useWords()
-  const { next, issuer, status } = connection
+  const { next, issuer, clientId, status } = connection
   const tone =
     next === 'nothing'
       ? 'ok'
@@ -87,7 +87,7 @@ function Next({ connection, at }: { connection: Connection; at: At }) {
         ? 'bad'
         : 'warn'
   return (
-    <Notice tone={tone} action={<SwitchConnection {...at} issuer={issuer} status={status} />}>
+    <Notice tone={tone} action={<SwitchConnection {...at} issuer={issuer} clientId={clientId} status={status} />}>
       <h2 className="vh">{say('next.title')}</h2>
       <p>{say(`next.${next}`, { issuer })}</p>
     </Notice>

@@ -74,12 +74,13 @@ function Connection({ institutionId, connection }: { institutionId: InstitutionI
           size="small"
         >
           {say('open')}
-          <span className="vh"> {issuer}</span>
+          <span className="vh"> {say('which', { issuer, clientId })}</span>
         </ButtonLink>
         <SwitchConnection
           institutionId={institutionId}
           platformId={connection.id}
           issuer={issuer}
+          clientId={clientId}
           status={connection.status}
         />
       </div>

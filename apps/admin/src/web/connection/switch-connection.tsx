@@ -12,11 +12,13 @@ type Props = Readonly<{
   institutionId: InstitutionId
   platformId: PlatformId
   issuer: string
+  /** Tells it from another of the same issuer. */
+  clientId: string
   status: 'parked' | 'active' | 'disabled'
 }>
 
 /** Confirms a connection that waits, switches one on, and off after asking once more. */
-export function SwitchConnection({ institutionId, platformId, issuer, status }: Props) {
+export function SwitchConnection({ institutionId, platformId, issuer, clientId, status }: Props) {
   const say = useWords()
   const tell = useTell()
   const refusals = useRefusals()
@@ -58,7 +60,7 @@ export function SwitchConnection({ institutionId, platformId, issuer, status }: 
         onClose={() => setIsAsked(false)}
         onConfirm={() => set('disabled')}
       >
-        <p>{issuer}</p>
+        <p>{say('which', { issuer, clientId })}</p>
         <p>{say('disable.text')}</p>
       </ConfirmModal>
     </>
