@@ -197,8 +197,8 @@ export function addPage(platform: Platform, place: Place, choose: 'navigation' |
         html`<section class="gap" aria-labelledby="h-choose">
           <h2 id="h-choose">Or choose in ${chooser.name}</h2>
           <p class="row">
-            <a class="btn" href="${path}?choose=navigation">Choose a link</a>
-            <a class="btn" href="${path}?choose=assignment">Choose an assignment</a>
+            <a class="btn" href="${path}?choose=navigation#h-choose">Choose a link</a>
+            <a class="btn" href="${path}?choose=assignment#h-choose">Choose an assignment</a>
           </p>
           ${
             choose !== undefined &&
