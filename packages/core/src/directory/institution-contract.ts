@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { InstitutionId, NetworkId, PlatformId, RegionId } from '../kernel/ids.ts'
-import { Instant, PageQuery, page, route } from '../kernel/route.ts'
+import { Day, Instant, PageQuery, page, route } from '../kernel/route.ts'
 import { CONNECTION_STATES } from './connection-state.ts'
 import { InstitutionKind } from './institution-kind.ts'
 import { CampusMark } from './person-seen.ts'
@@ -57,9 +57,9 @@ export const InstitutionDetails = z
     regionId: RegionId.nullable(),
     timeZone: TimeZone,
     /** A campus belongs to the network since this day; null when it is not a member. Partners need none. */
-    memberSince: z.iso.date().nullable(),
+    memberSince: Day.nullable(),
     /** Its last day as a member. A later `memberSince` begins another membership, and this one goes into the history. */
-    memberUntil: z.iso.date().nullable().optional(),
+    memberUntil: Day.nullable().optional(),
     /** Offices that sponsor what it hosts, all of them; left out: as they are. */
     units: z.array(z.string().trim().min(1).max(200)).max(100).optional(),
   })

@@ -3,7 +3,7 @@ import { EmailAddress } from './contract.ts'
 import { kindSaid } from './institution-kind.ts'
 import { TimeZone } from './time-zone.ts'
 import type { InstitutionId, RegionId } from '../kernel/ids.ts'
-import * as z from 'zod'
+import { Day } from '../kernel/route.ts'
 
 /** Columns of a list of institutions; name and kind are needed. Units in a cell are separated by semicolons. */
 export const INSTITUTION_COLUMNS = [
@@ -51,7 +51,7 @@ const isNobody = (row: Rows[number]) =>
   Object.values(row)
     .flat()
     .every((cell) => !cell?.trim())
-const isDay = (text: string) => z.iso.date().safeParse(text).success
+const isDay = (text: string) => Day.safeParse(text).success
 
 /** Gives each row that says something to `read`, and keeps what it returns where the row has no problem. */
 function readEach<T>(

@@ -80,3 +80,9 @@ export const Instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
   },
   encode: (date) => date.toISOString(),
 })
+
+/** Counts on from 1, as far as a column of PostgreSQL's does: the number of a draft or a version. */
+export const Ordinal = z.int().min(1).max(2_147_483_647)
+
+/** A day of the calendar, as `2026-11-22`. There was no year 0, and PostgreSQL keeps none. */
+export const Day = z.iso.date().refine((day) => day >= '0001-01-01', 'is outside the years that can be kept')

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { PortfolioDraftId, PortfolioItemId } from '../kernel/ids.ts'
-import { Instant, page, PageQuery, route } from '../kernel/route.ts'
+import { Instant, page, PageQuery, route, Ordinal } from '../kernel/route.ts'
 
 /** What an item is for: the parts that applications for the community engagement credentials ask for, and anything else. */
 export const PortfolioKind = z.enum([
@@ -124,7 +124,7 @@ export const restorePortfolioDraftRoute = route({
   method: 'POST',
   path: '/api/portfolio/:itemId/restore',
   params,
-  body: z.object({ number: z.number().int().min(1) }),
+  body: z.object({ number: Ordinal }),
   response: PortfolioItemDetail,
   refusals: ['portfolio.not_found', 'portfolio.full'],
 })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CallId, RegionId } from '../kernel/ids.ts'
-import { Instant, PageQuery, page, route } from '../kernel/route.ts'
+import { Day, Instant, PageQuery, page, route } from '../kernel/route.ts'
 import { CALL_REFUSALS } from './decide-call.ts'
 
 /** A call as its coordinator writes it. `regionId` null: the whole network, for its administrators only. */
@@ -12,7 +12,7 @@ export const CallDetails = z.strictObject({
   /** Slug of the micro-credential that proposals lead to. */
   credential: z.string().max(120).nullable(),
   /** The submission deadline of its enrolment period: meetings end before it (schedule.before_deadline). */
-  enrolmentDeadline: z.iso.date().nullable(),
+  enrolmentDeadline: Day.nullable(),
   regionId: RegionId.nullable(),
 })
 export type CallDetails = z.infer<typeof CallDetails>

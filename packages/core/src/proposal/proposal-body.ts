@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { TimeZone } from '../directory/time-zone.ts'
 import { PersonId } from '../kernel/ids.ts'
+import { Day } from '../kernel/route.ts'
 
 export const SCOPES = ['institutional', 'state', 'regional', 'national'] as const
 export const MODALITIES = ['in_person', 'online', 'both'] as const
@@ -14,7 +15,7 @@ const people = z
 /** One meeting of the plan: a date and a wall clock in the proposal's zone; null and empty until it is written. */
 export const PlannedMeeting = z.strictObject({
   title: text(160),
-  date: z.iso.date().nullable(),
+  date: Day.nullable(),
   startTime: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time such as 15:30')
@@ -35,8 +36,8 @@ export const ProposalBody = z.strictObject({
   area: text(200),
   scope: z.enum(SCOPES),
   modality: z.enum(MODALITIES),
-  startsOn: z.iso.date().nullable(),
-  endsOn: z.iso.date().nullable(),
+  startsOn: Day.nullable(),
+  endsOn: Day.nullable(),
   timeZone: TimeZone,
   cohorts: z.int().min(1).max(10).default(1),
   meetings: z.array(PlannedMeeting).max(60),

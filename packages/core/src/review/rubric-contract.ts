@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { RoundId, RubricId, RubricVersionId } from '../kernel/ids.ts'
-import { Instant, page, PageQuery, route } from '../kernel/route.ts'
+import { Instant, page, PageQuery, route, Ordinal } from '../kernel/route.ts'
 import { Phase } from './contract.ts'
 import { Rubric, RubricNote } from './rubric.ts'
 
@@ -160,7 +160,7 @@ export const importRubricRoute = route({
 export const exportRubricRoute = route({
   method: 'GET',
   path: '/api/rubrics/:rubricId/versions/:number/export',
-  params: params.extend({ number: z.coerce.number().int().min(1) }),
+  params: params.extend({ number: z.coerce.number().pipe(Ordinal) }),
   response: z.object({ fileName: z.string(), text: z.string() }),
   refusals: found,
 })

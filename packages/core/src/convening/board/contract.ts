@@ -4,7 +4,7 @@ import { AFFILIATIONS } from '../../directory/affiliation.ts'
 import { CampusMark } from '../../directory/person-seen.ts'
 import { TimeZone } from '../../directory/time-zone.ts'
 import { CohortId, ConveningId } from '../../kernel/ids.ts'
-import { Instant, route } from '../../kernel/route.ts'
+import { Day, Instant, route } from '../../kernel/route.ts'
 import { BOARD_ENTRIES } from './board-history.ts'
 import { BoardChange } from './change-board.ts'
 
@@ -227,7 +227,7 @@ export const weighPlacement = route({
 /** Meetings of each cohort at one of its shared times, weekly. Null: they are planned afterwards, cohort by cohort. */
 const MeetingPlan = z.strictObject({
   /** No meeting before this day. */
-  from: z.iso.date(),
+  from: Day,
   count: z.int().min(1).max(30),
   everyWeeks: z.int().min(1).max(8),
   minutes: z.int().min(15).max(600),
