@@ -12,9 +12,11 @@ import { limitRefusals, limitVisits } from './launch/limit-visits.ts'
 import { knownPlatforms, type KnownPlatforms } from './launch/known-platforms.ts'
 import type { LoginStates } from './launch/login-state.ts'
 import { platformKeys } from './launch/platform-keys.ts'
+import { newReference } from './launch/new-reference.ts'
 import { Refused } from './launch/refused.ts'
 import type { VerifiedLaunch } from './launch/verified-launch.ts'
 import type { Outgoing } from './net/outgoing.ts'
+import { faultPage } from './pages/fault-page.ts'
 import { newWindowPage } from './pages/new-window-page.ts'
 import { getPage, putPage, type PlatformStorage } from './pages/platform-storage-page.ts'
 import { refusalPage } from './pages/refusal-page.ts'
@@ -78,6 +80,7 @@ export function ltiRoutes<Admission>(deps: LtiRoutesDeps<Admission>): Router {
     throw new Refused('launch.address_unknown')
   })
   router.use('/lti', refusalHandler(deps))
+  router.use(['/lti/login', '/lti/launch'], faultHandler(deps))
   return router
 }
 
@@ -164,6 +167,16 @@ function refusalHandler(
       isFramed: isFramed(req) ?? false,
     }
     sendPage(res, REFUSAL_WORDS[code].status, refusalPage(shown))
+  }
+}
+
+/** Whoever was on the way in reads in words that something of ours is broken, and what to do; the log has the reference. */
+function faultHandler({ clock, log }: Pick<LtiRoutesDeps<never>, 'clock' | 'log'>): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error)
+    const reference = newReference()
+    log.error({ err: error, reference, method: req.method, path: req.baseUrl }, 'fault')
+    sendPage(res, 500, faultPage({ reference, at: clock(), isFramed: isFramed(req) ?? false }))
   }
 }
 

@@ -4,7 +4,7 @@ import type { Page } from './shell.ts'
 import { REFUSAL_WORDS } from './refusal-words.ts'
 
 /** Made once: to make one takes longer than the rest of the page, and holds memory that is none of the heap's. */
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
+export const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
 
 export type ShownRefusal = Readonly<{
   code: RefusalCode
@@ -63,7 +63,8 @@ function lookedUpByOperator(code: RefusalCode): string {
   return `${why}: who operates Copractice, and nobody else,`
 }
 
-const KEPT = html`<p class="kept">
+/** What nobody who could not come in need fear. */
+export const KEPT = html`<p class="kept">
   <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10.5l4 4 8-9" /></svg>
   <span
     ><strong>Nothing is lost.</strong> What you saved is kept, your seat is yours, and nothing in your course or your

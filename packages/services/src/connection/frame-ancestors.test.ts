@@ -43,6 +43,21 @@ it('names one platform’s own origins, or all that are connected, the latest us
   expect(await ancestors()).not.toEqual(expect.arrayContaining(ones.slice(0, 1)))
 })
 
+it('goes on naming those it knew while the database is away, and nobody before it knew any', async () => {
+  const away = await openTestDb()
+  await seedNetwork(away.db)
+  let at = now
+  const ancestors = frameAncestors(away.db, () => at)
+  const known = await ancestors()
+  expect(known.length).toBeGreaterThan(0)
+  await away.db.destroy()
+  at = new Date(at.getTime() + 60_000)
+  expect(await ancestors()).toEqual(known)
+  expect(await ancestors()).toEqual(known)
+  await expect(frameAncestors(away.db)()).rejects.toThrow('destroyed')
+  await away.close()
+})
+
 it('names no more than a header holds, whatever LMSs there are', () => {
   const long = Array.from({ length: 300 }, (_, index) => `https://${'x'.repeat(200)}${index}.example`)
   for (const list of [long, long.map((each) => each.replace(/x+/, 'x')), [`https://${'x'.repeat(3000)}.example`]])

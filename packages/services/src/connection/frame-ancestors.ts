@@ -19,12 +19,20 @@ type Known = Readonly<{ all: readonly string[]; of: ReadonlyMap<PlatformId, read
 /** Asked at every page, so the answer is kept for a few seconds. */
 export function frameAncestors(db: Db, clock: () => Date = () => new Date()): FrameAncestors {
   let kept: { until: number; known: Promise<Known> } | undefined
+  /** While the database is away, what it said last: a page that says so is read in the LMS's frame too. */
+  let last: Known | undefined
   const read = (isAnew = false): Promise<Known> => {
     const now = clock().getTime()
     if (isAnew || !kept || now >= kept.until) {
-      const known = readOrigins(db)
+      const known = readOrigins(db).then(
+        (read) => (last = read),
+        (error: unknown) => {
+          kept = undefined
+          if (last) return last
+          throw error
+        },
+      )
       kept = { until: now + KEPT_FOR_MS, known }
-      known.catch(() => (kept = undefined))
     }
     return kept.known
   }
