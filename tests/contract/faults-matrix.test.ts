@@ -69,6 +69,7 @@ describe.each<Profile>(['canvas', 'moodle'])('scores to %s, whatever fails', (pr
         createLineItem: (...of) => counted(gradebook.createLineItem(...of)),
         postScore: (...of) => counted(gradebook.postScore(...of)),
         readResult: (...of) => counted(gradebook.readResult(...of)),
+        listKept: (...of) => counted(gradebook.listKept(...of)),
       },
       log: pino({ level: 'silent' }),
       clock: () => now,

@@ -23,6 +23,7 @@ const counting: typeof gradebook = {
   listLineItems: (...of) => gradebook.listLineItems(...of),
   createLineItem: (...of) => gradebook.createLineItem(...of),
   readResult: (...of) => gradebook.readResult(...of),
+  listKept: (...of) => gradebook.listKept(...of),
   postScore: (...of) => {
     posted++
     return gradebook.postScore(...of)

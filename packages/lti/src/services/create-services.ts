@@ -16,7 +16,8 @@ import {
   type ServiceTrouble,
 } from './port.ts'
 import { listMembers, readRosterPage } from './roster.ts'
-import { postScore, readResult } from './scores.ts'
+import { listKept, readResult } from './results.ts'
+import { postScore } from './scores.ts'
 import { ServiceFailure, troubleOf, troubleOfFailure, unreadable } from './trouble.ts'
 
 /** A connection that is switched off is not called any more after this long: a gradebook full of scores asks once for many. */
@@ -144,6 +145,11 @@ export function createServices(deps: Deps): { gradebook: LtiGradebook; roster: L
         answer(async () => {
           const platform = await open(ref, lately(ref))
           return readResult(callOf(platform), platform, { lineItemUrl, userId }, clock())
+        }),
+      listKept: (ref, lineItemUrl) =>
+        answer(async () => {
+          const platform = await open(ref, lately(ref))
+          return listKept(callOf(platform), platform, lineItemUrl, clock())
         }),
     },
     roster: {

@@ -59,6 +59,8 @@ export type ResultOutcome =
   | Readonly<{ kind: 'kept' }>
   | ServiceTrouble
 
+export type KeptOutcome = Readonly<{ kind: 'read'; userIds: readonly string[] }> | ServiceTrouble
+
 /** A learner's gradebook, in the course's own LMS (LTI Assignment and Grade Services 2.0). */
 export interface LtiGradebook {
   listLineItems(platform: PlatformRef, lineItemsUrl: string, filter?: LineItemFilter): Promise<LineItemsOutcome>
@@ -66,6 +68,8 @@ export interface LtiGradebook {
   createLineItem(platform: PlatformRef, lineItemsUrl: string, item: NewLineItem): Promise<LineItemOutcome>
   postScore(platform: PlatformRef, lineItemUrl: string, score: Score): Promise<ScoreOutcome>
   readResult(platform: PlatformRef, lineItemUrl: string, userId: string): Promise<ResultOutcome>
+  /** Those of a column whose result is `kept`, by user id. */
+  listKept(platform: PlatformRef, lineItemUrl: string): Promise<KeptOutcome>
 }
 
 /** One person of a roster. Only user id and roles are sure; the rest depends on the LMS's privacy settings. */

@@ -1,13 +1,11 @@
-import * as z from 'zod'
 import type { ServicePlatform } from '@copractice/store/connection'
 import type { Answer, OutgoingRequest } from '../net/outgoing.ts'
-import type { ResultOutcome, Score, ScoreOutcome } from './port.ts'
+import type { Score, ScoreOutcome } from './port.ts'
 import { troubleOf, unreadable } from './trouble.ts'
 
 const MEDIA_SCORE = 'application/vnd.ims.lis.v1.score+json'
-const MEDIA_RESULTS = 'application/vnd.ims.lis.v2.resultcontainer+json'
 const CANVAS_SUBMISSION = 'https://canvas.instructure.com/lti/submission'
-const TIMEOUT_MS = 15_000
+export const TIMEOUT_MS = 15_000
 
 /** Sends one request with an access token for this need. */
 export type Call = (need: 'score' | 'result', request: OutgoingRequest) => Promise<Answer>
@@ -93,10 +91,7 @@ const yields = (scoreGiven: number | null): Record<string, true> =>
  * graded from points of the assignment into points of our maximum. Where they were ours, that makes them so many times
  * too large (0013-a-teachers-grade.md).
  */
-const LARGE = 2 ** 20
-/** No grade is so many times its maximum, or so small a part of it, as what was converted once too often or too few. */
-const BEYOND = 2 ** 10
-
+export const LARGE = 2 ** 20
 /** An assignment in Canvas may allow so many attempts; the one of this work counts too, once it is there. A score needs none. */
 const hasNoAttemptLeft = ({ status, text }: Answer): boolean =>
   status === 422 && /maximum number of allowed attempts/i.test(text)
@@ -104,47 +99,6 @@ const hasNoAttemptLeft = ({ status, text }: Answer): boolean =>
 /** Moodle says 409. Canvas says 400 as for anything it cannot read, and only its words tell. */
 function isStale({ status, text }: Answer): boolean {
   return status === 409 || (status === 400 && /before last updated timestamp/i.test(text))
-}
-
-const Results = z.array(
-  z.object({
-    userId: z.coerce.string(),
-    resultScore: z.number().nullish().catch(null),
-    resultMaximum: z.number().positive().nullish().catch(null),
-    comment: z.string().nullish().catch(null),
-  }),
-)
-
-/** What the gradebook shows for one learner (3.3). Asks without `limit`, which breaks Moodle. */
-export async function readResult(
-  call: Call,
-  { profile }: ServicePlatform,
-  { lineItemUrl, userId }: Readonly<{ lineItemUrl: string; userId: string }>,
-  now: Date,
-): Promise<ResultOutcome> {
-  const url = new URL(under(lineItemUrl, 'results'))
-  url.searchParams.set('user_id', userId)
-  const headers = { accept: MEDIA_RESULTS }
-  const answer = await call('result', { method: 'GET', url: url.href, headers, timeoutMs: TIMEOUT_MS })
-  if (answer.status !== 200) return troubleOf(answer, now)
-  const parsed = readResults(answer.text)
-  if (!parsed) return unreadable()
-  const found = parsed.find((result) => result.userId === userId)
-  const score = found?.resultScore ?? null
-  const maximum = found ? (found.resultMaximum ?? 1) : null
-  const comment = found?.comment ?? null
-  if (profile !== 'canvas' || !score || !maximum || maximum < LARGE) return { kind: 'read', score, maximum, comment }
-  if (score / maximum > BEYOND) return { kind: 'kept' }
-  // What Canvas itself has changed, for lateness, it notes in points of the assignment and does not convert.
-  return { kind: 'read', score, maximum: score / maximum < 1 / BEYOND ? maximum / LARGE : maximum, comment }
-}
-
-function readResults(text: string) {
-  try {
-    return Results.parse(JSON.parse(text))
-  } catch {
-    return undefined
-  }
 }
 
 /** `scores` and `results` go on the path, before any query: Moodle's addresses carry one. */

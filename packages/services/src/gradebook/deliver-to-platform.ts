@@ -14,6 +14,7 @@ import {
   type ClaimedScore,
   type OutboxPlatform,
 } from '@copractice/store/gradebook'
+import { findKept, type GaveWay } from './find-kept.ts'
 import { pause } from './pause.ts'
 import { sendScore, type SendOutcome } from './send-score.ts'
 
@@ -50,6 +51,7 @@ type Turn = {
   /** Columns being made, by line item: other scores of them wait for that. */
   making: Map<string, Promise<void>>
   noteArrived: (score: ClaimedScore) => void
+  gaveWay: GaveWay[]
   /** Writes down what the next score need not wait for. */
   aside: (write: () => Promise<void>) => void
 }
@@ -76,6 +78,7 @@ export async function deliverToPlatform(deps: Deps, platform: OutboxPlatform, is
     isOver: false,
     making: new Map(),
     noteArrived: arrivals.note,
+    gaveWay: [],
     aside: arrivals.aside,
   }
   const underWay = new Set<Promise<void>>()
@@ -121,6 +124,7 @@ export async function deliverToPlatform(deps: Deps, platform: OutboxPlatform, is
     await Promise.race(claiming ? [...underWay, claiming] : underWay)
   }
   await arrivals.written()
+  if (!turn.isOver && !isOver()) await findKept(deps, platform, turn.gaveWay)
   if (faults.length > 0) throw faults[0]
   return hasFound
 }
@@ -172,10 +176,13 @@ async function deliverOne(deps: Deps, turn: Turn, score: ClaimedScore): Promise<
   if (outcome.kind === 'taken') return releaseScore(db, score, new Date(clock().getTime() + 2000))
   if (outcome.kind === 'later') return settleTrouble(deps, turn, score, outcome)
 
-  if (outcome.kind === 'arrived') turn.noteArrived(score)
-  else {
+  const { deliveryId, lmsUserId } = score
+  if (outcome.kind === 'arrived') {
+    turn.noteArrived(score)
+    if (outcome.gaveWay) turn.gaveWay.push({ deliveryId, lmsUserId, url: outcome.gaveWay.url })
+  } else {
     const error = `${outcome.problem} ${outcome.detail}`.trim()
-    deps.log.warn({ deliveryId: score.deliveryId, platformId: score.platformId, error }, 'an LMS refused a score')
+    deps.log.warn({ deliveryId, platformId: score.platformId, error }, 'an LMS refused a score')
     await markTrouble(db, score, { status: 'refused', error, lmsScore: outcome.lmsScore })
   }
   const hasAnswered = outcome.kind === 'arrived' || outcome.problem !== 'no_gradebook'

@@ -51,6 +51,7 @@ describe('a worker that was held up for longer than its scores were its own', ()
       listLineItems: async () => ({ kind: 'read', lineItems: [] }),
       createLineItem: async () => ({ kind: 'ready', isNew: false, lineItem: COLUMN }),
       readResult: async () => ({ kind: 'read', score: null, maximum: null, comment: null }),
+      listKept: async () => ({ kind: 'read', userIds: [] }),
       postScore: async () => {
         asked()
         return outcome

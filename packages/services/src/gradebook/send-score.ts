@@ -7,7 +7,8 @@ import { findLineItem, forgetLineItem } from './find-line-item.ts'
 type Deps = Readonly<{ db: Db; gradebook: LtiGradebook; clock: () => Date }>
 
 export type SendOutcome =
-  | Readonly<{ kind: 'arrived' }>
+  /** `gaveWay`: it went to this column, and an LMS that keeps a grade in its place did not say so. */
+  | Readonly<{ kind: 'arrived'; gaveWay?: Readonly<{ url: string }> }>
   /** Another worker is making the column. */
   | Readonly<{ kind: 'taken' }>
   /** `waitsForUs`: it waits until somebody stands for an address of the LMS, or switches its connection on. */
@@ -71,7 +72,8 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
     return outcome
   }
   // Moodle accepts a score and goes on showing the grade that a teacher has overridden it with.
-  return score.overwrites ? whoseIsNewer(deps, score, column.url, 'unless another is seen') : { kind: 'arrived' }
+  if (score.overwrites) return whoseIsNewer(deps, score, column.url, 'unless another is seen')
+  return { kind: 'arrived', ...(!replaces && { gaveWay: { url: column.url } }) }
 }
 
 /**

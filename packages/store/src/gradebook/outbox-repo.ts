@@ -198,6 +198,21 @@ export async function markArrived(db: Db, scores: readonly Claimed[], now: Date)
     .execute()
 }
 
+/** The LMS took these and kept a teacher's grade, which it does not tell. One that a later score follows is left to that. */
+export async function markKept(db: Db, networkId: NetworkId, deliveryIds: readonly string[]): Promise<void> {
+  await db
+    .updateTable('score_delivery as d')
+    .set({ status: 'refused', last_error: 'newer_grade', arrived_at: null })
+    .where('d.network_id', '=', networkId)
+    .where(sql<boolean>`d.id = any (${deliveryIds}::uuid[])`)
+    .where('d.status', '=', 'arrived')
+    .where(
+      sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
+        and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.sequence > d.sequence)`,
+    )
+    .execute()
+}
+
 /**
  * It did not get there: tried again at `nextAttemptAt`, or over. A try that does not count was the LMS's fault alone.
  * `lmsScore`: a teacher's, that stands in its place. A superseded score is only let go.

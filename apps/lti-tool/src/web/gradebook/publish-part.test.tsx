@@ -81,6 +81,17 @@ it('shows for each learner what the gradebook has, what it would have, and why s
   expect(screen.getAllByRole('columnheader', { name: 'In Canvas now' })).toHaveLength(2)
 })
 
+it('says that a teacher has graded, and the grade where the LMS tells it', async () => {
+  const theirs = (inLms: number | null) => cell({ willBe: 15, verdict: 'theirs', inLms })
+  open({ status: 201, body: {} }, { ...preview, rows: [row(11, 'Amara', theirs(17.5), theirs(null))] })
+  expect(await cellsOf('Amara')).toEqual([
+    'empty',
+    'Graded in the LMS by a teacher: 17.5',
+    'empty',
+    'Graded in the LMS by a teacher; it does not tell us the grade',
+  ])
+})
+
 it('repeats the counts before it sends, and sends exactly the preview that was seen', async () => {
   const { user, sent } = open({ status: 201, body: { sent: 2, learners: 1 } })
   await user.click(await screen.findByRole('button', { name: 'Publish 2 scores' }))
