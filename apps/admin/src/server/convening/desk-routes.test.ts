@@ -23,7 +23,7 @@ afterAll(() => admin.close())
 
 /** A host sees the convening and its desk; who signed up, the board and every other change are the region's. */
 async function staysWithTheRegion(
-  host: Awaited<ReturnType<StartedAdmin['signedIn']>>,
+  host: Browser,
   { conveningId, slug }: Readonly<{ conveningId: string; slug: string }>,
 ) {
   const at = `/api/convenings/${conveningId}`
