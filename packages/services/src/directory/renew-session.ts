@@ -1,6 +1,11 @@
 import type { SessionToken } from '@copractice/core/directory'
 import type { Db } from '@copractice/store/database'
-import { insertSpaceSession, shortenSpaceSession, type OpenSpaceSession } from '@copractice/store/directory'
+import {
+  endSpaceSession,
+  insertSpaceSession,
+  shortenSpaceSession,
+  type OpenSpaceSession,
+} from '@copractice/store/directory'
 import { newSpaceToken } from './issue-space-session.ts'
 
 const DAY = 86_400_000
@@ -32,7 +37,7 @@ export function renewSession(db: Db, session: OpenSpaceSession, now: Date): Prom
   })
 }
 
-/** The token holds no longer. */
-export async function endSession(db: Db, session: OpenSpaceSession, now: Date): Promise<void> {
-  await shortenSpaceSession(db, { networkId: session.actor.networkId, tokenHash: session.tokenHash }, now)
+/** Neither this token holds any longer nor the one it came after. */
+export async function endSession(db: Db, { actor, beganAt }: OpenSpaceSession, now: Date): Promise<void> {
+  await endSpaceSession(db, { ...actor, beganAt }, now)
 }

@@ -46,6 +46,22 @@ export async function shortenSpaceSession(trx: Db | Trx, { networkId, tokenHash 
     .execute()
 }
 
+/** Ends every token of a session, those that were renewed too: they share whose it is and when it began. */
+export async function endSpaceSession(
+  db: Db | Trx,
+  { networkId, personId, beganAt }: Readonly<{ networkId: NetworkId; personId: PersonId; beganAt: Date }>,
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('space_session')
+    .set({ expires_at: at })
+    .where('network_id', '=', networkId)
+    .where('person_id', '=', personId)
+    .where('created_at', '=', beganAt)
+    .where('expires_at', '>', at)
+    .execute()
+}
+
 export async function setSessionCohort(
   trx: Db | Trx,
   { networkId, tokenHash }: Held,

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createSession } from './create-session.ts'
+import { createSession, type Renewed } from './create-session.ts'
 
 const KEY = 'copractice.session'
 const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000)
@@ -56,6 +56,24 @@ describe('renewing', () => {
     await vi.advanceTimersByTimeAsync(3 * 60_000)
     expect(renew).toHaveBeenCalledOnce()
     expect(session.token()).toBe('def')
+    stop()
+  })
+
+  it('asks again within two minutes where no answer comes, also behind another window', async () => {
+    write({ token: 'abc', expiresAt: soon(19).toISOString() })
+    const renew = vi
+      .fn<() => Promise<Renewed | 'later'>>()
+      .mockReturnValueOnce(new Promise(() => {}))
+      .mockResolvedValueOnce('later')
+      .mockResolvedValue({ token: 'def', expiresAt: soon(60) })
+    const session = createSession()
+    const stop = session.keepRenewed(renew)
+    const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    await vi.advanceTimersByTimeAsync(2 * 60_000)
+    expect(session.token()).toBe('def')
+    await vi.advanceTimersByTimeAsync(45 * 60_000)
+    expect(renew).toHaveBeenCalledTimes(3)
+    hidden.mockRestore()
     stop()
   })
 

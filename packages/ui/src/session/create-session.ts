@@ -19,6 +19,9 @@ export type SessionHolder = Readonly<{
 const KEY = 'copractice.session'
 const RENEW_BEFORE_MS = 20 * 60_000
 const LOOK_EVERY_MS = 60_000
+/** A request that a change of network swallowed may never be answered; the next look asks again. */
+const ANSWERED_WITHIN_MS = 30_000
+const soon = () => new Promise<'later'>((resolve) => setTimeout(() => resolve('later'), ANSWERED_WITHIN_MS))
 
 /**
  * Holds the session of this page: in memory, and in sessionStorage where the browser allows, so that a reload goes on.
@@ -56,12 +59,15 @@ export function createSession(doc: Document = document): SessionHolder {
     },
     keepRenewed: (renew) => {
       let isAsking = false
+      // What was asked and not answered may have been done, and the token may hold for minutes only.
+      let isOpen = false
       const look = async () => {
-        if (!held || isAsking || doc.visibilityState === 'hidden') return
+        if (!held || isAsking || (doc.visibilityState === 'hidden' && !isOpen)) return
         if (held.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS) return
         isAsking = true
-        const answer = await renew()
+        const answer = await Promise.race([renew(), soon()])
         isAsking = false
+        isOpen = answer === 'later'
         if (answer === 'ended') holder.end()
         else if (answer !== 'later') holder.hold(answer)
       }

@@ -91,8 +91,12 @@ describe('a session', () => {
 
   it('ended holds no longer', async () => {
     const ana = await tool.as('ana')
-    expect((await ana(endSession)).status).toBe(204)
+    const { token } = (await ana(renewSession)).value
+    expect((await tool.callWith(token, endSession)).status).toBe(204)
+    expect((await tool.callWith(token, getSession)).status).toBe(401)
+    // Nor does the one before it, whose minutes are not over.
     expect((await ana(getSession)).status).toBe(401)
+    expect((await ana(renewSession)).status).toBe(401)
   })
 
   it('takes a name, pronouns and a time zone, and refuses zones that are none', async () => {
