@@ -48,6 +48,7 @@ it('learns sites from https addresses alone, and none that a header could be bro
   const odd = [
     'http://a.example/x',
     'https://me@b.example/',
+    'blob:https://h.example/x',
     'https://c;d.example/',
     'https://e,f.example',
     'x',

@@ -28,7 +28,8 @@ const PLAIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/
 export function sitesOf(addresses: readonly (string | null | undefined)[]): readonly string[] {
   const origins = addresses.flatMap((address) => {
     const site = address ? URL.parse(address) : null
-    return site && !site.username && !site.password && PLAIN.test(site.origin) ? [site.origin] : []
+    const isPlain = site?.protocol === 'https:' && !site.username && !site.password && PLAIN.test(site.origin)
+    return isPlain ? [site.origin] : []
   })
   return [...new Set(origins)]
 }
