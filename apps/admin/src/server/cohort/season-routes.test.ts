@@ -3,14 +3,14 @@ import * as contract from '@copractice/core/cohort'
 import type { CohortId } from '@copractice/core/kernel'
 import * as meeting from '@copractice/core/meeting'
 import { addCohort, seedNetwork } from '@copractice/services/testing'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
 const now = new Date('2027-01-10T12:00:00Z')
 const days = (n: number, minutes = 0) => new Date(+now + n * DAY + minutes * 60_000)
 let admin: StartedAdmin
-let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
-let elsewhere: Awaited<ReturnType<StartedAdmin['signedIn']>>
+let cora: Browser
+let elsewhere: Browser
 let params: { cohortId: CohortId }
 beforeAll(async () => {
   admin = await startAdmin(now)

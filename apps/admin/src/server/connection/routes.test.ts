@@ -7,10 +7,10 @@ import {
   showInstitution,
 } from '@copractice/core/directory'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 let admin: StartedAdmin
-let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
+let cora: Browser
 beforeAll(async () => {
   admin = await startAdmin()
   cora = await admin.signedIn(admin.cora)

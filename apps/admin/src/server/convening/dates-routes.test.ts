@@ -3,13 +3,13 @@ import * as contract from '@copractice/core/convening'
 import { showAdminHome } from '@copractice/core/directory'
 import { seedNetwork } from '@copractice/services/testing'
 import { conveningDetails } from '../testing/open-convening.ts'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const HOUR = 3_600_000
 const now = new Date('2027-01-10T12:00:00Z')
 const starts = new Date('2027-02-12T15:00:00Z')
 let admin: StartedAdmin
-let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
+let cora: Browser
 beforeAll(async () => {
   admin = await startAdmin(now)
   cora = await admin.signedIn(admin.cora)

@@ -11,12 +11,12 @@ import {
 } from '@copractice/core/directory'
 import type { Route } from '@copractice/core/kernel'
 import { addCohort, addPerson, seedNetwork } from '@copractice/services/testing'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
 const now = new Date('2027-01-10T12:00:00Z')
 let admin: StartedAdmin
-let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
+let cora: Browser
 beforeAll(async () => {
   admin = await startAdmin(now)
   cora = await admin.signedIn(admin.cora)

@@ -3,10 +3,10 @@ import { listCohorts } from '@copractice/core/cohort'
 import { listAuditEntries } from '@copractice/core/directory'
 import { applyBlueprint, changeLimits, showBlueprint, showProgramme } from '@copractice/core/programme'
 import { addPerson } from '@copractice/services/testing'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 let admin: StartedAdmin
-let head: Awaited<ReturnType<StartedAdmin['signedIn']>>
+let head: Browser
 let cora: typeof head
 beforeAll(async () => {
   admin = await startAdmin(new Date('2027-01-10T12:00:00Z'))

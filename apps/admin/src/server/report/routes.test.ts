@@ -5,12 +5,12 @@ import { conveningMinutes } from '@copractice/services/convening'
 import { addPerson, seedNetwork } from '@copractice/services/testing'
 import { newestPolicy } from '@copractice/store/programme'
 import { countTies } from '@copractice/store/report'
-import { startAdmin, type StartedAdmin } from '../testing/start-admin.ts'
+import { startAdmin, type Browser, type StartedAdmin } from '../testing/start-admin.ts'
 
 const DAY = 86_400_000
 const now = new Date('2027-02-10T12:00:00Z')
 let admin: StartedAdmin
-let cora: Awaited<ReturnType<StartedAdmin['signedIn']>>
+let cora: Browser
 let network_id: string
 let riversides: PersonId[]
 let hillsides: PersonId[]

@@ -1,10 +1,10 @@
 import { createCall, setCallStatus } from '@copractice/core/proposal'
-import type { StartedAdmin } from './start-admin.ts'
+import type { Browser, StartedAdmin } from './start-admin.ts'
 
 const DAY = 86_400_000
 
 /** An open call of the seeded network's region for its credential `partnerships`, a month before it closes. */
-export async function openCall({ db, seeded }: StartedAdmin, by: Awaited<ReturnType<StartedAdmin['signedIn']>>) {
+export async function openCall({ db, seeded }: StartedAdmin, by: Browser) {
   const { networkId: network_id, regionId, now } = seeded
   const credential = 'partnerships'
   const named = { slug: credential, name: 'Community Partnerships', created_at: now }
