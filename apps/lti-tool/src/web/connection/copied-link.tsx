@@ -46,20 +46,24 @@ function Decide({ copy, choices }: { copy: Copy; choices: readonly CohortChoice[
           </p>
           {cohortId && (
             <>
-              <SimpleSelect
-                renderLabel={say('copy.which')}
-                value={cohortId}
-                onChange={(_event, { value }) => setCohortId(value as CohortId)}
-              >
-                {[
-                  ...(cohort.isOffered ? [{ id: cohort.id, words: say('copy.asBefore', { name: cohort.name }) }] : []),
-                  ...others.map(({ id, name }) => ({ id, words: name })),
-                ].map(({ id, words }) => (
-                  <SimpleSelect.Option key={id} id={`copy-${id}`} value={id}>
-                    {words}
-                  </SimpleSelect.Option>
-                ))}
-              </SimpleSelect>
+              <div>
+                <SimpleSelect
+                  renderLabel={say('copy.which')}
+                  value={cohortId}
+                  onChange={(_event, { value }) => setCohortId(value as CohortId)}
+                >
+                  {[
+                    ...(cohort.isOffered
+                      ? [{ id: cohort.id, words: say('copy.asBefore', { name: cohort.name }) }]
+                      : []),
+                    ...others.map(({ id, name }) => ({ id, words: name })),
+                  ].map(({ id, words }) => (
+                    <SimpleSelect.Option key={id} id={`copy-${id}`} value={id}>
+                      {words}
+                    </SimpleSelect.Option>
+                  ))}
+                </SimpleSelect>
+              </div>
               {round && (
                 <div>
                   <Checkbox
