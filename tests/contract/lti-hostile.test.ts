@@ -394,8 +394,16 @@ describe('more visits from one address than are taken in within a minute', () =>
       // Nor do refusals below the limit fill the table: the rest of a minute's share one reference.
       const rows = async () => (await small.db.selectFrom('launch_refusal').select(['code', 'facts']).execute()).length
       const before = await rows()
-      const more = await Promise.all(Array.from({ length: 4 }, () => small.post('/lti/launch', {})))
-      expect(more.map(outcome)).toEqual(Array.from({ length: 4 }, () => 'launch.state_missing'))
+      const state = new URL(five[0]!.headers.get('location')!).searchParams.get('state')!
+      const ofConnection = await small.post('/lti/launch', { state, id_token: 'x' })
+      expect(outcome(ofConnection)).toBe('launch.browser_mismatch')
+      // Kept for nobody, so nobody but the operator finds it.
+      expect(ofConnection.text).toContain('who operates Copractice, and nobody else')
+      const more = [
+        ofConnection,
+        ...(await Promise.all(Array.from({ length: 3 }, () => small.post('/lti/launch', {})))),
+      ]
+      expect(more.slice(1).map(outcome)).toEqual(Array.from({ length: 3 }, () => 'launch.state_missing'))
       expect(new Set(more.map(({ text }) => /class="ref">([0-9A-Z-]{9})</.exec(text)?.[1])).size).toBe(1)
       expect(await rows()).toBe(before)
       pass(40)

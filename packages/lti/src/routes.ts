@@ -155,14 +155,14 @@ function refusalHandler(
     if (!refused || res.headersSent) return next(error)
     const { code, platform, invite } = refused
     const at = clock()
-    const reference = await limit(req.ip ?? '', refused)
+    const { reference, isKept } = await limit(req.ip ?? '', refused)
     // From an LMS that nobody connected, the page is all that its administrator gets to see; it can be made to do nothing.
     const framedBy = platform ? await framersOf(platform, deps) : ('any' as const)
     const shown = {
       code,
       reference,
       at,
-      isOurs: platform !== null || invite !== null,
+      isOurs: isKept && (platform !== null || invite !== null),
       framedBy,
       isFramed: isFramed(req) ?? false,
     }

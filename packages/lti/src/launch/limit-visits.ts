@@ -53,16 +53,19 @@ export function limitVisits(deps: Deps): RequestHandler {
 
 /**
  * Keeps a refusal and answers its reference. Beyond as many from one address in a minute as a fiftieth of its visits,
- * one more is kept, and its reference is that of all the rest.
+ * one more is kept, which is nobody's, and its reference is that of all the rest.
  */
-export function limitRefusals(deps: Deps): (address: string, refused: Kept) => Promise<string> {
+export function limitRefusals(
+  deps: Deps,
+): (address: string, refused: Kept) => Promise<Readonly<{ reference: string; isKept: boolean }>> {
   const { clock, requestsPerMinute } = deps
   const count = visitLimit(clock)
   return async (address, refused) => {
     const counted = count(address, 'refusal', Math.ceil(requestsPerMinute / SHARE_OF_OTHERS))
-    if (!counted.isOver) return keep(deps, refused)
+    if (!counted.isOver) return { reference: await keep(deps, refused), isKept: true }
     const { minute } = counted
-    return minute.reference ?? keep(deps, tooMany('refusal'), (minute.reference = newReference()))
+    const reference = minute.reference ?? (await keep(deps, tooMany('refusal'), (minute.reference = newReference())))
+    return { reference, isKept: false }
   }
 }
 
