@@ -183,7 +183,7 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, RefusalWords>> = {
     title: LOOK,
     lede: notYours('Your LMS signed this visit with a key that it does not list.'),
     administrators: [
-      'The key set at the registered address was read anew and does not hold this kid as an RSA signing key of 2048 to 8192 bits.',
+      'The key set at the registered address was read anew and does not hold this kid as an RSA signing key of 2048 to 8192 bits with an odd exponent from 3 to 2^32.',
     ],
   },
   'launch.keys_unreachable': {
