@@ -46,6 +46,11 @@ async function put(trx: Trx, score: number, comment = ''): Promise<DeliveryId> {
 const publish = (score: number, comment?: string) => open.db.transaction().execute((trx) => put(trx, score, comment))
 const revive = (id: DeliveryId) =>
   open.db.transaction().execute((trx) => reviveDelivery(trx, seeded.networkId, id, now))
+const scoresHeld = () => [...gradebook.cells.values()].map(({ scoreGiven }) => scoreGiven)
+/** A teacher types over what is there. */
+const type = (scoreGiven: number) => {
+  for (const [key, cell] of gradebook.cells) gradebook.cells.set(key, { ...cell, scoreGiven })
+}
 const stateOf = (id: DeliveryId) => findDelivery(open.db, seeded.networkId, id)
 
 describe('a score that is sent once more', () => {
@@ -71,7 +76,7 @@ describe('a score that is sent once more', () => {
       await deliver()
       after(60)
     }
-    for (const [key, cell] of gradebook.cells) gradebook.cells.set(key, { ...cell, scoreGiven: 12 })
+    type(12)
     const id = await publish(16)
     await deliver()
     expect(await stateOf(id)).toMatchObject({
@@ -80,15 +85,36 @@ describe('a score that is sent once more', () => {
       lmsScore: 12,
       weHadSent: 15,
     })
-    // Asked for, it takes its place; and asked for once more, when the first time it was given up.
+    // Asked for, it takes its place.
+    after(60)
+    await revive(id)
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'arrived' })
+    expect(scoresHeld()).toEqual([16])
+  })
+
+  it('takes a teacher’s place for the once that was asked, not in a try after another trouble', async () => {
+    await publish(12)
+    await deliver()
+    after(60)
+    type(18)
+    const id = await publish(16)
+    await deliver()
     gradebook.next = [() => ({ kind: 'refused', code: 'lms.422', reason: 'The course is over.' })]
-    for (const status of ['refused', 'arrived']) {
+    const tries = [
+      { status: 'refused', lastError: 'refused_by_lms The course is over.', lmsScore: null },
+      { status: 'refused', lastError: 'newer_grade', lmsScore: 19 },
+      { status: 'arrived', lastError: null, lmsScore: null },
+    ]
+    for (const state of tries) {
       after(60)
       await revive(id)
       await deliver()
-      expect(await stateOf(id)).toMatchObject({ status })
+      expect(await stateOf(id)).toMatchObject(state)
+      expect(scoresHeld()).toEqual([state.status === 'arrived' ? 16 : (state.lmsScore ?? 18)])
+      // Typed after somebody asked for ours in the place of 18.
+      if (state.lmsScore === null && state.status === 'refused') type(19)
     }
-    expect([...gradebook.cells.values()].map(({ scoreGiven }) => scoreGiven)).toEqual([16])
   })
 
   it.skipIf(!inject('postgresUrl'))('does not go out after one that is published at that moment', async () => {
@@ -110,6 +136,6 @@ describe('a score that is sent once more', () => {
       await deliver()
       after(60)
     }
-    expect([...gradebook.cells.values()].map(({ scoreGiven }) => scoreGiven)).toEqual([15])
+    expect(scoresHeld()).toEqual([15])
   })
 })

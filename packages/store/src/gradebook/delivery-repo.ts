@@ -181,7 +181,8 @@ export async function countDeliveries(
 
 /**
  * A refused or given-up score starts anew: as a score of now, with all its tries, and where it gave way to a teacher's,
- * to take its place. What may have been sent stays known as such. False when it is neither any more.
+ * to take its place; that holds for this once, since what is there after another trouble nobody has been shown. What may
+ * have been sent stays known as such. False when it is neither any more.
  */
 export async function reviveDelivery(
   trx: Trx,
@@ -193,7 +194,7 @@ export async function reviveDelivery(
     .updateTable('score_delivery')
     .set({ status: 'waiting', attempts: 0, next_attempt_at: now, last_error: null, lms_score: null })
     .set({ score_timestamp: sql`case when score_timestamp is not null then ${SENT_AT_SOME_TIME}::timestamptz end` })
-    .set({ overwrites: sql`overwrites or coalesce(last_error, '') like 'newer_grade%'` })
+    .set({ overwrites: sql`coalesce(last_error, '') like 'newer_grade%'` })
     .where('network_id', '=', networkId)
     .where('id', '=', deliveryId)
     .where('status', 'in', ['refused', 'given_up'])
