@@ -327,13 +327,14 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
   })
 
   it('follows its own score with another, and leaves one that a teacher has made theirs by typing it again', async () => {
-    await course.publish({ 100: 11, 101: 0, 102: 12 })
+    // Of 20: the least is a share of 0.05 %.
+    await course.publish({ 100: 11, 101: 0, 102: 12, 103: 0.01 })
     await deliver()
     later(60)
     types('102', 12)
-    await course.publish({ 100: 12.34, 101: 3, 102: 13 })
+    await course.publish({ 100: 12.34, 101: 3, 102: 13, 103: 5 })
     await deliver()
-    expect(course.scoresHeld()).toEqual({ 100: 12.34, 101: 3, 102: 12 })
+    expect(course.scoresHeld()).toEqual({ 100: 12.34, 101: 3, 102: 12, 103: 5 })
     expect(await latestOf('102')).toMatchObject({ status: 'refused', last_error: 'newer_grade' })
   })
 

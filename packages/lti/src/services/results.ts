@@ -9,8 +9,11 @@ const MEDIA_RESULTS = 'application/vnd.ims.lis.v2.resultcontainer+json'
 /** Canvas gives at most so many. */
 const PAGE_SIZE = 100
 const MOST_PAGES = 500
-/** No grade is so many times its maximum, or so small a part of it, as what was converted once too often or too few. */
-const BEYOND = 2 ** 10
+/**
+ * Between them lies every grade's share of its maximum, but nothing. So what is above was converted once too often, and
+ * what is below was not converted: either is off by LARGE, which is as far as it is from one to the other.
+ */
+const [LEAST_SHARE, MOST_SHARE] = [2 ** -16, 16]
 
 const Results = z.array(
   z.object({
@@ -45,9 +48,9 @@ function toldBy(profile: ServicePlatform['profile'], found: z.infer<typeof Resul
   const comment = found.comment ?? null
   if (profile !== 'canvas' || score === null || maximum < LARGE) return { kind: 'read', score, maximum, comment }
   const share = score / maximum
-  if (share > BEYOND) return { kind: 'kept' }
+  if (share > MOST_SHARE) return { kind: 'kept' }
   // What Canvas itself has changed, for lateness, it notes in points of the assignment and does not convert.
-  return { kind: 'read', score, maximum: share > 0 && share < 1 / BEYOND ? maximum / LARGE : maximum, comment }
+  return { kind: 'read', score, maximum: share > 0 && share < LEAST_SHARE ? maximum / LARGE : maximum, comment }
 }
 
 /** Whose cells of a column hold a person's grade that a score of ours gave way to: of all that have a result, page by page. */
