@@ -254,16 +254,20 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
       { lms_user_id: '100', status: 'arrived', lms_score: null },
       { lms_user_id: '101', status: 'refused', lms_score: 19 },
     ])
-    // What was taken back can be sent anew.
+    // What was taken back can be sent anew, and asked for, a teacher's goes where the LMS lets it.
     await course.publish({ 100: 14 })
-    await deliver()
-    expect(course.scoresHeld()).toEqual({ 100: 14, 101: 19 })
+    await replaceTheirs('101')
+    expect(course.scoresHeld()).toEqual(profile === 'canvas' ? { 100: 14 } : { 100: 14, 101: 19 })
+    const asked = profile === 'canvas' ? { status: 'arrived' } : { status: 'refused', lms_score: 19 }
+    expect(await latestOf('101')).toMatchObject(asked)
   })
 
   /** A teacher types a grade into the column of the round's work. */
   const types = (personId: string, score: number) => lms.gradeByHand('c', course.columnsMade()[0]!.id, personId, score)
   const latestOf = async (lmsUserId: string) => {
-    const query = tool.db.selectFrom('score_delivery').select(['id', 'status', 'last_error', 'lms_score'])
+    const query = tool.db
+      .selectFrom('score_delivery')
+      .select(['id', 'status', 'last_error', 'lms_score', 'lms_score_unsaid'])
     const latest = query
       .where('round_id', '=', roundId)
       .where('lms_user_id', '=', lmsUserId)
@@ -292,7 +296,8 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
       looks.push(await latestOf('101'))
     }
     // Canvas says that it is not ours, and not what it is. Moodle takes the first without a word.
-    const refused = { status: 'refused', last_error: 'newer_grade', lms_score: profile === 'canvas' ? null : 18 }
+    const told = profile === 'canvas' ? { lms_score: null, lms_score_unsaid: true } : { lms_score: 18 }
+    const refused = { status: 'refused', last_error: 'newer_grade', ...told }
     const first = profile === 'canvas' ? refused : { status: 'arrived' }
     expect(looks).toMatchObject([first, refused, refused])
     expect(await latestOf('100')).toMatchObject({ status: 'arrived' })
@@ -300,6 +305,9 @@ describe.each<Profile>(['canvas', 'moodle'])('delivering scores to %s', (profile
     // Moodle's override is the teacher's to lift.
     expect(course.scoresHeld()).toEqual({ 100: 11, 101: profile === 'canvas' ? 14.25 : 18 })
     expect(await latestOf('101')).toMatchObject({ status: profile === 'canvas' ? 'arrived' : 'refused' })
+    // What goes with a score is said once it goes out, though it first gave way without being sent.
+    const { comments } = course.held().find(({ personId }) => personId === '101')!
+    expect(comments).toEqual(profile === 'canvas' ? ['As of 12.', 'As of 14.25.'] : [])
     // What is ours again follows us.
     later(60)
     await course.publish({ 100: 12, 101: 13 })

@@ -47,6 +47,7 @@ import * as spentLogin from './2026-11-22T1710_spent_login.ts'
 import * as releasedPool from './2026-11-22T1835_released_pool.ts'
 import * as severalFiles from './2026-11-22T1830_several_files.ts'
 import * as signIn from './2026-11-21T0905_sign_in.ts'
+import * as whetherSent from './2026-11-22T2130_whether_sent.ts'
 
 /** One ordered history. A migration that has landed is never edited; a later one corrects it. */
 export const migrations: Record<string, Migration> = {
@@ -96,6 +97,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-22T2051_closed_asks': closedAsks,
   '2026-11-22T2100_members_by_person': membersByPerson,
   '2026-11-22T2110_attempts_with_invite': attemptsWithInvite,
+  '2026-11-22T2130_whether_sent': whetherSent,
   '2026-11-22T2048_entered_marks': enteredMarks,
   '2026-11-22T2048_files_cleaned_anew': filesCleanedAnew,
 }

@@ -183,7 +183,12 @@ async function deliverOne(deps: Deps, turn: Turn, score: ClaimedScore): Promise<
   } else {
     const error = `${outcome.problem} ${outcome.detail}`.trim()
     deps.log.warn({ deliveryId, platformId: score.platformId, error }, 'an LMS refused a score')
-    await markTrouble(db, score, { status: 'refused', error, lmsScore: outcome.lmsScore })
+    await markTrouble(db, score, {
+      status: 'refused',
+      error,
+      isUnsent: outcome.isUnsent ?? false,
+      lmsScore: outcome.lmsScore,
+    })
   }
   const hasAnswered = outcome.kind === 'arrived' || outcome.problem !== 'no_gradebook'
   if (!turn.isFailing || !hasAnswered) return
@@ -196,7 +201,7 @@ async function settleTrouble(
   { db, clock, roll, log }: Deps,
   turn: Turn,
   score: ClaimedScore,
-  { problem, detail, retryAfterSeconds, waitsForUs = false }: Extract<SendOutcome, { kind: 'later' }>,
+  { problem, detail, retryAfterSeconds, waitsForUs = false, isUnsent = false }: Extract<SendOutcome, { kind: 'later' }>,
 ): Promise<void> {
   const { deliveryId, platformId, attempts, timestamp } = score
   const now = clock()
@@ -226,7 +231,9 @@ async function settleTrouble(
     markTrouble(
       db,
       score,
-      nextAttemptAt ? { status: 'waiting', nextAttemptAt, counts, error } : { status: 'given_up', error },
+      nextAttemptAt
+        ? { status: 'waiting', nextAttemptAt, counts, error, isUnsent }
+        : { status: 'given_up', error, isUnsent },
     ),
   )
 }

@@ -2,7 +2,13 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { DeliveryId, RoundId } from '@copractice/core/kernel'
 import type { OpenDatabase, Trx } from '@copractice/store/database'
-import { ensureLineItems, findDelivery, insertDeliveries, reviveDelivery } from '@copractice/store/gradebook'
+import {
+  ensureLineItems,
+  findDelivery,
+  insertDeliveries,
+  listChangedInLms,
+  reviveDelivery,
+} from '@copractice/store/gradebook'
 import { lockRound } from '@copractice/store/review'
 import { openTestDb } from '@copractice/store/testing'
 import { Gradebook } from '../testing/gradebook-as-told.ts'
@@ -65,6 +71,8 @@ describe('a score that is sent once more', () => {
     expect(await stateOf(id)).toMatchObject({ status: 'given_up' })
     gradebook.isReadable = true
     await revive(id)
+    const sent = await open.db.selectFrom('score_delivery').select(['score_timestamp', 'was_sent']).execute()
+    expect(sent).toEqual([{ score_timestamp: null, was_sent: true }])
     await deliver()
     expect(await stateOf(id)).toMatchObject({ status: 'arrived' })
     expect(gradebook.posts.filter(({ comment }) => comment !== '')).toHaveLength(1)
@@ -115,6 +123,17 @@ describe('a score that is sent once more', () => {
       // Typed after somebody asked for ours in the place of 18.
       if (state.lmsScore === null && state.status === 'refused') type(19)
     }
+  })
+
+  it('is no teacher’s doing when it came too late and nothing is there', async () => {
+    const id = await publish(12)
+    gradebook.next = [() => ({ kind: 'stale', reason: 'older' })]
+    await deliver()
+    expect(await stateOf(id)).toMatchObject({ status: 'refused', lastError: 'newer_grade', lmsScore: null })
+    const theirs = () => listChangedInLms(open.db, seeded.networkId, roundId, [seeded.courses.riverside])
+    expect(await theirs()).toEqual([])
+    await open.db.updateTable('score_delivery').set({ lms_score_unsaid: true }).execute()
+    expect(await theirs()).toMatchObject([{ column: 'work', score: null }])
   })
 
   it.skipIf(!inject('postgresUrl'))('does not go out after one that is published at that moment', async () => {

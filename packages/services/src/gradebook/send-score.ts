@@ -6,6 +6,7 @@ import { findLineItem, forgetLineItem } from './find-line-item.ts'
 
 type Deps = Readonly<{ db: Db; gradebook: LtiGradebook; clock: () => Date }>
 
+/** `isUnsent`: no request with the score has gone out now. */
 export type SendOutcome =
   /** `gaveWay`: it went to this column, and an LMS that keeps a grade in its place did not say so. */
   | Readonly<{ kind: 'arrived'; gaveWay?: Readonly<{ url: string }> }>
@@ -18,9 +19,16 @@ export type SendOutcome =
       detail: string
       retryAfterSeconds: number | null
       waitsForUs?: boolean
+      isUnsent?: boolean
     }>
-  /** `lmsScore`: what a teacher put there, in points of the score's maximum, where the LMS says. */
-  | Readonly<{ kind: 'refused'; problem: DeliveryProblem; detail: string; lmsScore?: number }>
+  /** `lmsScore`: what a teacher put there, in points of the score's maximum; `unsaid` where the LMS does not say. */
+  | Readonly<{
+      kind: 'refused'
+      problem: DeliveryProblem
+      detail: string
+      lmsScore?: number | 'unsaid'
+      isUnsent?: boolean
+    }>
 
 /**
  * Sends one score, in a column that is made where there is none. What a teacher has put in the LMS stays theirs, unless
@@ -34,9 +42,9 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
   // Taken back before it, or its column, ever was there.
   if (score.withdraws && score.sentBefore.length === 0 && score.lineItem.url === null) return { kind: 'arrived' }
   const column = await findLineItem(deps, score)
-  if (column.kind === 'no_gradebook') return { kind: 'refused', problem: 'no_gradebook', detail: '' }
+  if (column.kind === 'no_gradebook') return unsent({ kind: 'refused', problem: 'no_gradebook', detail: '' })
   if (column.kind === 'taken') return column
-  if (column.kind !== 'found') return outcomeOf(column)
+  if (column.kind !== 'found') return unsent(outcomeOf(column))
 
   const mayBeTheirs = score.sentBefore.length > 0 && !score.overwrites
   // Canvas adds a comment each time one comes: what has arrived with its answer lost is not sent once more.
@@ -44,12 +52,12 @@ export async function sendScore(deps: Deps, score: ClaimedScore): Promise<SendOu
   let { comment, overwrites: replaces } = score
   if (mayBeTheirs || mayBeThere) {
     const held = await readHeld(deps, score, column.url)
-    if (held.kind === 'later') return held
-    if (held.kind === 'kept' && !score.overwrites) return theirs(null)
+    if (held.kind === 'later') return unsent(held)
+    if (held.kind === 'kept' && !score.overwrites) return unsent(theirs('unsaid'))
     // What it says of the score has come, though the score gave way.
     if (held.kind === 'kept') comment = ''
     const there = held.kind === 'read' ? held.score : null
-    if (mayBeTheirs && there !== null && !isOneOfOurs(there, score)) return theirs(there)
+    if (mayBeTheirs && there !== null && !isOneOfOurs(there, score)) return unsent(theirs(there))
     if (mayBeThere && there !== null && isSame(there, score.score)) return { kind: 'arrived' }
     // An LMS that lets nobody read says nothing of a teacher's: what we have sent before is replaced.
     const isOurs = held.kind === 'refused' || (there !== null && (score.withdraws || !isSame(there, score.score)))
@@ -85,13 +93,15 @@ async function takeBack(deps: Deps, score: ClaimedScore, url: string, replaces: 
   const { networkId, platformId, lmsUserId: userId, timestamp, maximum: scoreMaximum } = score
   const nothing = { userId, scoreGiven: null, replaces, scoreMaximum, comment: '', timestamp, work: null }
   const sent = await gradebook.postScore({ networkId, platformId }, url, nothing)
-  if (sent.kind === 'accepted') return { kind: 'arrived' }
-  if (sent.kind === 'stale') {
+  // Moodle accepts this too, and goes on showing the grade that a teacher has overridden with.
+  if (sent.kind === 'stale' || (sent.kind === 'accepted' && score.overwrites)) {
     const held = await readHeld(deps, score, url)
-    if (held.kind === 'kept') return theirs(null)
+    if (held.kind === 'kept') return theirs('unsaid')
+    if (held.kind === 'refused' && sent.kind === 'accepted') return { kind: 'arrived' }
     if (held.kind !== 'read') return held
     return held.score === null ? { kind: 'arrived' } : theirs(held.score)
   }
+  if (sent.kind === 'accepted') return { kind: 'arrived' }
   if (sent.kind !== 'refused' || !GONE.has(sent.code) || !score.lineItemsUrl) return outcomeOf(sent)
   // With the column went the score. Canvas says the same of every column while a course is closed.
   const columns = await gradebook.listLineItems({ networkId, platformId }, score.lineItemsUrl)
@@ -126,18 +136,19 @@ async function whoseIsNewer(
   arrived: 'if it is seen' | 'unless another is seen' = 'if it is seen',
 ): Promise<SendOutcome> {
   const held = await readHeld(deps, score, url)
-  if (held.kind === 'kept') return theirs(null)
+  if (held.kind === 'kept') return theirs('unsaid')
   if (held.kind !== 'read') return arrived === 'if it is seen' || held.kind === 'later' ? held : { kind: 'arrived' }
   if (held.score !== null) return isSame(held.score, score.score) ? { kind: 'arrived' } : theirs(held.score)
   return arrived === 'if it is seen' ? { kind: 'refused', problem: 'newer_grade', detail: '' } : { kind: 'arrived' }
 }
 
-/** `held`: null where the LMS does not say what it is. */
-const theirs = (held: number | null): SendOutcome => ({
-  kind: 'refused',
-  problem: 'newer_grade',
+const unsent = (outcome: Exclude<SendOutcome, { kind: 'arrived' | 'taken' }>) => ({ ...outcome, isUnsent: true })
+
+const theirs = (held: number | 'unsaid') => ({
+  kind: 'refused' as const,
+  problem: 'newer_grade' as const,
   detail: '',
-  ...(held !== null && { lmsScore: Math.round(held * 100) / 100 }),
+  lmsScore: held === 'unsaid' ? held : Math.round(held * 100) / 100,
 })
 
 const isOneOfOurs = (held: number, { score, maximum, sentBefore }: ClaimedScore): boolean =>

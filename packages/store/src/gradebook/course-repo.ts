@@ -106,7 +106,8 @@ export async function listChangedInLms(
     .where('d.round_id', '=', roundId)
     .where('d.course_id', 'in', [...courseIds])
     .where('d.status', '=', 'refused')
-    .where('d.last_error', 'like', 'newer_grade%')
+    // Where ours came too late and nothing is there, no teacher has said anything.
+    .where((is) => is.or([is('d.lms_score', 'is not', null), is('d.lms_score_unsaid', '=', true)]))
     .where(
       sql<boolean>`not exists (select 1 from score_delivery e where e.network_id = d.network_id
         and e.line_item_id = d.line_item_id and e.person_id = d.person_id and e.sequence > d.sequence)`,

@@ -3,7 +3,7 @@ import type { DeliveryStatus, GradeColumn } from '@copractice/core/gradebook'
 import type { CohortId, CourseId, DeliveryId, NetworkId, PersonId, RoundId } from '@copractice/core/kernel'
 import type { Db, Trx } from '../database.ts'
 import { pageOf, readInstantCursor, type Page } from '../directory/name-cursor.ts'
-import { SENT_AT_SOME_TIME } from './outbox-repo.ts'
+import { mayHaveBeenSent } from './outbox-repo.ts'
 
 export type NewDelivery = Readonly<{
   lineItemId: string
@@ -192,8 +192,13 @@ export async function reviveDelivery(
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('score_delivery')
-    .set({ status: 'waiting', attempts: 0, next_attempt_at: now, last_error: null, lms_score: null })
-    .set({ score_timestamp: sql`case when score_timestamp is not null then ${SENT_AT_SOME_TIME}::timestamptz end` })
+    .set({ status: 'waiting', attempts: 0, next_attempt_at: now, last_error: null })
+    .set({
+      lms_score: null,
+      lms_score_unsaid: false,
+      score_timestamp: null,
+      was_sent: mayHaveBeenSent('score_delivery'),
+    })
     .set({ overwrites: sql`coalesce(last_error, '') like 'newer_grade%'` })
     .where('network_id', '=', networkId)
     .where('id', '=', deliveryId)

@@ -26,14 +26,15 @@ export type ClaimedScore = Readonly<{
   /** Takes back what was sent for its cell, instead of sending `score`. */
   withdraws: boolean
   attempts: number
-  /** It may have been sent before, also in a try that does not count. */
+  /** A request with it may have gone out before, also in a try that does not count. */
   isAgain: boolean
   timestamp: Date
   claimedUntil: Date
 }>
 
-/** The timestamp of a score that starts anew, though it may have been sent: it gets another. */
-export const SENT_AT_SOME_TIME = new Date(0)
+/** Whether a request with a row's score may have gone out: a timestamp is fixed before, and lost when it starts anew. */
+export const mayHaveBeenSent = (row: 'd' | 'e' | 'score_delivery') =>
+  sql<boolean>`coalesce(${sql.ref(row)}.was_sent, ${sql.ref(row)}.score_timestamp is not null)`
 
 export type OutboxPlatform = Readonly<{ networkId: NetworkId; platformId: PlatformId }>
 
@@ -84,11 +85,11 @@ export async function claimDueScores(
       .select(['d.network_id', 'd.id', 'd.round_id', 'd.lms_user_id', 'd.score_given', 'd.score_maximum', 'd.comment'])
       .select(['d.attempts', 'd.score_timestamp', 'd.platform_id', 'c.lineitems_url', 'l.grade_column', 'l.label'])
       .select(['l.id as line_item_id', 'l.url', 'l.score_maximum as line_item_maximum'])
-      .select(['d.person_id', 'd.overwrites', 'd.withdraws'])
+      .select(['d.person_id', 'd.overwrites', 'd.withdraws', mayHaveBeenSent('d').as('isAgain')])
       .select(
         sql<number[]>`array(select e.score_given / e.score_maximum from score_delivery e
           where e.network_id = d.network_id and e.line_item_id = d.line_item_id and e.person_id = d.person_id
-            and e.id <> d.id and e.score_timestamp is not null and not e.withdraws
+            and e.id <> d.id and ${mayHaveBeenSent('e')} and not e.withdraws
             and e.sequence >= coalesce((select max(a.sequence) from score_delivery a where a.network_id = d.network_id
               and a.line_item_id = d.line_item_id and a.person_id = d.person_id and a.id <> d.id
               and a.status = 'arrived'), 0))`.as('sentBefore'),
@@ -124,10 +125,10 @@ export async function claimDueScores(
       .execute()
 
     const claimedUntil = new Date(now.getTime() + leaseSeconds * 1000)
-    const decided = rows.map((row) => {
-      const own = row.score_timestamp && row.score_timestamp > SENT_AT_SOME_TIME ? row.score_timestamp : null
-      return { row, choice: chooseTimestamp({ own, lastOfCell: row.lastOfCell }, now) }
-    })
+    const decided = rows.map((row) => ({
+      row,
+      choice: chooseTimestamp({ own: row.score_timestamp, lastOfCell: row.lastOfCell }, now),
+    }))
     const put = decided.flatMap(({ row, choice }) =>
       choice.kind === 'wait' ? [{ id: row.id, networkId: row.network_id, at: choice.until }] : [],
     )
@@ -140,7 +141,7 @@ export async function claimDueScores(
     }
     if (sent.length > 0) {
       await sql`update score_delivery d set claimed_until = ${claimedUntil}, attempts = d.attempts + 1,
-        score_timestamp = v.at from unnest(
+        score_timestamp = v.at, was_sent = nullif(d.was_sent, false) from unnest(
         ${sent.map(({ row }) => row.network_id)}::uuid[], ${sent.map(({ row }) => row.id)}::uuid[],
         ${sent.map(({ at }) => at)}::timestamptz[]) as v (network_id, id, at)
         where d.network_id = v.network_id and d.id = v.id`.execute(trx)
@@ -163,7 +164,7 @@ export async function claimDueScores(
       overwrites: row.overwrites,
       withdraws: row.withdraws,
       attempts: row.attempts + 1,
-      isAgain: row.score_timestamp !== null,
+      isAgain: row.isAgain,
       timestamp: at,
       claimedUntil,
     }))
@@ -171,7 +172,7 @@ export async function claimDueScores(
   })
 }
 
-type Claimed = Pick<ClaimedScore, 'networkId' | 'deliveryId' | 'claimedUntil'>
+type Claimed = Pick<ClaimedScore, 'networkId' | 'deliveryId' | 'claimedUntil' | 'isAgain'>
 
 /**
  * The row while this claim of it holds: whoever was held up for so long that another took it over writes nothing more.
@@ -184,11 +185,15 @@ const claimed = (db: Db | Trx, { networkId, deliveryId, claimedUntil }: Claimed)
     .where('id', '=', deliveryId)
     .where('claimed_until', '=', claimedUntil)
 
+/** What stays of a claim that sent nothing. */
+const unsent = ({ isAgain }: Claimed) => (isAgain ? {} : { was_sent: false })
+
 /** The LMS holds them. Also one that was superseded on its way: until the later score arrives, this is what is there. */
 export async function markArrived(db: Db, scores: readonly Claimed[], now: Date): Promise<void> {
   await db
     .updateTable('score_delivery')
-    .set({ status: 'arrived', arrived_at: now, claimed_until: null, last_error: null, lms_score: null })
+    .set({ status: 'arrived', arrived_at: now, claimed_until: null, last_error: null })
+    .set({ lms_score: null, lms_score_unsaid: false })
     .where(
       sql<boolean>`(network_id, id, claimed_until) in (select * from unnest(
         ${scores.map(({ networkId }) => networkId)}::uuid[], ${scores.map(({ deliveryId }) => deliveryId)}::uuid[],
@@ -202,7 +207,7 @@ export async function markArrived(db: Db, scores: readonly Claimed[], now: Date)
 export async function markKept(db: Db, networkId: NetworkId, deliveryIds: readonly string[]): Promise<void> {
   await db
     .updateTable('score_delivery as d')
-    .set({ status: 'refused', last_error: 'newer_grade', arrived_at: null })
+    .set({ status: 'refused', last_error: 'newer_grade', lms_score_unsaid: true, arrived_at: null })
     .where('d.network_id', '=', networkId)
     .where(sql<boolean>`d.id = any (${deliveryIds}::uuid[])`)
     .where('d.status', '=', 'arrived')
@@ -215,35 +220,38 @@ export async function markKept(db: Db, networkId: NetworkId, deliveryIds: readon
 
 /**
  * It did not get there: tried again at `nextAttemptAt`, or over. A try that does not count was the LMS's fault alone.
- * `lmsScore`: a teacher's, that stands in its place. A superseded score is only let go.
+ * `lmsScore`: a teacher's, that stands in its place, or that there is one. `isUnsent`: this claim sent nothing of it. A
+ * superseded score is only let go.
  */
 export async function markTrouble(
   db: Db,
   score: Claimed,
-  trouble: Readonly<{ error: string }> &
+  trouble: Readonly<{ error: string; isUnsent: boolean }> &
     (
       | Readonly<{ status: 'waiting'; nextAttemptAt: Date; counts: boolean }>
-      | Readonly<{ status: 'refused' | 'given_up'; lmsScore?: number | undefined }>
+      | Readonly<{ status: 'refused' | 'given_up'; lmsScore?: number | 'unsaid' | undefined }>
     ),
 ): Promise<void> {
+  const { lmsScore = null } = trouble.status === 'waiting' ? {} : trouble
+  const letGo = { claimed_until: null, ...(trouble.isUnsent && unsent(score)) }
   await claimed(db, score)
     .set({
+      ...letGo,
       status: trouble.status,
       last_error: trouble.error,
-      claimed_until: null,
       ...(trouble.status === 'waiting'
         ? { next_attempt_at: trouble.nextAttemptAt, ...(trouble.counts ? {} : { attempts: sql`attempts - 1` }) }
-        : { lms_score: trouble.lmsScore ?? null }),
+        : { lms_score: lmsScore === 'unsaid' ? null : lmsScore, lms_score_unsaid: lmsScore === 'unsaid' }),
     })
     .where('status', '=', 'waiting')
     .execute()
-  await claimed(db, score).set({ claimed_until: null }).where('status', '=', 'superseded').execute()
+  await claimed(db, score).set(letGo).where('status', '=', 'superseded').execute()
 }
 
 /** Lets a score go that was not tried after all; the attempt is not counted. */
 export async function releaseScore(db: Db, score: Claimed, nextAttemptAt: Date): Promise<void> {
   await claimed(db, score)
-    .set({ claimed_until: null, attempts: sql`attempts - 1`, next_attempt_at: nextAttemptAt })
+    .set({ claimed_until: null, attempts: sql`attempts - 1`, next_attempt_at: nextAttemptAt, ...unsent(score) })
     .execute()
 }
 

@@ -90,8 +90,12 @@ export interface ScoreDeliveryTable {
   next_attempt_at: Date
   claimed_until: Date | null
   score_timestamp: Date | null
+  /** A request with it may have gone out; null: as its timestamp says. */
+  was_sent: Generated<boolean | null>
   last_error: string | null
   lms_score: Generated<number | null>
+  /** The LMS has kept a teacher's in its place, and does not tell which. */
+  lms_score_unsaid: Generated<boolean>
   overwrites: Generated<boolean>
   /** Takes back what was sent for its cell: no points go out. */
   withdraws: Generated<boolean>

@@ -88,6 +88,37 @@ describe('publishing', () => {
     expect((await publish('rosa', roundId)).body).toEqual({ sent: 3, learners: 2 })
   })
 
+  it('leaves a cell where the LMS keeps a teacher’s grade, told or not, until somebody asks', async () => {
+    const roundId = await closedRound()
+    await publish('rosa', roundId)
+    await markAll('refused')
+    const tellOf = (set: { lms_score?: number; lms_score_unsaid?: boolean }) =>
+      started.db
+        .updateTable('score_delivery')
+        .set({ last_error: 'newer_grade', ...set })
+        .where('round_id', '=', roundId)
+        .where('person_id', '=', seeded.people.ana)
+        .execute()
+    const works = async () => (await preview('rosa', roundId)).rows.map(({ work }: Json) => [work.verdict, work.inLms])
+    // Refused as too old, and nothing is there: it is sent anew as any other.
+    await tellOf({})
+    expect(await works()).toEqual([
+      ['new', null],
+      ['new', null],
+    ])
+    await tellOf({ lms_score_unsaid: true })
+    expect(await works()).toEqual([
+      ['theirs', null],
+      ['new', null],
+    ])
+    await tellOf({ lms_score: 18, lms_score_unsaid: false })
+    expect(await works()).toEqual([
+      ['theirs', 18],
+      ['new', null],
+    ])
+    expect((await publish('rosa', roundId)).body).toEqual({ sent: 2, learners: 1 })
+  })
+
   it('refuses when something changed since the preview', async () => {
     const roundId = await closedRound()
     const { fingerprint } = await preview('rosa', roundId)
