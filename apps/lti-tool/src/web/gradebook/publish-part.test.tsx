@@ -2,10 +2,11 @@
 import { cleanup, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, it } from 'vitest'
-import type { ScoreCell } from '@copractice/core/gradebook'
+import type { Delivery, ScoreCell } from '@copractice/core/gradebook'
 import { RoundId } from '@copractice/core/kernel'
 import { callTo, show } from '@copractice/ui/testing'
 import { resources } from '../words.ts'
+import { DeliveryPart } from './delivery-part.tsx'
 import { PublishPart } from './publish-part.tsx'
 
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -121,4 +122,45 @@ it('offers no button when nothing has changed', async () => {
   open({ status: 201, body: {} }, { ...preview, counts: { toSend: 0, learnersToSend: 0, same: 4, wait: 2 } })
   expect(await screen.findByText(/there is nothing to send/)).toBeTruthy()
   expect(screen.queryByRole('button', { name: /^Publish/ })).toBeNull()
+})
+
+it('names what sending a score once more does: to a teacher’s grade, to an emptied cell, or nothing but that', async () => {
+  const refused = (name: string, number: number, part: Partial<Delivery>) => ({
+    deliveryId: id(number),
+    courseId: id(1),
+    personId: id(number),
+    name,
+    column: 'work',
+    score: 12,
+    maximum: 20,
+    status: 'refused',
+    attempts: 1,
+    problem: 'newer_grade',
+    detail: null,
+    withdraws: false,
+    changedInLms: null,
+    publishedAt: '2026-03-09T12:00:00Z',
+    arrivedAt: null,
+    nextAttemptAt: null,
+    canRetry: true,
+    ...part,
+  })
+  const items = [
+    refused('Amara', 21, {}),
+    refused('Daniel', 22, { withdraws: true, changedInLms: { score: 18, weHadSent: 12 } }),
+    refused('Owen', 23, { problem: 'refused_by_lms' }),
+    refused('Priya', 24, { problem: 'lms_busy', status: 'given_up', withdraws: true }),
+    refused('Quinn', 25, { canRetry: false }),
+  ]
+  const sums = { arrived: 0, waiting: 0, refused: 4, givenUp: 1, pausedUntil: null }
+  const body = { items, next: null, attemptsAtMost: 8, courses: [{ ...course, ...sums }] }
+  const call = callTo(async () => Response.json(body))
+  show(<DeliveryPart roundId={RoundId.parse(id(9))} />, resources, call)
+  await screen.findByRole('rowheader', { name: 'Amara' })
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+    'Put ours in its place: Amara',
+    'Empty it all the same: Daniel',
+    'Try again: Owen',
+    'Try again: Priya',
+  ])
 })
