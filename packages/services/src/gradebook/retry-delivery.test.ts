@@ -125,6 +125,22 @@ describe('a score that is sent once more', () => {
     }
   })
 
+  it('is known for ours where it had come, though one that is published before it goes out takes its place', async () => {
+    await publish(12)
+    await deliver()
+    after(60)
+    const id = await publish(15)
+    gradebook.next = [() => 'applied_then_lost']
+    await deliver()
+    await open.db.updateTable('score_delivery').set({ status: 'given_up' }).where('id', '=', id).execute()
+    await revive(id)
+    after(60)
+    const later = await publish(16)
+    await deliver()
+    expect([(await stateOf(id))?.status, (await stateOf(later))?.status]).toEqual(['superseded', 'arrived'])
+    expect(scoresHeld()).toEqual([16])
+  })
+
   it('is no teacher’s doing when it came too late and nothing is there', async () => {
     const id = await publish(12)
     gradebook.next = [() => ({ kind: 'stale', reason: 'older' })]
