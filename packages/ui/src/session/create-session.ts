@@ -60,14 +60,14 @@ export function createSession(doc: Document = document): SessionHolder {
     keepRenewed: (renew) => {
       let isAsking = false
       // What was asked and not answered may have been done, and the token may hold for minutes only.
-      let isOpen = false
+      let isUnanswered = false
       const look = async () => {
-        if (!held || isAsking || (doc.visibilityState === 'hidden' && !isOpen)) return
+        if (!held || isAsking || (doc.visibilityState === 'hidden' && !isUnanswered)) return
         if (held.expiresAt.getTime() - Date.now() > RENEW_BEFORE_MS) return
         isAsking = true
         const answer = await Promise.race([renew(), soon()])
         isAsking = false
-        isOpen = answer === 'later'
+        isUnanswered = answer === 'later'
         if (answer === 'ended') holder.end()
         else if (answer !== 'later') holder.hold(answer)
       }
